@@ -1,0 +1,82 @@
+/**
+ * What one car park is: its spaces, lanes, machines, prices and rules. Comes from the city's YAML file,
+ * is recorded in the journal (`FacilityConfigured`), so a replay needs no file.
+ */
+import type { Brand } from "../../kernel/brand.ts";
+import type { DurationMs } from "../../kernel/instant.ts";
+import type { Currency, MinorUnits } from "../../kernel/money.ts";
+
+export type FacilityId = Brand<string, "FacilityId">;
+export type LaneId = Brand<string, "LaneId">;
+export type StationId = Brand<string, "StationId">;
+export type GroupId = Brand<string, "GroupId">;
+
+/** 1 = Monday ... 7 = Sunday (ISO 8601). */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** The first rule whose days contain today holds; a rule without days holds always. */
+export type CapacityRule = { readonly days?: readonly Weekday[]; readonly spaces: number };
+
+/** A counting group; admission needs space in it and in every group around it. */
+export type GroupConfig = {
+  readonly id: GroupId;
+  readonly name: string;
+  readonly within: GroupId | null;
+  readonly capacity: readonly CapacityRule[];
+};
+
+export type LaneDirection = "entry" | "exit";
+
+export type LaneConfig = {
+  readonly id: LaneId;
+  readonly name: string;
+  readonly direction: LaneDirection;
+  /** Lanes that share one roadway name the same interlock: only one of them serves a car at a time. */
+  readonly interlock?: string;
+};
+
+/** Coins and notes a station takes, in minor units, smallest first. */
+export type PayStationConfig = {
+  readonly id: StationId;
+  readonly name: string;
+  readonly coins: readonly MinorUnits[];
+  readonly notes: readonly MinorUnits[];
+  readonly cards: readonly CardScheme[];
+  /** Coins of one denomination a hopper holds; a full hopper sends further coins to the cash box. */
+  readonly hopperCapacity: number;
+};
+
+export type CardScheme = "mastercard" | "visa" | "debit";
+
+/** Policies of the car park; names and defaults as in the rights documentation. */
+export type FacilityPolicy = {
+  /** Time between payment and exit, inclusive. */
+  readonly exitGraceMs: DurationMs;
+  readonly lostTicketFeeMinor: MinorUnits;
+  /** An irregular office act above this amount needs a second person. */
+  readonly fourEyesAboveMinor: MinorUnits;
+  /** A stay older than this appears on the list of stays to check. */
+  readonly maxStayMs: DurationMs;
+};
+
+export type FacilityConfig = {
+  readonly id: FacilityId;
+  /** 1 to 99, unique in the city; the first two digits of every ticket number. */
+  readonly number: number;
+  readonly name: string;
+  readonly address: string;
+  readonly administration: { readonly name: string; readonly address: string; readonly vatNumber: string };
+  readonly zone: string;
+  readonly currency: Currency;
+  /** VAT in hundredths of a percent contained in every charge: 1000 = 10 %. */
+  readonly taxRateBp: number;
+  readonly groups: readonly GroupConfig[];
+  /** The group a ticket customer occupies; the "Car Park Full" sign follows it. */
+  readonly ticketGroup: GroupId;
+  readonly seasonGroup: GroupId;
+  /** Outermost group: free cards of guards and staff are counted here only. */
+  readonly allGroup: GroupId;
+  readonly lanes: readonly LaneConfig[];
+  readonly payStations: readonly PayStationConfig[];
+  readonly policy: FacilityPolicy;
+};

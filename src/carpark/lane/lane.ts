@@ -1,0 +1,76 @@
+/**
+ * The lane: arming (detection loop), authorisation (one decision per movement), passage (under-arm and
+ * closing loop). Each rising edge of the detection loop is a movement, numbered within the facility.
+ * The table of states is docs/machines/lane-entry.md and lane-exit.md.
+ */
+import type { Instant } from "../../kernel/instant.ts";
+import type { GroupId, LaneId } from "../facility/config.ts";
+import type { Basis, CredentialRef, RightId, StayId } from "../stay/stay.ts";
+import type { TicketNumber } from "../ticket/ticket.ts";
+
+export type LaneMode = "automatic" | "closed" | "heldOpen" | "outOfService";
+
+/** Who may pass at an entry, decided before the arm rises. */
+export type Admission =
+  | { readonly by: "ticket"; readonly ticket: TicketNumber; readonly group: GroupId }
+  | { readonly by: "card"; readonly card: CredentialRef; readonly right: RightId; readonly basis: Basis; readonly group: GroupId }
+  | { readonly by: "staff"; readonly actor: string; readonly reason: string; readonly group: GroupId };
+
+/** Who may pass at an exit. */
+export type Release =
+  | { readonly by: "ticket"; readonly ticket: TicketNumber; readonly stay: StayId | null }
+  | { readonly by: "card"; readonly card: CredentialRef; readonly stay: StayId | null }
+  | { readonly by: "staff"; readonly actor: string; readonly reason: string; readonly ticket: TicketNumber | null; readonly stay: StayId | null };
+
+/** Closed list of reasons an entry is refused, in the order they are tested. */
+export const ENTRY_REFUSALS = [
+  "facilityClosed", "laneNotInService", "credentialBlocked", "alreadyPresent",
+  "wrongFacility", "expired", "notYetValid", "outsideWindow", "noRight", "groupFull",
+] as const;
+export type EntryRefusal = (typeof ENTRY_REFUSALS)[number];
+
+/** Closed list of reasons an exit is not simply released. */
+export const EXIT_REFUSALS = [
+  "ticketUnreadable", "ticketUnknown", "ticketOfOtherFacility", "ticketMismatch", "ticketVoid", "ticketUsed",
+  "ticketClaimed", "notPaid", "graceOver", "cardUnknown", "notPresent",
+] as const;
+export type ExitRefusal = (typeof EXIT_REFUSALS)[number];
+
+export type Phase =
+  | { readonly step: "approached" }
+  /** No space: in the facility's waiting order. */
+  | { readonly step: "waiting" }
+  /** A space is kept for this waiting car until then: it may press the button. */
+  | { readonly step: "offered"; readonly group: GroupId; readonly until: Instant }
+  | { readonly step: "printing"; readonly ticket: TicketNumber; readonly group: GroupId; readonly until: Instant }
+  | { readonly step: "offering"; readonly ticket: TicketNumber; readonly group: GroupId; readonly until: Instant }
+  | { readonly step: "ticketInMouth"; readonly ticket: TicketNumber; readonly group: GroupId }
+  | { readonly step: "printerFault" }
+  | { readonly step: "refused"; readonly reason: EntryRefusal | ExitRefusal; readonly until: Instant }
+  | { readonly step: "returningCard"; readonly pass: Admission | Release; readonly until: Instant }
+  /** The arm is to be open until this movement has passed or backed out. */
+  | { readonly step: "opening"; readonly pass: Admission | Release; readonly since: Instant }
+  /** The intercom rings or the attendant speaks. */
+  | { readonly step: "attendant"; readonly call: number };
+
+export type Movement = { readonly id: number; readonly since: Instant; plate: CredentialRef | null; phase: Phase };
+
+export type Lane = { readonly id: LaneId; mode: LaneMode; movement: Movement | null };
+
+export type MovementEnd = "passed" | "backedOut" | "left" | "lost";
+
+export type LaneEvent =
+  | { readonly type: "VehicleApproached"; readonly lane: LaneId; readonly movement: number }
+  | { readonly type: "PlateAttached"; readonly lane: LaneId; readonly movement: number; readonly plate: CredentialRef }
+  | { readonly type: "MovementEnded"; readonly lane: LaneId; readonly movement: number; readonly how: MovementEnd }
+  | { readonly type: "EntryRefused"; readonly lane: LaneId; readonly movement: number; readonly reason: EntryRefusal; readonly card: CredentialRef | null; readonly until: Instant }
+  | { readonly type: "EntryAdmitted"; readonly lane: LaneId; readonly movement: number; readonly pass: Admission; readonly returnCardBy: Instant | null }
+  | { readonly type: "CardReturned"; readonly lane: LaneId; readonly movement: number }
+  | { readonly type: "TicketNotPrinted"; readonly lane: LaneId; readonly movement: number; readonly cause: string }
+  | { readonly type: "TicketStuck"; readonly lane: LaneId; readonly movement: number; readonly number: TicketNumber }
+  | { readonly type: "ExitRefused"; readonly lane: LaneId; readonly movement: number; readonly reason: ExitRefusal; readonly ticket: TicketNumber | null; readonly card: CredentialRef | null; readonly until: Instant }
+  | { readonly type: "ExitReleased"; readonly lane: LaneId; readonly movement: number; readonly pass: Release; readonly returnCardBy: Instant | null }
+  /** A vehicle passed that had not been let through. */
+  | { readonly type: "IrregularPassage"; readonly lane: LaneId; readonly movement: number | null; readonly cause: "tailgate" | "forced" | "heldOpen" }
+  | { readonly type: "LaneModeSet"; readonly lane: LaneId; readonly mode: LaneMode; readonly reason: string }
+  | { readonly type: "BarrierFailed"; readonly lane: LaneId; readonly symptom: "notOpen" | "notClosed" };

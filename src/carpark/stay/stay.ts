@@ -1,0 +1,56 @@
+/** One vehicle inside, from confirmed entry to confirmed exit. */
+import type { Brand } from "../../kernel/brand.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import type { GroupId, LaneId } from "../facility/config.ts";
+import type { TicketNumber } from "../ticket/ticket.ts";
+
+/** Facility id and running number, "central-000123". */
+export type StayId = Brand<string, "StayId">;
+/** A random reference to a card, plate or holder kept in the vault; says nothing about it. */
+export type CredentialRef = Brand<string, "CredentialRef">;
+export type RightId = Brand<string, "RightId">;
+
+/** Why the stay may be here. `irregular`: it drove in without being let in. */
+export type Basis = "shortTerm" | "seasonTicket" | "service" | "irregular";
+
+export type StayCredential =
+  | { readonly kind: "ticket"; readonly ticket: TicketNumber }
+  | { readonly kind: "card"; readonly card: CredentialRef; readonly right: RightId }
+  | { readonly kind: "none" };
+
+/** Why somebody should look at it. */
+export type StayFlag = "passageUnknown" | "closingLoopDead" | "tailgate" | "heldOpen" | "enteredAgainstVoid" | "manual" | "neutral";
+
+export type Stay = {
+  readonly id: StayId;
+  credential: StayCredential;
+  readonly basis: Basis;
+  group: GroupId;
+  readonly enteredAt: Instant;
+  readonly lane: LaneId | null;
+  flags: readonly StayFlag[];
+  /** The plate the camera read at entry, in the vault. */
+  plate: CredentialRef | null;
+  readonly tariffVersion: number;
+};
+
+export type StayEnd = "passed" | "passageUnknown" | "closedByStaff" | "manualRelease";
+
+export type StayEvent =
+  | {
+      readonly type: "StayOpened";
+      readonly stay: StayId;
+      readonly credential: StayCredential;
+      readonly basis: Basis;
+      readonly group: GroupId;
+      readonly enteredAt: Instant;
+      readonly lane: LaneId | null;
+      readonly flags: readonly StayFlag[];
+      readonly plate: CredentialRef | null;
+      readonly tariffVersion: number;
+      readonly reason?: string;
+    }
+  | { readonly type: "StayClosed"; readonly stay: StayId; readonly exitedAt: Instant; readonly lane: LaneId | null; readonly how: StayEnd; readonly reason?: string }
+  | { readonly type: "StayNeutralSet"; readonly stay: StayId; readonly reason: string }
+  /** A vehicle left that was not recorded inside; the count is not touched by it. */
+  | { readonly type: "AnomalousExit"; readonly lane: LaneId; readonly movement: number | null };
