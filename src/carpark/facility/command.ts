@@ -1,0 +1,65 @@
+/** Every command of a facility: what devices report, drivers press and staff order. */
+import type { Instant } from "../../kernel/instant.ts";
+import type { CardRight } from "../../rights/card.ts";
+import type { FaultCommand } from "../fault/fault.ts";
+import type { GuardCard, GuardCommand } from "../guard/guard.ts";
+import type { CallOutcome } from "../intercom/intercom.ts";
+import type { BarrierPosition, LoopName } from "../lane/inputs.ts";
+import type { LaneMode } from "../lane/lane.ts";
+import type { OfficeCommand } from "../office/office.ts";
+import type { PayStationCommand } from "../paystation/paystation.ts";
+import type { CredentialRef, StayId } from "../stay/stay.ts";
+import type { TicketNumber, TicketRead } from "../ticket/ticket.ts";
+import type { FacilityConfig, GroupId, LaneId } from "./config.ts";
+import type { TariffVersion } from "./pricing.ts";
+
+/** From the lane's devices. `SenseLoop` is an edge or a heartbeat of the same level. */
+export type LaneCommand =
+  | { readonly type: "SenseLoop"; readonly lane: LaneId; readonly loop: LoopName; readonly occupied: boolean }
+  | { readonly type: "SenseBarrier"; readonly lane: LaneId; readonly position: BarrierPosition }
+  | { readonly type: "PressButton"; readonly lane: LaneId }
+  | { readonly type: "PressHelp"; readonly lane: LaneId }
+  | { readonly type: "ReportTicketPrinted"; readonly lane: LaneId; readonly number: TicketNumber }
+  | { readonly type: "ReportTicketNotPrinted"; readonly lane: LaneId; readonly number: TicketNumber; readonly cause: string }
+  | { readonly type: "ReportTicketTaken"; readonly lane: LaneId; readonly number: TicketNumber }
+  | { readonly type: "ReportTicketRetracted"; readonly lane: LaneId; readonly number: TicketNumber; readonly retracted: boolean }
+  /** `card: null`: readable, but no card of this city. */
+  | { readonly type: "PresentCard"; readonly lane: LaneId; readonly card: CredentialRef | null }
+  | { readonly type: "ReportCardTaken"; readonly lane: LaneId }
+  | { readonly type: "PresentTicket"; readonly lane: LaneId; readonly read: TicketRead }
+  /** The camera read a plate for the vehicle on the loop; the plate itself is in the vault. */
+  | { readonly type: "AttachPlate"; readonly lane: LaneId; readonly plate: CredentialRef };
+
+/** By staff, each with an actor in the envelope; a reason where it overrides something. */
+export type AttendantCommand =
+  | { readonly type: "OpenByStaff"; readonly lane: LaneId; readonly reason: string; readonly ticket?: TicketNumber }
+  | { readonly type: "SetLaneMode"; readonly lane: LaneId; readonly mode: LaneMode; readonly reason: string }
+  | { readonly type: "SetFacilityMode"; readonly mode: "open" | "closed"; readonly reason: string }
+  | { readonly type: "RaiseFireAlarm" }
+  | { readonly type: "ResetFireAlarm"; readonly reason: string }
+  | { readonly type: "LeaveSafeMode"; readonly reason: string }
+  | { readonly type: "AnswerCall"; readonly call: number }
+  | { readonly type: "EndCall"; readonly call: number; readonly outcome: CallOutcome }
+  | { readonly type: "ExtendGrace"; readonly ticket: TicketNumber; readonly minutes: number; readonly reason: string }
+  | { readonly type: "VoidTicket"; readonly ticket: TicketNumber; readonly reason: string }
+  | { readonly type: "AdjustCount"; readonly group: GroupId; readonly delta: number; readonly reason: string }
+  | { readonly type: "CloseStay"; readonly stay: StayId; readonly exitedAt?: Instant; readonly reason: string }
+  | { readonly type: "SetNeutral"; readonly stay: StayId; readonly reason: string }
+  | { readonly type: "AdmitByHand"; readonly at?: Instant; readonly reason: string }
+  | { readonly type: "ReleaseByHand"; readonly stay: StayId; readonly at?: Instant; readonly reason: string }
+  | { readonly type: "WriteNote"; readonly text: string; readonly subject?: string };
+
+/** By the product itself. */
+export type SystemCommand =
+  | { readonly type: "ConfigureFacility"; readonly config: FacilityConfig }
+  | { readonly type: "PublishTariff"; readonly tariff: TariffVersion }
+  | { readonly type: "StartOwner"; readonly epoch: number }
+  | { readonly type: "EnterSafeMode"; readonly reason: string }
+  | { readonly type: "LearnCardRight"; readonly card: CredentialRef; readonly right: CardRight; readonly operatorSeq: number }
+  | { readonly type: "LearnGuardCard"; readonly guard: GuardCard; readonly operatorSeq: number }
+  | { readonly type: "ClosePeriod" }
+  /** The clock moved; due deadlines are applied and nothing else. */
+  | { readonly type: "Tick" };
+
+export type FacilityCommand =
+  | LaneCommand | AttendantCommand | SystemCommand | PayStationCommand | OfficeCommand | FaultCommand | GuardCommand;

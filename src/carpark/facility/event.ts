@@ -1,0 +1,40 @@
+/** Every event of a facility's stream. `at` is set when it is recorded; it never decreases in a stream. */
+import type { Instant } from "../../kernel/instant.ts";
+import type { CardRight } from "../../rights/card.ts";
+import type { CountingEvent } from "../counting/counting.ts";
+import type { FaultEvent } from "../fault/fault.ts";
+import type { GuardCard, GuardEvent } from "../guard/guard.ts";
+import type { IntercomEvent } from "../intercom/intercom.ts";
+import type { LaneEvent } from "../lane/lane.ts";
+import type { OfficeEvent } from "../office/office.ts";
+import type { PayStationEvent } from "../paystation/paystation.ts";
+import type { CredentialRef, StayEvent } from "../stay/stay.ts";
+import type { TicketEvent } from "../ticket/ticket.ts";
+import type { WaitingEvent } from "../waiting/waiting.ts";
+import type { FacilityConfig } from "./config.ts";
+import type { TariffVersion } from "./pricing.ts";
+
+/** `fire`: exits open until reset on site. `safe`: our own assertion failed; entries closed, exits by the attendant. */
+export type FacilityMode = "open" | "closed" | "fire" | "safe";
+
+export type LifecycleEvent =
+  | { readonly type: "FacilityConfigured"; readonly config: FacilityConfig }
+  | { readonly type: "TariffPublished"; readonly tariff: TariffVersion }
+  | { readonly type: "FacilityModeSet"; readonly mode: FacilityMode; readonly reason: string }
+  /** The process that owns the stream started again: half-finished passages are settled by the restart table. */
+  | { readonly type: "OwnerStarted"; readonly epoch: number }
+  /** Versioned full state of the stream; start-up reads it and the tail behind it. */
+  | { readonly type: "PeriodClosed"; readonly stateVersion: number; readonly digest: string; readonly state: unknown }
+  | { readonly type: "NoteWritten"; readonly text: string; readonly subject: string | null };
+
+/** What this facility learnt from the operator's stream, up to and including that sequence. */
+export type RightsEvent =
+  | { readonly type: "CardRightSet"; readonly card: CredentialRef; readonly right: CardRight; readonly operatorSeq: number }
+  | { readonly type: "GuardCardSet"; readonly guard: GuardCard; readonly operatorSeq: number };
+
+export type FacilityEvent =
+  | LifecycleEvent | RightsEvent | LaneEvent | TicketEvent | StayEvent | CountingEvent | WaitingEvent
+  | IntercomEvent | PayStationEvent | OfficeEvent | FaultEvent | GuardEvent;
+
+/** An event with its instant and, when a person caused it, who. */
+export type Recorded<E = FacilityEvent> = E & { readonly at: Instant; readonly by?: string };

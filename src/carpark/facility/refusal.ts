@@ -1,0 +1,40 @@
+/**
+ * Commands that do not apply here and now. Closed list; every entry carries the data a caller can use, is
+ * worded in every language (messages) and has its HTTP status in one table (api).
+ */
+import type { MinorUnits } from "../../kernel/money.ts";
+import type { EntryRefusal, ExitRefusal, LaneMode } from "../lane/lane.ts";
+import type { TicketState } from "../ticket/ticket.ts";
+
+export type Refusal =
+  | { readonly type: "facilityNotConfigured" }
+  | { readonly type: "facilityInSafeMode" }
+  | { readonly type: "laneUnknown"; readonly lane: string }
+  | { readonly type: "laneWrongDirection"; readonly lane: string }
+  | { readonly type: "noVehicle"; readonly lane: string }
+  | { readonly type: "laneBusy"; readonly lane: string; readonly step: string }
+  | { readonly type: "laneNotAutomatic"; readonly lane: string; readonly mode: LaneMode }
+  | { readonly type: "stationUnknown"; readonly station: string }
+  | { readonly type: "stationBusy"; readonly station: string }
+  | { readonly type: "stationOutOfService"; readonly station: string }
+  | { readonly type: "nothingToDo"; readonly what: string }
+  | { readonly type: "denominationRefused"; readonly amountMinor: MinorUnits }
+  | { readonly type: "ticketUnknown"; readonly ticket: string }
+  | { readonly type: "ticketState"; readonly ticket: string; readonly state: TicketState }
+  | { readonly type: "ticketClaimed"; readonly ticket: string; readonly by: string }
+  | { readonly type: "amountTooSmall"; readonly dueMinor: MinorUnits; readonly givenMinor: MinorUnits }
+  | { readonly type: "tariffMissing"; readonly facility: string }
+  | { readonly type: "notPriced"; readonly reason: string }
+  | { readonly type: "stayUnknown"; readonly stay: string }
+  | { readonly type: "groupUnknown"; readonly group: string }
+  | { readonly type: "callUnknown"; readonly call: number }
+  | { readonly type: "faultUnknown"; readonly fault: number }
+  | { readonly type: "faultState"; readonly fault: number; readonly state: "open" | "fixed" }
+  | { readonly type: "reasonMissing" }
+  | { readonly type: "actorMissing" }
+  | { readonly type: "secondPersonMissing"; readonly aboveMinor: MinorUnits }
+  | { readonly type: "shiftMissing"; readonly till: string }
+  | { readonly type: "shiftOpen"; readonly till: string }
+  | { readonly type: "timeImpossible"; readonly why: string }
+  | { readonly type: "entryRefused"; readonly reason: EntryRefusal }
+  | { readonly type: "exitRefused"; readonly reason: ExitRefusal };

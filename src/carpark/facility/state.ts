@@ -1,0 +1,64 @@
+/**
+ * The state of one facility: everything its lanes, stations and office need to decide, folded from its
+ * stream. Plain data in Maps; `evolve` alone changes it, deciders see it read-only.
+ */
+import type { DeepReadonly } from "../../kernel/readonly.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import type { CardRight } from "../../rights/card.ts";
+import type { Fault } from "../fault/fault.ts";
+import type { GuardCard, OpenVisit } from "../guard/guard.ts";
+import type { Call } from "../intercom/intercom.ts";
+import type { Lane } from "../lane/lane.ts";
+import type { PayStation } from "../paystation/paystation.ts";
+import type { CredentialRef, Stay, StayId } from "../stay/stay.ts";
+import type { Ticket, TicketNumber, TicketState } from "../ticket/ticket.ts";
+import type { FacilityConfig, FacilityId, GroupId, LaneId, StationId } from "./config.ts";
+import type { FacilityMode } from "./event.ts";
+import type { TariffVersion } from "./pricing.ts";
+
+/** Raised whenever the shape of `Facility` changes, so that an old `PeriodClosed` is replayed from its events instead. */
+export const FACILITY_STATE_VERSION = 1;
+
+export type WaitingPlace = { readonly lane: LaneId; readonly movement: number };
+
+export type Facility = {
+  readonly id: FacilityId;
+  /** Instant of the last event; decisions never happen before it. */
+  now: Instant;
+  config: FacilityConfig | null;
+  tariffs: TariffVersion[];
+  mode: FacilityMode;
+  /** Next running numbers; all identity in the stream comes from here. */
+  next: { movement: number; stay: number; ticket: number; call: number; fault: number; visit: number; payment: number };
+  lanes: Map<LaneId, Lane>;
+  tickets: Map<TicketNumber, Ticket>;
+  ticketTotals: { issued: number; live: number; paid: number; used: number; void: number };
+  stays: Map<StayId, Stay>;
+  staysByCard: Map<CredentialRef, StayId>;
+  staysByGroup: Map<GroupId, Set<StayId>>;
+  adjustments: Map<GroupId, number>;
+  waiting: WaitingPlace[];
+  calls: Map<number, Call>;
+  stations: Map<StationId, PayStation>;
+  cards: Map<CredentialRef, CardRight>;
+  operatorSeq: number;
+  guardCards: Map<CredentialRef, GuardCard>;
+  openVisits: Map<CredentialRef, OpenVisit>;
+  /** Open faults, and fixed ones until the period is closed. */
+  faults: Map<number, Fault>;
+};
+
+export type ReadonlyFacility = DeepReadonly<Facility>;
+
+export const LIVE_STATES: readonly TicketState[] = ["ordered", "printed", "taken", "live"];
+
+export function emptyFacility(id: FacilityId): Facility {
+  return {
+    id, now: 0, config: null, tariffs: [], mode: "open",
+    next: { movement: 1, stay: 1, ticket: 1, call: 1, fault: 1, visit: 1, payment: 1 },
+    lanes: new Map(), tickets: new Map(), ticketTotals: { issued: 0, live: 0, paid: 0, used: 0, void: 0 },
+    stays: new Map(), staysByCard: new Map(), staysByGroup: new Map(), adjustments: new Map(),
+    waiting: [], calls: new Map(), stations: new Map(), cards: new Map(), operatorSeq: 0,
+    guardCards: new Map(), openVisits: new Map(), faults: new Map(),
+  };
+}

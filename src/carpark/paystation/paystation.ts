@@ -1,0 +1,18 @@
+/**
+ * The pay station:
+ *
+ *   idle -> ticketRead -> charge shown (claimed, fixed while money is in) -> collecting -> paid -> ticket returned [-> receipt]
+ *
+ * Books: inserted = charge + change + retained + refunded per transaction; per hopper and denomination
+ * start + in + filled = end + out + collected. The table of states is docs/machines/pay-station.md.
+ */
+import type { StationId } from "../facility/config.ts";
+
+export type PayStation = {
+  readonly id: StationId;
+};
+
+/** The pay station's own events; `TicketPaid` and `TicketClaimed` belong to the ticket. */
+export type PayStationEvent = never;
+
+export type PayStationCommand = never;
