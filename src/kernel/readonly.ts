@@ -1,5 +1,5 @@
 /** The same data, seen by somebody who may not change it. */
-export type DeepReadonly<T> = T extends string | number | boolean | null | undefined | symbol | bigint
+export type DeepReadonly<T> = unknown extends T ? T : T extends string | number | boolean | null | undefined | symbol | bigint
   ? T
   : T extends ReadonlyMap<infer K, infer V>
     ? ReadonlyMap<K, DeepReadonly<V>>

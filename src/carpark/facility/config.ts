@@ -57,6 +57,8 @@ export type FacilityPolicy = {
   readonly fourEyesAboveMinor: MinorUnits;
   /** A stay older than this appears on the list of stays to check. */
   readonly maxStayMs: DurationMs;
+  /** The maintenance company acknowledges an operational fault within this time or it escalates. */
+  readonly acknowledgeFaultWithinMs?: DurationMs;
 };
 
 export type FacilityConfig = {

@@ -31,6 +31,7 @@ export type Refusal =
   | { readonly type: "faultUnknown"; readonly fault: number }
   | { readonly type: "faultState"; readonly fault: number; readonly state: "open" | "fixed" }
   | { readonly type: "reasonMissing" }
+  | { readonly type: "textTooLong"; readonly max: number }
   | { readonly type: "actorMissing" }
   | { readonly type: "secondPersonMissing"; readonly aboveMinor: MinorUnits }
   | { readonly type: "shiftMissing"; readonly till: string }

@@ -44,8 +44,9 @@ export type Facility = {
   operatorSeq: number;
   guardCards: Map<CredentialRef, GuardCard>;
   openVisits: Map<CredentialRef, OpenVisit>;
-  /** Open faults, and fixed ones until the period is closed. */
+  /** Open faults, and fixed ones while they can still be reopened. */
   faults: Map<number, Fault>;
+  openFaults: Set<number>;
 };
 
 export type ReadonlyFacility = DeepReadonly<Facility>;
@@ -59,6 +60,6 @@ export function emptyFacility(id: FacilityId): Facility {
     lanes: new Map(), tickets: new Map(), ticketTotals: { issued: 0, live: 0, paid: 0, used: 0, void: 0 },
     stays: new Map(), staysByCard: new Map(), staysByGroup: new Map(), adjustments: new Map(),
     waiting: [], calls: new Map(), stations: new Map(), cards: new Map(), operatorSeq: 0,
-    guardCards: new Map(), openVisits: new Map(), faults: new Map(),
+    guardCards: new Map(), openVisits: new Map(), faults: new Map(), openFaults: new Set(),
   };
 }
