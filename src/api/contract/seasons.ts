@@ -1,0 +1,35 @@
+/** Season tickets: sold, renewed, cards replaced and blocked, found by holder. Holder data stays in the vault. */
+import { z } from "zod";
+import { after, amountMinor, civilDate, credentialRef, currency, entityId, facilityId, freeText, instant, pageOf, queryFlag, queryRows, reason } from "./words.ts";
+import { tender } from "./ticket.ts";
+
+const line = (max: number) => freeText(max).refine((t) => t.trim() !== "", "is needed");
+export const holder = z.strictObject({
+  kind: z.enum(["person", "company"]), name: line(120), address: line(240), phone: z.string().regex(/^[+0-9][0-9 ()/-]{3,29}$/),
+});
+export type Holder = z.infer<typeof holder>;
+export const months = z.union([z.literal(3), z.literal(6), z.literal(12)]);
+
+export const seasonTicket = z.strictObject({
+  season: entityId, facility: z.string(), months: z.int(), issuedAt: instant, validFrom: civilDate, expiresOn: civilDate,
+  priceMinor: amountMinor, currency, state: z.enum(["future", "valid", "expired", "blocked"]),
+  card: credentialRef, cardBlocked: z.boolean(), renews: entityId.nullable(), soldBy: z.string().nullable(),
+});
+export type SeasonTicketView = z.infer<typeof seasonTicket>;
+/** `holder` is null once erased. */
+export const seasonDetails = z.strictObject({ season: seasonTicket, holder: holder.nullable() });
+export type SeasonDetails = z.infer<typeof seasonDetails>;
+
+export const sellSeasonBody = z.strictObject({ facility: facilityId, months, startsOn: civilDate, holder, tender });
+export type SellSeasonBody = z.infer<typeof sellSeasonBody>;
+export const renewSeasonBody = z.strictObject({ months, startsOn: civilDate.optional(), tender });
+export const seasonParams = z.strictObject({ season: entityId });
+export const replaceCardBody = z.strictObject({ reason });
+export const seasonAnswer = z.strictObject({ seq: z.int(), at: instant, season: seasonTicket });
+export type SeasonAnswer = z.infer<typeof seasonAnswer>;
+export const seasonsQuery = z.strictObject({ facility: facilityId.optional(), valid: queryFlag.optional(), rows: queryRows, after });
+export const seasons = pageOf(seasonTicket);
+/** By name, address or telephone; a POST so that no name stands in a URL or access log. */
+export const searchSeasonsBody = z.strictObject({ text: freeText(120).refine((t) => t.trim().length >= 2, "at least 2 characters") });
+export const seasonHits = z.strictObject({ rows: z.array(seasonDetails) });
+export const seasonPrices = z.strictObject({ currency, rows: z.array(z.strictObject({ months, priceMinor: amountMinor })) });

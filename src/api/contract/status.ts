@@ -1,0 +1,18 @@
+/** The product's own health, for technicians. */
+import { z } from "zod";
+import { instant } from "./words.ts";
+
+export const status = z.strictObject({
+  version: z.string(),
+  startedAt: instant,
+  uptimeMs: z.int(),
+  store: z.strictObject({ healthy: z.boolean(), embedded: z.boolean(), detail: z.string() }),
+  facilities: z.array(z.strictObject({ facility: z.string(), seq: z.int(), mode: z.string(), owner: z.enum(["running", "safe", "stopped"]) })),
+  followers: z.array(z.strictObject({
+    name: z.string(), behind: z.int(), failing: z.boolean(), detail: z.string().nullable(),
+  })),
+  memoryBytes: z.int(),
+  liveStreams: z.int(),
+});
+export type Status = z.infer<typeof status>;
+export const health = z.strictObject({ status: z.enum(["ok", "degraded"]), store: z.boolean() });
