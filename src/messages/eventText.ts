@@ -1,0 +1,132 @@
+/** The sentence of an event, for the log book, live lists and exports. */
+import type { FacilityEvent } from "../carpark/facility/event.ts";
+import type { Asset } from "../carpark/fault/fault.ts";
+import type { CallOrigin } from "../carpark/intercom/intercom.ts";
+import type { Admission, Release } from "../carpark/lane/lane.ts";
+import type { Claim } from "../carpark/ticket/ticket.ts";
+import { dateTimeText, moneyText, timeSecondsText, timeText } from "./format.ts";
+import type { Locale } from "./locale.ts";
+import type { SiteWords } from "./site.ts";
+import { t } from "./t.ts";
+
+type Say<E> = (event: E, locale: Locale, site: SiteWords) => string;
+type Sentences = { readonly [T in FacilityEvent["type"]]: Say<Extract<FacilityEvent, { readonly type: T }>> };
+
+/** One line for people; plates, names and card numbers never appear, for events do not carry them. */
+export function eventText(locale: Locale, event: FacilityEvent, site: SiteWords): string {
+  const say = SENTENCES[event.type] as Say<FacilityEvent>;
+  return say(event, locale, site).trimEnd();
+}
+
+const passText = (pass: Admission | Release, l: Locale): string => {
+  switch (pass.by) {
+    case "ticket": return t(l, "eventWord.byTicket", { number: pass.ticket });
+    case "card": return t(l, "eventWord.byCard");
+    case "staff": return t(l, "eventWord.byStaff", pass);
+  }
+};
+
+const originText = (origin: CallOrigin, s: SiteWords): string => {
+  switch (origin.kind) {
+    case "lane": return s.lane(origin.lane);
+    case "station": return s.station(origin.station);
+  }
+};
+
+const claimText = (claim: Claim, l: Locale, s: SiteWords): string => {
+  switch (claim.by.kind) {
+    case "lane": return s.lane(claim.by.id);
+    case "payStation": return s.station(claim.by.id);
+    case "office": return t(l, "eventWord.office");
+    case "app": return t(l, "eventWord.app");
+  }
+};
+
+const assetText = (asset: Asset, l: Locale): string => `${t(l, `asset.${asset.kind}`)} ${asset.id}`;
+const signed = (delta: number): string => (delta > 0 ? `+${delta}` : String(delta));
+
+const SENTENCES: Sentences = {
+  FacilityConfigured: (_, l) => t(l, "event.FacilityConfigured"),
+  TariffPublished: (e, l, s) => t(l, "event.TariffPublished",
+    { version: e.tariff.version, from: dateTimeText(l, e.tariff.effectiveFrom, s.zone) }),
+  FacilityModeSet: (e, l) => t(l, "event.FacilityModeSet", { mode: t(l, `facilityMode.${e.mode}`), reason: e.reason }),
+  OwnerStarted: (e, l) => t(l, "event.OwnerStarted", e),
+  PeriodClosed: (_, l) => t(l, "event.PeriodClosed"),
+  NoteWritten: (e, l) => t(l, "event.NoteWritten", e),
+  CardRightSet: (_, l) => t(l, "event.CardRightSet"),
+  GuardCardSet: (e, l) => t(l, "event.GuardCardSet", e.guard),
+
+  VehicleApproached: (e, l, s) => t(l, "event.VehicleApproached", { lane: s.lane(e.lane), movement: e.movement }),
+  PlateAttached: (e, l, s) => t(l, "event.PlateAttached", { lane: s.lane(e.lane), movement: e.movement }),
+  MovementEnded: (e, l, s) => t(l, "event.MovementEnded",
+    { lane: s.lane(e.lane), movement: e.movement, how: t(l, `movementEnd.${e.how}`) }),
+  EntryRefused: (e, l, s) => t(l, "event.EntryRefused", { lane: s.lane(e.lane), reason: t(l, `reason.${e.reason}`) }),
+  EntryAdmitted: (e, l, s) => t(l, "event.EntryAdmitted",
+    { lane: s.lane(e.lane), movement: e.movement, by: passText(e.pass, l) }),
+  CardReturned: (e, l, s) => t(l, "event.CardReturned", { lane: s.lane(e.lane) }),
+  TicketNotPrinted: (e, l, s) => t(l, "event.TicketNotPrinted", { lane: s.lane(e.lane), cause: e.cause }),
+  TicketStuck: (e, l, s) => t(l, "event.TicketStuck", { lane: s.lane(e.lane), number: e.number }),
+  ExitRefused: (e, l, s) => t(l, "event.ExitRefused", { lane: s.lane(e.lane), reason: t(l, `reason.${e.reason}`) }),
+  ExitReleased: (e, l, s) => t(l, "event.ExitReleased",
+    { lane: s.lane(e.lane), movement: e.movement, by: passText(e.pass, l) }),
+  IrregularPassage: (e, l, s) => t(l, "event.IrregularPassage",
+    { lane: s.lane(e.lane), cause: t(l, `irregular.${e.cause}`) }),
+  LaneModeSet: (e, l, s) => t(l, "event.LaneModeSet",
+    { lane: s.lane(e.lane), mode: t(l, `laneMode.${e.mode}`), reason: e.reason }),
+  BarrierFailed: (e, l, s) => t(l, "event.BarrierFailed",
+    { lane: s.lane(e.lane), symptom: t(l, `eventWord.${e.symptom}`) }),
+
+  TicketOrdered: (e, l, s) => t(l, "event.TicketOrdered", { lane: s.lane(e.lane), number: e.number }),
+  TicketPrinted: (e, l, s) => t(l, "event.TicketPrinted", { lane: s.lane(e.lane), number: e.number }),
+  TicketTaken: (e, l, s) => t(l, "event.TicketTaken", { lane: s.lane(e.lane), number: e.number }),
+  TicketVoided: (e, l) => t(l, "event.TicketVoided", { number: e.number, reason: t(l, `voidReason.${e.reason}`) }),
+  TicketClaimed: (e, l, s) => t(l, "event.TicketClaimed", { number: e.number, by: claimText(e.claim, l, s) }),
+  TicketUnclaimed: (e, l) => t(l, "event.TicketUnclaimed", e),
+  TicketPaid: (e, l, s) => t(l, "event.TicketPaid", {
+    number: e.number, amount: moneyText(l, e.amountMinor, s.currency), leaveBy: timeText(l, e.leaveBy, s.zone),
+  }),
+  GraceExtended: (e, l, s) => t(l, "event.GraceExtended",
+    { number: e.number, leaveBy: timeText(l, e.leaveBy, s.zone), reason: e.reason }),
+  TicketReplaced: (e, l) => t(l, "event.TicketReplaced", e),
+  LostTicketIssued: (e, l) => t(l, "event.LostTicketIssued", e),
+  TicketUsed: (e, l) => t(l, "event.TicketUsed", e),
+
+  StayOpened: (e, l, s) => t(l, "event.StayOpened", {
+    basis: t(l, `basis.${e.basis}`), group: s.group(e.group),
+    flags: e.flags.map((flag) => `, ${t(l, `stayFlag.${flag}`)}`).join(""),
+  }),
+  StayClosed: (e, l) => t(l, "event.StayClosed", { how: t(l, `stayEnd.${e.how}`) }),
+  StayNeutralSet: (e, l) => t(l, "event.StayNeutralSet", e),
+  AnomalousExit: (e, l, s) => t(l, "event.AnomalousExit", { lane: s.lane(e.lane) }),
+  OccupancyAdjusted: (e, l, s) => t(l, "event.OccupancyAdjusted", {
+    group: s.group(e.group), delta: signed(e.delta), cause: t(l, `adjustCause.${e.cause}`), reason: e.reason,
+  }),
+
+  VehicleWaiting: (e, l, s) => t(l, "event.VehicleWaiting", { lane: s.lane(e.lane), movement: e.movement }),
+  SpaceOffered: (e, l, s) => t(l, "event.SpaceOffered",
+    { lane: s.lane(e.lane), movement: e.movement, until: timeSecondsText(l, e.until, s.zone) }),
+  OfferLapsed: (e, l, s) => t(l, "event.OfferLapsed", { lane: s.lane(e.lane), movement: e.movement }),
+
+  CallRang: (e, l, s) => t(l, "event.CallRang", { origin: originText(e.origin, s), reason: t(l, `reason.${e.reason}`) }),
+  CallForwarded: (e, l) => t(l, "event.CallForwarded", e),
+  CallAnswered: (e, l) => t(l, "event.CallAnswered", e),
+  CallEnded: (e, l) => t(l, "event.CallEnded", { call: e.call, outcome: t(l, `callOutcome.${e.outcome}`) }),
+
+  FaultReported: (e, l) => t(l, "event.FaultReported", {
+    fault: e.fault, asset: assetText(e.asset, l), details: e.details, organisation: t(l, `organisation.${e.organisation}`),
+  }),
+  FaultRepeated: (e, l) => t(l, "event.FaultRepeated", e),
+  FaultNotified: (e, l) => t(l, "event.FaultNotified", {
+    fault: e.fault, channel: e.channel,
+    outcome: e.delivered ? t(l, "eventWord.delivered") : t(l, "eventWord.notDelivered", e),
+  }),
+  FaultAcknowledged: (e, l) => t(l, "event.FaultAcknowledged", e),
+  FaultEscalated: (e, l) => t(l, "event.FaultEscalated", e),
+  FaultFixed: (e, l) => t(l, "event.FaultFixed", e),
+  FaultReopened: (e, l) => t(l, "event.FaultReopened", e),
+
+  GuardArrived: (e, l) => t(l, "event.GuardArrived", e),
+  GuardLeft: (e, l) => t(l, "event.GuardLeft", e),
+  GuardDepartureMissing: (e, l) => t(l, "event.GuardDepartureMissing", e),
+  GuardCardRefused: (e, l) => t(l, "event.GuardCardRefused", { reason: t(l, `guardRefusal.${e.reason}`) }),
+};
