@@ -3,6 +3,7 @@ import { displaysEn } from "./catalogue/displays.ts";
 import { eventsEn } from "./catalogue/events.ts";
 import { reasonsEn } from "./catalogue/reasons.ts";
 import { refusalsEn } from "./catalogue/refusals.ts";
+import { screensEn } from "./catalogue/screens.ts";
 import { wordsEn } from "./catalogue/words.ts";
 
-export const en = { ...wordsEn, ...reasonsEn, ...refusalsEn, ...eventsEn, ...displaysEn } as const;
+export const en = { ...wordsEn, ...reasonsEn, ...refusalsEn, ...eventsEn, ...displaysEn, ...screensEn } as const;

@@ -2,20 +2,26 @@
 import type { FacilityEvent } from "../carpark/facility/event.ts";
 import type { Asset } from "../carpark/fault/fault.ts";
 import type { CallOrigin } from "../carpark/intercom/intercom.ts";
+import type { OfficeEvent } from "../carpark/office/office.ts";
+import type { PayStationEvent } from "../carpark/paystation/paystation.ts";
 import type { Admission, Release } from "../carpark/lane/lane.ts";
 import type { Claim } from "../carpark/ticket/ticket.ts";
 import { dateTimeText, moneyText, timeSecondsText, timeText } from "./format.ts";
 import type { Locale } from "./locale.ts";
 import type { SiteWords } from "./site.ts";
 import { t } from "./t.ts";
+import { wordsText } from "./words.ts";
 
 type Say<E> = (event: E, locale: Locale, site: SiteWords) => string;
-type Sentences = { readonly [T in FacilityEvent["type"]]: Say<Extract<FacilityEvent, { readonly type: T }>> };
+/** Events of pay stations and office are worded by the names of their fields (catalogue/payStationEvents.ts). */
+type WordedByFields = PayStationEvent | OfficeEvent;
+type Sentences = { readonly [T in Exclude<FacilityEvent["type"], WordedByFields["type"]>]: Say<Extract<FacilityEvent, { readonly type: T }>> };
 
 /** One line for people; plates, names and card numbers never appear, for events do not carry them. */
 export function eventText(locale: Locale, event: FacilityEvent, site: SiteWords): string {
-  const say = SENTENCES[event.type] as Say<FacilityEvent>;
-  return say(event, locale, site).trimEnd();
+  const say = (SENTENCES as Partial<Record<FacilityEvent["type"], Say<FacilityEvent>>>)[event.type];
+  const text = say ? say(event, locale, site) : wordsText(locale, { key: `event.${event.type}`, params: event }, site);
+  return text.trimEnd();
 }
 
 const passText = (pass: Admission | Release, l: Locale): string => {

@@ -38,7 +38,7 @@ describe("catalogues", () => {
   it("say on displays and signs exactly what the requirement says", () => {
     expect([
       t("en", "display.pressButton"), t("en", "display.takeTicket"), t("en", "display.full"),
-      t("en", "display.insertTicket"), t("en", "sign.full"), t("en", "sign.spaces"),
+      t("en", "display.insertTicket"), t("en", "sign.carParkFull"), t("en", "sign.spaces"),
     ]).toEqual(["Press Button", "Take Ticket", "Full", "Insert Ticket", "Car Park Full", "Spaces"]);
   });
 
