@@ -84,6 +84,8 @@ const SENTENCES: Sentences = {
 
   TicketOrdered: (e, l, s) => t(l, "event.TicketOrdered", { lane: s.lane(e.lane), number: e.number }),
   TicketPrinted: (e, l, s) => t(l, "event.TicketPrinted", { lane: s.lane(e.lane), number: e.number }),
+  TicketRecalled: (e, l, s) => t(l, "event.TicketRecalled", { lane: s.lane(e.lane), number: e.number }),
+  TicketRevived: (e, l) => t(l, "event.TicketRevived", { number: e.number }),
   TicketTaken: (e, l, s) => t(l, "event.TicketTaken", { lane: s.lane(e.lane), number: e.number }),
   TicketVoided: (e, l) => t(l, "event.TicketVoided", { number: e.number, reason: t(l, `voidReason.${e.reason}`) }),
   TicketClaimed: (e, l, s) => t(l, "event.TicketClaimed", { number: e.number, by: claimText(e.claim, l, s) }),

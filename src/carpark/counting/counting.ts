@@ -7,7 +7,13 @@
  * given back. Capacity follows the calendar; it belongs to admission, so Sunday's cars still inside on
  * Monday are counted where they stand.
  */
-import type { GroupId } from "../facility/config.ts";
+import { present } from "../../kernel/assert.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import { weekdayAt } from "../facility/clock.ts";
+import type { GroupConfig, GroupId } from "../facility/config.ts";
+import type { ReadonlyFacility } from "../facility/state.ts";
+import type { Lane } from "../lane/lane.ts";
 
 export type CountingEvent = {
   readonly type: "OccupancyAdjusted";
@@ -16,3 +22,70 @@ export type CountingEvent = {
   readonly cause: "staff" | "heldOpen" | "lostTicket" | "recount";
   readonly reason: string;
 };
+
+type Group = DeepReadonly<GroupConfig>;
+
+/** The group and all groups inside it. */
+function withInner(groups: readonly Group[], id: GroupId): GroupId[] {
+  const inner = groups.filter((group) => group.within === id);
+  return [id, ...inner.flatMap((group) => withInner(groups, group.id))];
+}
+
+/** The group and all groups around it, innermost first. */
+export function withOuter(groups: readonly Group[], id: GroupId): Group[] {
+  const group = present(groups.find((g) => g.id === id), `group ${id}`);
+  return group.within === null ? [group] : [group, ...withOuter(groups, group.within)];
+}
+
+/** Open stays in the group and the groups inside it. */
+export function staysIn(state: ReadonlyFacility, id: GroupId): number {
+  const groups = present(state.config, "configuration").groups;
+  return withInner(groups, id).reduce((sum, g) => sum + (state.staysByGroup.get(g)?.size ?? 0), 0);
+}
+
+/** Sum of the corrections made to the group and the groups inside it. */
+export function adjustmentsOf(state: ReadonlyFacility, id: GroupId): number {
+  const groups = present(state.config, "configuration").groups;
+  return withInner(groups, id).reduce((sum, g) => sum + (state.adjustments.get(g) ?? 0), 0);
+}
+
+/** Vehicles counted in the group: stays plus adjustments; may be negative after wrong corrections, and shows so. */
+export const occupancy = (state: ReadonlyFacility, id: GroupId): number => staysIn(state, id) + adjustmentsOf(state, id);
+
+/** Spaces of the group on the calendar day of `at`. */
+export function capacity(state: ReadonlyFacility, id: GroupId, at: Instant): number {
+  const config = present(state.config, "configuration");
+  const group = present(config.groups.find((g) => g.id === id), `group ${id}`);
+  const weekday = weekdayAt(state, at);
+  const rule = group.capacity.find((r) => r.days === undefined || (r.days as readonly number[]).includes(weekday));
+  return present(rule, `capacity of group ${id} on weekday ${weekday}`).spaces;
+}
+
+/** The group a lane's movement keeps a space in, while its car is not yet counted. */
+export function reservedGroup(lane: DeepReadonly<Lane>): GroupId | null {
+  const phase = lane.movement?.phase;
+  if (!phase) return null;
+  switch (phase.step) {
+    case "offered": case "printing": case "offering": case "retracting": case "ticketInMouth": return phase.group;
+    case "opening": case "returningCard": return "group" in phase.pass ? phase.pass.group : null;
+    case "approached": case "waiting": case "printerFault": case "refused": case "attendant": return null;
+  }
+}
+
+/** Spaces kept for cars that have been offered one, in the group and the groups inside it. */
+export function reserved(state: ReadonlyFacility, id: GroupId): number {
+  const inner = withInner(present(state.config, "configuration").groups, id);
+  let count = 0;
+  for (const lane of state.lanes.values()) {
+    const group = reservedGroup(lane);
+    if (group !== null && inner.includes(group)) count++;
+  }
+  return count;
+}
+
+/** Spaces a newcomer could have: the least over the group and every group around it; not clamped. */
+export function freeSpaces(state: ReadonlyFacility, id: GroupId, at: Instant): number {
+  const groups = present(state.config, "configuration").groups;
+  const free = withOuter(groups, id).map((g) => capacity(state, g.id, at) - occupancy(state, g.id) - reserved(state, g.id));
+  return Math.min(...free);
+}

@@ -32,7 +32,7 @@ export type LaneCommand =
 
 /** By staff, each with an actor in the envelope; a reason where it overrides something. */
 export type AttendantCommand =
-  | { readonly type: "OpenByStaff"; readonly lane: LaneId; readonly reason: string; readonly ticket?: TicketNumber }
+  | { readonly type: "OpenByStaff"; readonly lane: LaneId; readonly reason: string; readonly ticket?: TicketNumber; readonly stay?: StayId }
   | { readonly type: "SetLaneMode"; readonly lane: LaneId; readonly mode: LaneMode; readonly reason: string }
   | { readonly type: "SetFacilityMode"; readonly mode: "open" | "closed"; readonly reason: string }
   | { readonly type: "RaiseFireAlarm" }

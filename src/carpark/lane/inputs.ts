@@ -12,18 +12,19 @@ export type LoopInput = { occupied: boolean; at: Instant };
 export type BarrierPosition = "open" | "closed" | "moving" | "unknown";
 
 /** Where the vehicle stands in the passage, from the order of the edges. */
-export type PassageStep = "empty" | "atLoop" | "underArm" | "clearing" | "cleared";
+export type PassageStep = "empty" | "atLoop" | "underArm" | "clearing";
 
 export type LaneInputs = {
   loops: { arming: LoopInput | null; underArm: LoopInput | null; closing: LoopInput | null };
-  barrier: { position: BarrierPosition; at: Instant };
+  /** `closeWantedSince`: how long the arm has been told to close without being closed. */
+  barrier: { position: BarrierPosition; at: Instant; closeWantedSince: Instant | null };
+  /** All three loops have been read since the process started; before that nothing is concluded. */
+  synced: boolean;
   passage: {
     step: PassageStep;
     /** A second vehicle came under the arm while the first stood on the closing loop. */
     follower: boolean;
-    /** The closing loop has seen this vehicle. */
-    sawClosing: boolean;
-    /** When the loops last became all clear without a confirmed passage; settles after SETTLE_MS. */
+    /** When the loops became all clear without a confirmed passage; concluded after SETTLE_MS. */
     clearSince: Instant | null;
   };
 };
@@ -31,10 +32,14 @@ export type LaneInputs = {
 /** A loop not confirmed for this long counts as occupied: three missed heartbeats of 2 s. */
 export const LOOP_FRESH_MS = 6_000;
 
+/** Loops may flicker between two vehicles' parts; only after this long all clear is a vehicle taken to be gone. */
+export const SETTLE_MS = 1_500;
+
 export function emptyLaneInputs(): LaneInputs {
   return {
     loops: { arming: null, underArm: null, closing: null },
-    barrier: { position: "unknown", at: 0 },
-    passage: { step: "empty", follower: false, sawClosing: false, clearSince: null },
+    barrier: { position: "unknown", at: 0, closeWantedSince: null },
+    synced: false,
+    passage: { step: "empty", follower: false, clearSince: null },
   };
 }

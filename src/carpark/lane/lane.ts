@@ -44,6 +44,8 @@ export type Phase =
   | { readonly step: "offered"; readonly group: GroupId; readonly until: Instant }
   | { readonly step: "printing"; readonly ticket: TicketNumber; readonly group: GroupId; readonly until: Instant }
   | { readonly step: "offering"; readonly ticket: TicketNumber; readonly group: GroupId; readonly until: Instant }
+  /** Nobody took it; the printer draws it back. */
+  | { readonly step: "retracting"; readonly ticket: TicketNumber; readonly group: GroupId; readonly until: Instant }
   | { readonly step: "ticketInMouth"; readonly ticket: TicketNumber; readonly group: GroupId }
   | { readonly step: "printerFault" }
   | { readonly step: "refused"; readonly reason: EntryRefusal | ExitRefusal; readonly until: Instant }
@@ -53,7 +55,14 @@ export type Phase =
   /** The intercom rings or the attendant speaks. */
   | { readonly step: "attendant"; readonly call: number };
 
-export type Movement = { readonly id: number; readonly since: Instant; plate: CredentialRef | null; phase: Phase };
+export type Movement = {
+  readonly id: number;
+  readonly since: Instant;
+  plate: CredentialRef | null;
+  phase: Phase;
+  /** The arm was reported not to open for it. */
+  barrierFailed: boolean;
+};
 
 export type Lane = { readonly id: LaneId; mode: LaneMode; movement: Movement | null };
 
@@ -68,9 +77,9 @@ export type LaneEvent =
   | { readonly type: "CardReturned"; readonly lane: LaneId; readonly movement: number }
   | { readonly type: "TicketNotPrinted"; readonly lane: LaneId; readonly movement: number; readonly cause: string }
   | { readonly type: "TicketStuck"; readonly lane: LaneId; readonly movement: number; readonly number: TicketNumber }
-  | { readonly type: "ExitRefused"; readonly lane: LaneId; readonly movement: number; readonly reason: ExitRefusal; readonly ticket: TicketNumber | null; readonly card: CredentialRef | null; readonly until: Instant }
+  | { readonly type: "ExitRefused"; readonly lane: LaneId; readonly movement: number; readonly reason: ExitRefusal; readonly medium: "ticket" | "card"; readonly ticket: TicketNumber | null; readonly card: CredentialRef | null; readonly until: Instant }
   | { readonly type: "ExitReleased"; readonly lane: LaneId; readonly movement: number; readonly pass: Release; readonly returnCardBy: Instant | null }
   /** A vehicle passed that had not been let through. */
   | { readonly type: "IrregularPassage"; readonly lane: LaneId; readonly movement: number | null; readonly cause: "tailgate" | "forced" | "heldOpen" }
   | { readonly type: "LaneModeSet"; readonly lane: LaneId; readonly mode: LaneMode; readonly reason: string }
-  | { readonly type: "BarrierFailed"; readonly lane: LaneId; readonly symptom: "notOpen" | "notClosed" };
+  | { readonly type: "BarrierFailed"; readonly lane: LaneId; readonly symptom: "notOpen" | "notClosed" | "cardLeft" };

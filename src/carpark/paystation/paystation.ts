@@ -16,3 +16,11 @@ export type PayStation = {
 export type PayStationEvent = never;
 
 export type PayStationCommand = never;
+
+/** The level outputs of a station: its screen and what its acceptors may take. */
+export type StationOutput = { readonly station: StationId };
+
+/** One-shots: print, dispense, stack, return, capture. */
+export type StationOrder = never;
+
+export const emptyPayStation = (config: { readonly id: StationId }): PayStation => ({ id: config.id });

@@ -8,7 +8,8 @@ import type { TicketNumber } from "../ticket/ticket.ts";
 export type StayId = Brand<string, "StayId">;
 /** A random reference to a card, plate or holder kept in the vault; says nothing about it. */
 export type CredentialRef = Brand<string, "CredentialRef">;
-export type RightId = Brand<string, "RightId">;
+/** Id of a right in the operator's stream. */
+export type RightId = string;
 
 /** Why the stay may be here. `irregular`: it drove in without being let in. */
 export type Basis = "shortTerm" | "seasonTicket" | "service" | "irregular";

@@ -60,10 +60,15 @@ export type TicketRead =
 export type TicketEvent =
   | { readonly type: "TicketOrdered"; readonly number: TicketNumber; readonly lane: LaneId; readonly movement: number; readonly group: GroupId; readonly until: Instant }
   | { readonly type: "TicketPrinted"; readonly number: TicketNumber; readonly lane: LaneId; readonly until: Instant }
+  /** Nobody took it in time: the printer shall draw it back. */
+  | { readonly type: "TicketRecalled"; readonly number: TicketNumber; readonly lane: LaneId; readonly until: Instant }
   | { readonly type: "TicketTaken"; readonly number: TicketNumber; readonly lane: LaneId }
+  /** Recorded as backed out, yet the driver has it inside: it proves the entry and counts again. */
+  | { readonly type: "TicketRevived"; readonly number: TicketNumber }
   | { readonly type: "TicketVoided"; readonly number: TicketNumber; readonly reason: VoidReason }
+  /** `lane`: its exit slot holds the ticket until then: captured when used, given back when unclaimed. */
   | { readonly type: "TicketClaimed"; readonly number: TicketNumber; readonly claim: Claim }
-  | { readonly type: "TicketUnclaimed"; readonly number: TicketNumber }
+  | { readonly type: "TicketUnclaimed"; readonly number: TicketNumber; readonly lane: LaneId | null }
   /** Payment of any kind settled what was due: from now until `leaveBy` (inclusive) it may leave. */
   | { readonly type: "TicketPaid"; readonly number: TicketNumber; readonly amountMinor: MinorUnits; readonly leaveBy: Instant; readonly payment: string }
   | { readonly type: "GraceExtended"; readonly number: TicketNumber; readonly leaveBy: Instant; readonly reason: string }
@@ -71,4 +76,4 @@ export type TicketEvent =
   | { readonly type: "TicketReplaced"; readonly old: TicketNumber; readonly number: TicketNumber; readonly reason: string }
   /** A lost ticket whose stay could not be found: a paid ticket that stands for an unknown stay. */
   | { readonly type: "LostTicketIssued"; readonly number: TicketNumber; readonly group: GroupId; readonly reason: string }
-  | { readonly type: "TicketUsed"; readonly number: TicketNumber };
+  | { readonly type: "TicketUsed"; readonly number: TicketNumber; readonly lane: LaneId | null };

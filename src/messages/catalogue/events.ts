@@ -30,6 +30,8 @@ export const eventsEn = {
 
   "event.TicketOrdered": "{lane}: ticket {number} ordered.",
   "event.TicketPrinted": "{lane}: ticket {number} printed.",
+  "event.TicketRecalled": "{lane}: ticket {number} drawn back.",
+  "event.TicketRevived": "Ticket {number} is valid again: its car is inside.",
   "event.TicketTaken": "{lane}: ticket {number} taken.",
   "event.TicketVoided": "Ticket {number} void: {reason}.",
   "event.TicketClaimed": "Ticket {number} in use at {by}.",
@@ -106,6 +108,8 @@ export const eventsDe = {
 
   "event.TicketOrdered": "{lane}: Ticket {number} bestellt.",
   "event.TicketPrinted": "{lane}: Ticket {number} gedruckt.",
+  "event.TicketRecalled": "{lane}: Ticket {number} wird eingezogen.",
+  "event.TicketRevived": "Ticket {number} gilt wieder: das Auto steht in der Garage.",
   "event.TicketTaken": "{lane}: Ticket {number} entnommen.",
   "event.TicketVoided": "Ticket {number} ungültig: {reason}.",
   "event.TicketClaimed": "Ticket {number} in Benutzung: {by}.",

@@ -1,0 +1,97 @@
+/**
+ * Folds one event into a facility's state, in place. Deciders reach it only through `emit`; a replay calls it
+ * with the journal's events and arrives at the same state. It never throws on a journalled event.
+ */
+import { assert, unreachable } from "../../kernel/assert.ts";
+import { DAY } from "../../kernel/instant.ts";
+import { evolveFault } from "../fault/fault.ts";
+import { evolveGuard } from "../guard/guard.ts";
+import { evolveIntercom } from "../intercom/ring.ts";
+import { evolveLane } from "../lane/evolve.ts";
+import { emptyPayStation } from "../paystation/paystation.ts";
+import { evolveStay } from "../stay/evolve.ts";
+import { evolveTicket } from "../ticket/evolve.ts";
+import { evolveWaiting } from "../waiting/serve.ts";
+import type { FacilityConfig } from "./config.ts";
+import type { LifecycleEvent, Recorded, RightsEvent } from "./event.ts";
+import type { Facility } from "./state.ts";
+
+/** Used and void tickets are kept this long, so that a driver is told why a ticket is refused. */
+export const ENDED_TICKET_KEPT_MS = 7 * DAY;
+
+export function evolve(f: Facility, e: Recorded): void {
+  assert(e.at >= f.now, "recorded instants never decrease");
+  f.now = e.at;
+  switch (e.type) {
+    case "FacilityConfigured": case "TariffPublished": case "FacilityModeSet": case "OwnerStarted":
+    case "PeriodClosed": case "NoteWritten": case "CardRightSet": case "GuardCardSet":
+      evolveLifecycle(f, e);
+      return;
+    case "VehicleApproached": case "PlateAttached": case "MovementEnded": case "EntryRefused": case "EntryAdmitted":
+    case "CardReturned": case "TicketNotPrinted": case "TicketStuck": case "ExitRefused": case "ExitReleased":
+    case "IrregularPassage": case "LaneModeSet": case "BarrierFailed":
+      evolveLane(f, e);
+      return;
+    case "TicketOrdered": case "TicketPrinted": case "TicketTaken": case "TicketRecalled": case "TicketRevived":
+    case "TicketVoided": case "TicketClaimed": case "TicketUnclaimed": case "TicketPaid": case "GraceExtended":
+    case "TicketReplaced": case "LostTicketIssued": case "TicketUsed":
+      evolveTicket(f, e);
+      return;
+    case "StayOpened": case "StayClosed": case "StayNeutralSet": case "AnomalousExit": case "OccupancyAdjusted":
+      evolveStay(f, e);
+      return;
+    case "VehicleWaiting": case "SpaceOffered": case "OfferLapsed":
+      evolveWaiting(f, e);
+      return;
+    case "CallRang": case "CallForwarded": case "CallAnswered": case "CallEnded":
+      evolveIntercom(f, e);
+      return;
+    case "FaultReported": case "FaultRepeated": case "FaultNotified": case "FaultAcknowledged": case "FaultEscalated":
+    case "FaultFixed": case "FaultReopened":
+      evolveFault(f, e);
+      return;
+    case "GuardArrived": case "GuardLeft": case "GuardDepartureMissing": case "GuardCardRefused":
+      evolveGuard(f, e);
+      return;
+    default:
+      unreachable(e);
+  }
+}
+
+function evolveLifecycle(f: Facility, e: Recorded<LifecycleEvent | RightsEvent>): void {
+  switch (e.type) {
+    case "FacilityConfigured": configure(f, e.config); return;
+    case "TariffPublished":
+      f.tariffs = [...f.tariffs, e.tariff].sort((a, b) => a.effectiveFrom - b.effectiveFrom || a.version - b.version);
+      return;
+    case "FacilityModeSet": f.mode = e.mode; return;
+    case "OwnerStarted": case "NoteWritten": return;
+    case "PeriodClosed": forgetEnded(f, e.at); return;
+    case "CardRightSet":
+      f.cards.set(e.card, e.right);
+      f.operatorSeq = e.operatorSeq;
+      return;
+    case "GuardCardSet":
+      f.guardCards.set(e.guard.card, e.guard);
+      f.operatorSeq = e.operatorSeq;
+      return;
+  }
+}
+
+/** Lanes and stations that are gone leave; new ones begin idle; those that stay keep what they are doing. */
+function configure(f: Facility, config: FacilityConfig): void {
+  f.config = config;
+  const lanes = new Map(f.lanes);
+  f.lanes.clear();
+  for (const { id } of config.lanes) f.lanes.set(id, lanes.get(id) ?? { id, mode: "automatic", movement: null });
+  f.waiting = f.waiting.filter((place) => f.lanes.has(place.lane));
+  const stations = new Map(f.stations);
+  f.stations.clear();
+  for (const station of config.payStations) f.stations.set(station.id, stations.get(station.id) ?? emptyPayStation(station));
+}
+
+function forgetEnded(f: Facility, now: number): void {
+  for (const ticket of [...f.tickets.values()]) {
+    if (ticket.endedAt !== null && ticket.endedAt + ENDED_TICKET_KEPT_MS < now) f.tickets.delete(ticket.number);
+  }
+}

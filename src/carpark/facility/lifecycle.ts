@@ -1,0 +1,75 @@
+/** The facility as a whole: set up, opened and closed, on fire, in safe mode, its owner and its periods. */
+import { unreachable } from "../../kernel/assert.ts";
+import { digestOf } from "../../kernel/canonical.ts";
+import { zoneOf } from "../../kernel/zone.ts";
+import { serveWaiting } from "../waiting/serve.ts";
+import type { SystemCommand } from "./command.ts";
+import type { FacilityCore } from "./decide.ts";
+import type { Deciding } from "./deciding.ts";
+import type { Refusal } from "./refusal.ts";
+import { FACILITY_STATE_VERSION } from "./state.ts";
+import { digestState, encodeState } from "./snapshot.ts";
+
+export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclude<SystemCommand, { type: "Tick" }>): Refusal | null {
+  switch (command.type) {
+    case "ConfigureFacility":
+      if (!zoneOf(command.config.zone).ok) return { type: "notPriced", reason: `unknown time zone ${command.config.zone}` };
+      if (d.state.config && digestOf(d.state.config) === digestOf(command.config)) return null;
+      d.emit({ type: "FacilityConfigured", config: command.config });
+      return null;
+    case "PublishTariff":
+      if (d.state.tariffs.some((t) => t.version === command.tariff.version)) return { type: "nothingToDo", what: "PublishTariff" };
+      d.emit({ type: "TariffPublished", tariff: command.tariff });
+      return null;
+    case "StartOwner":
+      // Inputs are read again before anything is concluded or commanded.
+      core.inputs.clear();
+      d.emit({ type: "OwnerStarted", epoch: command.epoch });
+      return null;
+    case "EnterSafeMode":
+      if (d.state.mode === "safe") return { type: "nothingToDo", what: "EnterSafeMode" };
+      d.emit({ type: "FacilityModeSet", mode: "safe", reason: command.reason });
+      return null;
+    case "LearnCardRight":
+      if (command.operatorSeq <= d.state.operatorSeq) return { type: "nothingToDo", what: "LearnCardRight" };
+      d.emit({ type: "CardRightSet", card: command.card, right: command.right, operatorSeq: command.operatorSeq });
+      return null;
+    case "LearnGuardCard":
+      if (command.operatorSeq <= d.state.operatorSeq) return { type: "nothingToDo", what: "LearnGuardCard" };
+      d.emit({ type: "GuardCardSet", guard: command.guard, operatorSeq: command.operatorSeq });
+      return null;
+    case "ClosePeriod":
+      d.emit({
+        type: "PeriodClosed", stateVersion: FACILITY_STATE_VERSION, digest: digestState(core.state),
+        state: encodeState(core.state),
+      });
+      return null;
+    default:
+      return unreachable(command);
+  }
+}
+
+export function setFacilityMode(d: Deciding, mode: "open" | "closed", reason: string): Refusal | null {
+  if (d.state.mode === "safe") return { type: "facilityInSafeMode" };
+  if (d.state.mode === mode || d.state.mode === "fire") return { type: "nothingToDo", what: "SetFacilityMode" };
+  d.emit({ type: "FacilityModeSet", mode, reason });
+  serveWaiting(d);
+  return null;
+}
+
+/** Every exit opens and stays open until somebody resets the alarm on site. Needs no reason and no login at the panel. */
+export function raiseFire(d: Deciding): Refusal | null {
+  if (d.state.mode === "fire") return { type: "nothingToDo", what: "RaiseFireAlarm" };
+  d.emit({ type: "FacilityModeSet", mode: "fire", reason: "fire alarm" });
+  return null;
+}
+
+/** Afterwards nobody knows who is inside: every stay is neutral, entries stay closed until a recount. */
+export function resetFire(d: Deciding, reason: string): Refusal | null {
+  if (d.state.mode !== "fire") return { type: "nothingToDo", what: "ResetFireAlarm" };
+  d.emit({ type: "FacilityModeSet", mode: "closed", reason });
+  for (const stay of [...d.state.stays.values()]) {
+    if (!stay.flags.includes("neutral")) d.emit({ type: "StayNeutralSet", stay: stay.id, reason });
+  }
+  return null;
+}

@@ -1,0 +1,218 @@
+/**
+ * What a vehicle's way over the loops causes: a movement begins, a stay opens or closes at the confirmed
+ * passage, a car that backed out leaves everything as it was.
+ */
+import { assert, present, unreachable } from "../../kernel/assert.ts";
+import { freeSpaces } from "../counting/counting.ts";
+import type { LaneConfig, LaneId } from "../facility/config.ts";
+import type { Deciding } from "../facility/deciding.ts";
+import { reportFault } from "../fault/fault.ts";
+import { endCallOf } from "../intercom/ring.ts";
+import { closeStay, openStay } from "../stay/open-close.ts";
+import type { StayFlag } from "../stay/stay.ts";
+import { serveWaiting } from "../waiting/serve.ts";
+import { RETRACT_LIMIT_MS } from "./entry.ts";
+import { interlocked, otherLaneBusy } from "./interlock.ts";
+import type { Admission, Movement, MovementEnd, Phase, Release } from "./lane.ts";
+import type { PassageSignal } from "./passage.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
+
+export function applySignal(d: Deciding, config: DeepReadonly<LaneConfig>, signal: PassageSignal): void {
+  switch (signal) {
+    case "arrived": arrived(d, config); return;
+    case "passed": passed(d, config, []); return;
+    case "passedUnseen":
+      reportFault(d, { asset: { kind: "loop", id: config.id }, code: "closingLoopDead", details: `Lane ${config.id}: a vehicle passed and the closing loop did not see it` });
+      passed(d, config, ["closingLoopDead"]);
+      return;
+    case "cleared": cleared(d, config.id, "left"); return;
+    case "synced": synced(d, config); return;
+    default: unreachable(signal);
+  }
+}
+
+function arrived(d: Deciding, config: DeepReadonly<LaneConfig>): void {
+  const lane = present(d.state.lanes.get(config.id), `lane ${config.id}`);
+  if (lane.movement !== null || otherLaneBusy(d.state, config)) return;
+  if (lane.mode === "outOfService" || lane.mode === "heldOpen") return;
+  const movement = d.state.next.movement;
+  d.emit({ type: "VehicleApproached", lane: config.id, movement });
+  const ticketGroup = present(d.state.config, "configuration").ticketGroup;
+  const serves = config.direction === "entry" && lane.mode === "automatic" && d.state.mode === "open";
+  if (serves && freeSpaces(d.state, ticketGroup, d.now) <= 0) d.emit({ type: "VehicleWaiting", lane: config.id, movement });
+}
+
+/** After a movement ended, a vehicle that stands on the loop of this lane or of one that shares its roadway is next. */
+export function nextVehicle(d: Deciding, lane: LaneId): void {
+  const config = present(d.state.config?.lanes.find((l) => l.id === lane), `lane ${lane}`);
+  for (const candidate of [config, ...interlocked(d.state, config)]) {
+    const inputs = d.inputs.get(candidate.id);
+    if (inputs?.synced && inputs.passage.step === "atLoop") arrived(d, candidate);
+  }
+}
+
+function passed(d: Deciding, config: DeepReadonly<LaneConfig>, flags: readonly StayFlag[]): void {
+  const lane = present(d.state.lanes.get(config.id), `lane ${config.id}`);
+  const movement = lane.movement;
+  if (movement?.phase.step === "opening") {
+    const pass = movement.phase.pass;
+    if (config.direction === "entry") enter(d, config.id, movement, pass as Admission, flags);
+    else leave(d, config.id, movement, pass as Release, "passed");
+    end(d, config.id, movement.id, "passed");
+  } else {
+    irregular(d, config, movement, flags);
+  }
+  serveWaiting(d);
+  nextVehicle(d, config.id);
+}
+
+function enter(d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass: Admission, flags: readonly StayFlag[]): void {
+  switch (pass.by) {
+    case "ticket": {
+      const ticket = present(d.state.tickets.get(pass.ticket), `ticket ${pass.ticket}`);
+      openStay(d, {
+        credential: { kind: "ticket", ticket: pass.ticket }, basis: "shortTerm", group: pass.group,
+        enteredAt: ticket.issuedAt, lane, flags, plate: movement.plate,
+      });
+      return;
+    }
+    case "card":
+      openStay(d, {
+        credential: { kind: "card", card: pass.card, right: pass.right }, basis: pass.basis, group: pass.group,
+        enteredAt: d.now, lane, flags, plate: movement.plate,
+      });
+      return;
+    case "staff":
+      openStay(d, {
+        credential: { kind: "none" }, basis: "shortTerm", group: pass.group, enteredAt: d.now, lane,
+        flags: [...flags, "manual"], plate: movement.plate, reason: pass.reason,
+      });
+      return;
+    default: unreachable(pass);
+  }
+}
+
+function leave(
+  d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass: Release, how: "passed" | "passageUnknown",
+): void {
+  const ticket = pass.by === "card" || pass.ticket === null ? undefined : d.state.tickets.get(pass.ticket);
+  if (ticket && (ticket.state === "live" || ticket.state === "paid")) {
+    d.emit({ type: "TicketUsed", number: ticket.number, lane: pass.by === "ticket" ? lane : null });
+  }
+  const stay = pass.stay === null ? undefined : d.state.stays.get(pass.stay);
+  if (stay) {
+    closeStay(d, { stay: stay.id, exitedAt: d.now, lane, how });
+    return;
+  }
+  d.emit({ type: "AnomalousExit", lane, movement: movement.id });
+  if (ticket && ticket.stay === null) {
+    // The lost ticket's stay was never found: its car has left, so the count follows by an adjustment.
+    d.emit({ type: "OccupancyAdjusted", group: ticket.group, delta: -1, cause: "lostTicket", reason: `ticket ${ticket.number}` });
+  }
+}
+
+/** A vehicle passed that had not been let through. */
+function irregular(
+  d: Deciding, config: DeepReadonly<LaneConfig>, movement: DeepReadonly<Movement> | null, flags: readonly StayFlag[],
+): void {
+  const held = present(d.state.lanes.get(config.id), "lane").mode === "heldOpen" || d.state.mode === "fire";
+  const cause = held ? "heldOpen" : movement ? "forced" : "tailgate";
+  const group = present(d.state.config, "configuration").ticketGroup;
+  d.emit({ type: "IrregularPassage", lane: config.id, movement: movement?.id ?? null, cause });
+  if (movement) giveUp(d, config.id, movement);
+  if (config.direction === "entry") {
+    const flag: StayFlag = held ? "heldOpen" : "tailgate";
+    openStay(d, {
+      credential: { kind: "none" }, basis: "irregular", group, enteredAt: d.now, lane: config.id,
+      flags: [...flags, flag], plate: movement?.plate ?? null,
+    });
+  } else if (held) {
+    d.emit({ type: "OccupancyAdjusted", group, delta: -1, cause: "heldOpen", reason: `lane ${config.id}` });
+  } else {
+    d.emit({ type: "AnomalousExit", lane: config.id, movement: movement?.id ?? null });
+  }
+  if (movement) end(d, config.id, movement.id, "passed");
+}
+
+/** The loops are clear and nothing passed: backed out if it had been let through or served, else it just left. */
+export function cleared(d: Deciding, lane: LaneId, otherwise: MovementEnd): void {
+  const movement = d.state.lanes.get(lane)?.movement;
+  if (!movement) return;
+  const backedOut = movement.phase.step === "opening" || movement.phase.step === "returningCard";
+  giveUp(d, lane, movement);
+  end(d, lane, movement.id, backedOut ? "backedOut" : otherwise);
+  serveWaiting(d);
+  nextVehicle(d, lane);
+}
+
+/** What a movement that ends without its passage gives back: its ticket, its space, its claim. */
+export function giveUp(d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>): void {
+  const phase = movement.phase as Phase;
+  switch (phase.step) {
+    case "printing": case "retracting":
+      d.emit({ type: "TicketVoided", number: phase.ticket, reason: "backedOut" });
+      return;
+    case "offering":
+      d.emit({ type: "TicketRecalled", number: phase.ticket, lane, until: d.now + RETRACT_LIMIT_MS });
+      d.emit({ type: "TicketVoided", number: phase.ticket, reason: "backedOut" });
+      return;
+    case "ticketInMouth":
+      d.emit({ type: "TicketVoided", number: phase.ticket, reason: "notTaken" });
+      return;
+    case "opening": case "returningCard":
+      if (phase.pass.by !== "card" && "ticket" in phase.pass && phase.pass.ticket !== null) {
+        const ticket = d.state.tickets.get(phase.pass.ticket);
+        if (ticket?.state === "taken") d.emit({ type: "TicketVoided", number: ticket.number, reason: "backedOut" });
+        else if (ticket?.claim) {
+          d.emit({ type: "TicketUnclaimed", number: ticket.number, lane: phase.pass.by === "ticket" ? lane : null });
+        }
+      }
+      return;
+    case "approached": case "waiting": case "offered": case "printerFault": case "refused": case "attendant":
+      return;
+    default: unreachable(phase);
+  }
+}
+
+function end(d: Deciding, lane: LaneId, movement: number, how: MovementEnd): void {
+  endCallOf(d, lane, movement, how === "passed" ? "opened" : "driverLeft");
+  d.emit({ type: "MovementEnded", lane, movement, how });
+  assert(d.state.lanes.get(lane)?.movement === null, "an ended movement leaves the lane");
+}
+
+/**
+ * The loops have been read for the first time after a start. What was half finished becomes:
+ *
+ *   printing, offering, retracting, in mouth   ticket void (restart); a car still there begins anew
+ *   opening, loops clear                       the stay opens or closes, flagged passageUnknown
+ *   opening, car still on a loop               goes on
+ *   everything else                            goes on while the car is there, ends (lost) when it is not
+ */
+function synced(d: Deciding, config: DeepReadonly<LaneConfig>): void {
+  const inputs = present(d.inputs.get(config.id), "lane inputs");
+  const movement = d.state.lanes.get(config.id)?.movement ?? null;
+  const occupied = inputs.passage.step !== "empty";
+  if (!movement) {
+    if (occupied) arrived(d, config);
+    return;
+  }
+  const step = movement.phase.step;
+  if (movement.phase.step === "opening" && !occupied) {
+    const pass = movement.phase.pass;
+    if (config.direction === "entry") enter(d, config.id, movement, pass as Admission, ["passageUnknown"]);
+    else leave(d, config.id, movement, pass as Release, "passageUnknown");
+    end(d, config.id, movement.id, "lost");
+    serveWaiting(d);
+    return;
+  }
+  if (!occupied) {
+    cleared(d, config.id, "lost");
+    return;
+  }
+  if (step === "printing" || step === "offering" || step === "retracting") {
+    const number = movement.phase.ticket;
+    if (step !== "printing") d.emit({ type: "TicketRecalled", number, lane: config.id, until: d.now + RETRACT_LIMIT_MS });
+    d.emit({ type: "TicketVoided", number, reason: "restart" });
+    serveWaiting(d);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Exit: paid and within the grace the arm rises and the ticket is captured; otherwise the intercom rings
+ * with the ticket on the attendant's screen. Nobody is trapped: every refusal ends at the attendant.
+ */
+import { present } from "../../kernel/assert.ts";
+import { MINUTE } from "../../kernel/instant.ts";
+import type { LaneId } from "../facility/config.ts";
+import type { Deciding } from "../facility/deciding.ts";
+import { dueFor } from "../facility/pricing.ts";
+import type { Refusal } from "../facility/refusal.ts";
+import { endCallOf, ring } from "../intercom/ring.ts";
+import type { CredentialRef } from "../stay/stay.ts";
+import { ticketOfRead } from "../ticket/reading.ts";
+import { proveEntry } from "../ticket/settle.ts";
+import type { Ticket, TicketNumber, TicketRead } from "../ticket/ticket.ts";
+import { CARD_LIMIT_MS, REFUSED_SHOWN_MS } from "./entry.ts";
+import type { ExitRefusal, Release } from "./lane.ts";
+import { movementAt } from "./movement.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
+
+/** A ticket released at a lane stays claimed until passage or back-out; this ends a claim nothing else ended. */
+export const LANE_CLAIM_MS = 30 * MINUTE;
+
+const EXIT_STEPS = ["approached", "refused", "attendant"];
+
+export function presentTicketAtExit(d: Deciding, lane: LaneId, read: TicketRead): Refusal | null {
+  const found = movementAt(d, lane, "exit");
+  if (!found.ok) return found.error;
+  const movement = found.value;
+  if (!EXIT_STEPS.includes(movement.phase.step)) return { type: "laneBusy", lane, step: movement.phase.step };
+  const reading = ticketOfRead(d.state, read);
+  if (!reading.ok) {
+    refuseExit(d, lane, movement.id, reading.error.reason, reading.error.ticket);
+    return null;
+  }
+  const ticket = reading.value;
+  if (ticket.state === "void") proveEntry(d, ticket.number);
+  const reason = exitReason(d, present(d.state.tickets.get(ticket.number), "ticket"));
+  if (reason) {
+    refuseExit(d, lane, movement.id, reason, ticket.number);
+    return null;
+  }
+  const release: Release = { by: "ticket", ticket: ticket.number, stay: ticket.stay };
+  d.emit({ type: "TicketClaimed", number: ticket.number, claim: { by: { kind: "lane", id: lane }, until: d.now + LANE_CLAIM_MS } });
+  d.emit({ type: "ExitReleased", lane, movement: movement.id, pass: release, returnCardBy: null });
+  endCallOf(d, lane, movement.id, "paid");
+  return null;
+}
+
+/** Why a readable ticket may not simply leave. Exactly at `leaveBy` it still may. */
+function exitReason(d: Deciding, ticket: DeepReadonly<Ticket>): ExitRefusal | null {
+  if (d.state.mode === "safe") return "notPaid";
+  if (ticket.leaveBy !== null && d.now <= ticket.leaveBy) return null;
+  const due = dueFor(d.state, ticket, d.now);
+  if (due.ok && due.value.dueMinor === 0) return null;
+  return ticket.leaveBy === null ? "notPaid" : "graceOver";
+}
+
+function refuseExit(d: Deciding, lane: LaneId, movement: number, reason: ExitRefusal, ticket: TicketNumber | null): void {
+  d.emit({ type: "ExitRefused", lane, movement, reason, medium: "ticket", ticket, card: null, until: d.now + REFUSED_SHOWN_MS });
+  ring(d, { kind: "lane", lane, movement }, reason, ticket);
+}
+
+/** A season or service card at an exit: known here is enough to leave (exit rule `known`). */
+export function presentCardAtExit(d: Deciding, lane: LaneId, card: CredentialRef | null): Refusal | null {
+  const found = movementAt(d, lane, "exit");
+  if (!found.ok) return found.error;
+  const movement = found.value;
+  if (!EXIT_STEPS.includes(movement.phase.step)) return { type: "laneBusy", lane, step: movement.phase.step };
+  const right = card === null ? undefined : d.state.cards.get(card);
+  const stay = card === null ? undefined : d.state.staysByCard.get(card);
+  const reason: ExitRefusal | null =
+    card === null || (!right && !stay) ? "cardUnknown" : !stay && !right?.facilities.includes(d.state.id) ? "notPresent" : null;
+  if (reason || card === null) {
+    const why = reason ?? "cardUnknown";
+    d.emit({
+      type: "ExitRefused", lane, movement: movement.id, reason: why, medium: "card", ticket: null, card,
+      until: d.now + REFUSED_SHOWN_MS,
+    });
+    ring(d, { kind: "lane", lane, movement: movement.id }, why, null);
+    return null;
+  }
+  d.emit({
+    type: "ExitReleased", lane, movement: movement.id, pass: { by: "card", card, stay: stay ?? null },
+    returnCardBy: d.now + CARD_LIMIT_MS,
+  });
+  endCallOf(d, lane, movement.id, "opened");
+  return null;
+}
