@@ -1,0 +1,347 @@
+/**
+ * Tariff + zone -> a form made for pricing: bands in milliseconds, windows as spans of instants, every
+ * option decided. Done once; a compiled tariff keeps caches and may be shared by all stays of a facility.
+ */
+import { type DayNumber, dateOf, parseDate, weekdayOf } from "../kernel/calendar.ts";
+import { DAY, type Instant, MINUTE } from "../kernel/instant.ts";
+import { type Result, err, ok } from "../kernel/result.ts";
+import type { Zone } from "../kernel/zone.ts";
+import { type Finding, isDraft, isRefused } from "./finding.ts";
+import { type CapSpan, type Plan, planOf, resetWindows, type Window } from "./plan.ts";
+import { type Scaled, scaledOfMinor } from "./scaled.ts";
+import { type Band, type Layout, layOut } from "./table/bands.ts";
+import { readTimeOfDay } from "./table/duration.ts";
+import { Reader } from "./table/reader.ts";
+import { readRateTable } from "./table/read.ts";
+import type { CapWindow, RateCollection, RateLine, RateTable } from "./table/table.ts";
+import { type TableSelection, type TableValidity, type Tariff, WEEKDAYS } from "./tariff.ts";
+
+export type CompiledLine = {
+  readonly id: string;
+  readonly path: string;
+  readonly minimum: Scaled;
+  readonly maximum: Scaled;
+  readonly source: RateLine;
+};
+export type CompiledCollection = RateCollection & {
+  readonly index: number;
+  readonly layout: Layout;
+  readonly bands: readonly Band[];
+  readonly compiledLines: readonly CompiledLine[];
+  readonly hasLineLimits: boolean;
+  readonly hasLineTax: boolean;
+  /** Cap of one window; Infinity when there is none. */
+  readonly cap: Scaled;
+  /** Cap windows by local reset; undefined for the whole stay and for 24 h from entry. */
+  readonly resetAt?: (at: Instant) => CapSpan;
+  /** Windows of the wall clock, for lines that are times of day. */
+  readonly wallPlan?: Plan;
+  /** 24 h (or the days the lines span) when they start again, else Infinity. */
+  readonly repeatEvery: number;
+  /** Shared by reference between the caps of one table's collections. */
+  readonly table: CompiledTable;
+};
+export type CompiledTable = {
+  readonly source: RateTable;
+  readonly index: number;
+  readonly collections: readonly CompiledCollection[];
+};
+export type CompiledTariff = {
+  readonly tariff: Tariff;
+  readonly zone: Zone;
+  readonly tables: readonly CompiledTable[];
+  /** Which table is in force when; answers are indexes into `tables`. Undefined: always the first. */
+  readonly plan: Plan | undefined;
+  /** Some table is in force at every instant, so nothing has to be cut out of a stay. */
+  readonly coversAll: boolean;
+  readonly selection: TableSelection;
+  /** The most price lists any table has. */
+  readonly slots: number;
+  readonly dailyMaximum: Scaled;
+  readonly dailyWindow: ((at: Instant) => CapSpan) | "rolling24h" | undefined;
+  readonly findings: readonly Finding[];
+  /** Some reading is a guess that nobody has confirmed. */
+  readonly draft: boolean;
+};
+export type TariffRefused = { readonly type: "tariffRefused"; readonly findings: readonly Finding[] };
+
+/** A tariff with more tables is a mistake of the program that wrote it. */
+const TABLES_MAX = 200;
+
+export function compileTariff(tariff: Tariff, zone: Zone): Result<CompiledTariff, TariffRefused> {
+  const reader = new Reader();
+  if (tariff.tables.length === 0 || tariff.tables.length > TABLES_MAX) {
+    reader.refuse("missing", "$.tables", `The tariff has ${tariff.tables.length} tables.`, `Give 1 to ${TABLES_MAX}.`);
+  }
+  const tables: CompiledTable[] = [];
+  tariff.tables.forEach((json, index) => {
+    const before = reader.findings.length;
+    const table = readRateTable(json, `$.tables[${index}]`, reader);
+    if (!table) return;
+    if (table.currency !== tariff.currency) {
+      reader.refuse("mixedCurrency", `${table.path}.rateLineCollections[0].applicableCurrency`,
+        `${table.currency} in a tariff in ${tariff.currency}.`, "Use one currency in a tariff.");
+    }
+    if (tables.some(({ source }) => source.id === table.id)) {
+      reader.refuse("duplicateTable", `${table.path}.id`, `There is already a table ${table.id}.`, "Use one version of a table.");
+    }
+    tables.push(compileTable(table, index, tariff, zone, reader));
+    if (tariff.confirmed?.includes(`${table.id}@${table.version}`)) confirm(reader, before);
+  });
+  const plan = compileWhen(tariff, tables, zone, reader);
+  const dailyMaximum = compileLimits(tariff, tables, reader);
+  const dailyWindow = compileDailyWindow(tariff, zone, reader);
+  checkOffers(tariff, tables, reader);
+  if (isRefused(reader.findings)) return err({ type: "tariffRefused", findings: reader.findings });
+  return ok({
+    tariff, zone, tables, plan, coversAll: plan === undefined || coversEveryWeek(tariff, plan), selection: selectionOf(tariff, tables), dailyMaximum, dailyWindow,
+    slots: Math.max(...tables.map(({ collections }) => collections.length)),
+    findings: reader.findings, draft: isDraft(reader.findings),
+  });
+}
+
+/** A person has seen these guesses: they become warnings. */
+function confirm(reader: Reader, from: number): void {
+  for (let i = from; i < reader.findings.length; i++) {
+    const finding = reader.findings[i]!;
+    if (finding.severity === "guess") reader.findings[i] = { ...finding, severity: "warning" };
+  }
+}
+
+function selectionOf(tariff: Tariff, tables: readonly CompiledTable[]): TableSelection {
+  if (tariff.selection) return tariff.selection;
+  if (tables.some(({ source }) => source.incrementPricing === "atStart")) return "atStart";
+  return tariff.rateTransition?.followThroughAllowed === true ? "split" : "entryTime";
+}
+
+export function compileTable(
+  table: RateTable, index: number, tariff: Pick<Tariff, "tierMode" | "beyondLastLine">, zone: Zone, reader: Reader,
+): CompiledTable {
+  const collections: CompiledCollection[] = [];
+  const compiled: CompiledTable = { source: table, index, collections };
+  table.collections.forEach((collection, position) => {
+    const layout = layOut(collection, tariff.tierMode, reader);
+    noteGaps(collection, layout, tariff.beyondLastLine === "repeatEach24h", reader);
+    const lines = collection.lines.map((line): CompiledLine => ({
+      id: line.id, path: line.path, source: line, minimum: line.minimum ?? 0, maximum: line.maximum ?? Infinity,
+    }));
+    collections.push({
+      ...collection, index: position, table: compiled, layout, bands: layout.bands, compiledLines: lines,
+      hasLineLimits: lines.some((line) => line.minimum > 0 || line.maximum < Infinity),
+      hasLineTax: lines.some((line) => line.source.tax !== undefined),
+      cap: collection.maximum ?? Infinity,
+      repeatEvery: tariff.beyondLastLine === "repeatEach24h" ? repeatOf(layout.bands) : Infinity,
+      ...resetOf(collection.capWindow, zone),
+      ...(collection.axis.type === "wallClock" ? { wallPlan: wallPlanOf(layout.bands, zone) } : {}),
+    });
+  });
+  return compiled;
+}
+
+const resetOf = (window: CapWindow, zone: Zone): { resetAt?: (at: Instant) => CapSpan } =>
+  window.type === "reset" ? { resetAt: resetWindows(window.msOfDay, zone) } : {};
+
+const wallPlanOf = (bands: readonly Band[], zone: Zone): Plan =>
+  planOf(bands.map((band, answer): Window => ({ answer, onDay: () => true, from: band.start, to: band.end })), zone);
+
+function repeatOf(bands: readonly Band[]): number {
+  const end = Math.max(0, ...bands.map((band) => band.end));
+  return end === Infinity ? Infinity : Math.ceil(end / DAY) * DAY;
+}
+
+/** Time that no line covers has no price; an author who means free writes a line with value 0. */
+function noteGaps(collection: RateCollection, layout: Layout, repeats: boolean, reader: Reader): void {
+  if (layout.bands.length === 0) return;
+  let covered = 0;
+  const wall = collection.axis.type === "wallClock";
+  const over = wall ? Math.max(0, ...layout.bands.map((band) => band.end - DAY)) : 0;
+  covered = over;
+  for (const band of layout.bands) {
+    if (band.start > covered) {
+      reader.note("warning", "gapBetweenLines", collection.lines[band.line]!.path,
+        `No line covers ${minutes(covered)} to ${minutes(band.start)} min: a stay that reaches it has no price.`,
+        "Close the gap; a free time is a line with value 0.");
+    }
+    covered = Math.max(covered, band.end);
+  }
+  const needed = wall || repeats ? DAY : 0;
+  if (covered < needed) {
+    reader.note("warning", repeats && !wall ? "repeatLeavesGap" : "gapBetweenLines", collection.path,
+      `The lines end at ${minutes(covered)} min of 1440; the rest of the day has no price.`, "Let the last line end at 24 h.");
+  }
+}
+
+const minutes = (ms: number): number => ms / MINUTE;
+
+// --- when which table is in force --------------------------------------------------------------------------
+
+function compileWhen(tariff: Tariff, tables: readonly CompiledTable[], zone: Zone, reader: Reader): Plan | undefined {
+  const entries = tariff.when ?? (tariff.tables.length === 1 ? [{ table: tables[0]?.source.id ?? "" }] : []);
+  if (tariff.when === undefined && tariff.tables.length > 1 && !tariff.offers) {
+    reader.refuse("missing", "$.when", "Several tables, and nothing says when each applies.", "Give when.");
+  }
+  if (tariff.when !== undefined && tariff.when.length === 0) {
+    reader.refuse("missing", "$.when", "No table is ever in force.", "Give at least one entry, or leave when out.");
+  }
+  const windows = entries.flatMap((entry, index) => windowsOf(entry, index, tariff, tables, reader));
+  if (windows.length === 1 && windows[0]!.always) return undefined;
+  return planOf(windows, zone);
+}
+
+/** Certain only when nothing but weekdays and times decides; then one ordinary week shows all. */
+function coversEveryWeek(tariff: Tariff, plan: Plan): boolean {
+  const weekly = (tariff.when ?? []).filter((e) => !e.dates && !e.months && !e.specialDays && !e.exceptSpecialDays);
+  if (weekly.length !== tariff.when?.length) return false;
+  return uncoveredIn(plan, ORDINARY_WEEK, ORDINARY_WEEK + 8 * DAY) === undefined;
+}
+
+/** The first instant of a period without a table, or undefined. */
+export function uncoveredIn(plan: Plan, from: Instant, until: Instant): Instant | undefined {
+  for (let at = from; at < until; ) {
+    const span = plan.spanAt(at);
+    if (span.answer < 0) return at;
+    at = span.until;
+  }
+  return undefined;
+}
+
+/** Monday to Sunday of a week in which hardly any zone changes its clocks. */
+const ORDINARY_WEEK: Instant = Date.UTC(2025, 0, 12);
+
+type RankedWindow = Window & { readonly always: boolean };
+
+function windowsOf(
+  entry: TableValidity, index: number, tariff: Tariff, tables: readonly CompiledTable[], reader: Reader,
+): readonly RankedWindow[] {
+  const path = `$.when[${index}]`;
+  const table = tables.find(({ source }) => source.id === entry.table);
+  if (!table) {
+    const known = tariff.tables.some((json) => json.id === entry.table);
+    if (!known) reader.refuse("unknownTable", `${path}.table`, `There is no table ${entry.table}.`, "Name a table of the tariff.");
+    return [];
+  }
+  const onDay = dayTest(entry, path, tariff, reader);
+  const times = entry.times ?? [{ from: "00:00", to: "24:00" }];
+  return times.flatMap((time, i): RankedWindow[] => {
+    const window = readTimes(time, `${path}.times[${i}]`, reader);
+    if (!window) return [];
+    const always = onDay === undefined && window.from === 0 && window.to === DAY && table.index === 0;
+    return [{ answer: tables.indexOf(table), onDay: onDay ?? (() => true), ...window, always }];
+  });
+}
+
+/** Milliseconds since midnight of a window, `to` beyond 24 h when it runs over midnight. */
+export function readTimes(
+  time: { readonly from: string; readonly to: string }, path: string, reader: Reader,
+): { readonly from: number; readonly to: number } | undefined {
+  const from = readTimeOfDay(time.from);
+  const to = readTimeOfDay(time.to);
+  if (from === undefined || to === undefined || from >= DAY) {
+    return reader.refuse("notATime", path, `${time.from} to ${time.to} are no times of day.`, "Write from 08:00 to 18:00.");
+  }
+  if (from === to) return reader.refuse("neverInForce", path, "The window is empty.", "Write 00:00 to 24:00 for the whole day.");
+  return { from, to: to <= from ? to + DAY : to };
+}
+
+/** Undefined when every day qualifies. */
+function dayTest(entry: TableValidity, path: string, tariff: Tariff, reader: Reader): ((day: DayNumber) => boolean) | undefined {
+  const tests: ((day: DayNumber) => boolean)[] = [];
+  if (entry.weekdays) {
+    const numbers = new Set(entry.weekdays.map((name) => WEEKDAYS.indexOf(name) + 1));
+    if (numbers.has(0) || numbers.size === 0) reader.refuse("unknownValue", `${path}.weekdays`, "No such weekday.", "Write monday.");
+    tests.push((day) => numbers.has(weekdayOf(day)));
+  }
+  if (entry.months) {
+    const months = new Set(entry.months);
+    if (entry.months.some((m) => !Number.isInteger(m) || m < 1 || m > 12)) {
+      reader.refuse("unknownValue", `${path}.months`, "No such month.", "Write 1 to 12.");
+    }
+    tests.push((day) => months.has(dateOf(day).month));
+  }
+  if (entry.dates) {
+    const ranges = entry.dates.map(({ from, to }) => ({ from: parseDate(from), to: parseDate(to) }));
+    if (ranges.length === 0 || ranges.some(({ from, to }) => from === undefined || to === undefined || from > to)) {
+      reader.refuse("notADate", `${path}.dates`, "A range of dates is wrong.", "Write from 2026-01-01 to 2026-01-31.");
+    }
+    tests.push((day) => ranges.some(({ from, to }) => from !== undefined && to !== undefined && day >= from && day <= to));
+  }
+  if (entry.specialDays || entry.exceptSpecialDays) tests.push(specialDayTest(entry, path, tariff, reader));
+  return tests.length === 0 ? undefined : (day) => tests.every((test) => test(day));
+}
+
+function specialDayTest(entry: TableValidity, path: string, tariff: Tariff, reader: Reader): (day: DayNumber) => boolean {
+  if (!tariff.calendar) {
+    reader.note("warning", "calendarMissing", path, "Special days are named, but the tariff has no calendar: every day is ordinary.",
+      "Give calendar with the dates.");
+  }
+  const typesByDay = new Map<DayNumber, ReadonlySet<string>>();
+  for (const [date, types] of Object.entries(tariff.calendar ?? {})) {
+    const day = parseDate(date);
+    if (day === undefined) reader.refuse("notADate", `$.calendar.${date}`, `${date} is no date.`, "Write 2026-01-01.");
+    else typesByDay.set(day, new Set(types));
+  }
+  return (day) => {
+    const types = typesByDay.get(day);
+    if (entry.exceptSpecialDays?.some((type) => types?.has(type))) return false;
+    return entry.specialDays === undefined || entry.specialDays.some((type) => types?.has(type));
+  };
+}
+
+// --- limits over all tables --------------------------------------------------------------------------------
+
+function compileLimits(tariff: Tariff, tables: readonly CompiledTable[], reader: Reader): Scaled {
+  const amounts: readonly [string, number | undefined][] = [
+    ["$.dailyMaximum.amountMinor", tariff.dailyMaximum?.amountMinor],
+    ["$.minimumMinor", tariff.minimumMinor], ["$.maximumMinor", tariff.maximumMinor],
+  ];
+  for (const [path, amount] of amounts) {
+    if (amount !== undefined && !(Number.isSafeInteger(amount) && amount >= 0)) {
+      reader.refuse("notANumber", path, `${amount} is no amount in minor units.`, "Write whole minor units, 1250 for 12.50.");
+    }
+  }
+  if ((tariff.minimumMinor ?? 0) > (tariff.maximumMinor ?? Infinity)) {
+    reader.refuse("minimumAboveMaximum", "$.minimumMinor", "The minimum is above the maximum.", "Exchange them.");
+  }
+  const limited = amounts.some(([, amount]) => amount !== undefined) || (tariff.discounts?.length ?? 0) > 0;
+  const net = tables.flatMap(({ collections }) => collections).find((c) => !c.tax.included || c.lines.some((l) => l.tax?.included === false));
+  if (limited && net) {
+    reader.refuse("limitsNeedTaxIncluded", net.path, "Limits and discounts are amounts with tax, and this price is without.",
+      "State the prices with taxIncluded true.");
+  }
+  return tariff.dailyMaximum === undefined ? Infinity : scaledOfMinor(tariff.dailyMaximum.amountMinor);
+}
+
+function compileDailyWindow(tariff: Tariff, zone: Zone, reader: Reader): CompiledTariff["dailyWindow"] {
+  const window = tariff.dailyMaximum?.window;
+  if (!window) return undefined;
+  if (window.type === "rolling24h") return "rolling24h";
+  const at = readTimeOfDay(window.at);
+  if (at !== undefined) return resetWindows(at % DAY, zone);
+  return reader.refuse("notATime", "$.dailyMaximum.window.at", `${window.at} is no time of day.`, "Write it as 00:00.");
+}
+
+function checkOffers(tariff: Tariff, tables: readonly CompiledTable[], reader: Reader): void {
+  (tariff.offers ?? []).forEach((offer, index) => {
+    const path = `$.offers[${index}]`;
+    if (!tables.some(({ source }) => source.id === offer.table)) {
+      reader.refuse("unknownTable", `${path}.table`, `There is no table ${offer.table}.`, "Name a table of the tariff.");
+    }
+    if (offer.entry) readTimes(offer.entry, `${path}.entry`, reader);
+    if (offer.exit) readTimes(offer.exit, `${path}.exit`, reader);
+    if (!offer.entry && !offer.exit && !offer.weekdays) {
+      reader.note("warning", "badOption", path, "The offer applies to every stay.", "Give entry, exit or weekdays.");
+    }
+  });
+  (tariff.discounts ?? []).forEach((discount, index) => {
+    const value = discount.type === "percent" ? discount.percent : discount.type === "amount" ? discount.amountMinor : discount.minutes;
+    const top = discount.type === "percent" ? 100 : Number.MAX_SAFE_INTEGER;
+    const whole = discount.type !== "amount" || Number.isSafeInteger(value);
+    if (!(value >= 0 && value <= top && whole)) {
+      reader.refuse("notANumber", `$.discounts[${index}]`, `${value} is no ${discount.type}.`, "Write 0 to 100 percent, or an amount.");
+    }
+  });
+  const free = tariff.freeMinutes?.minutes;
+  if (free !== undefined && !(free >= 0 && free <= 100_000)) {
+    reader.refuse("notANumber", "$.freeMinutes.minutes", `${free} is no number of minutes.`, "Write 15.");
+  }
+}

@@ -1,0 +1,307 @@
+/**
+ * The stay through the tables: chargeable time cut at the tariff's hours, priced by the selection the tariff
+ * chose, then offers, limits and discounts.
+ *
+ *   intervals -> free minutes -> charging hours -> tables (walk) -> daily maximum
+ *             -> cheaper offer -> maximum -> minimum -> discounts -> minor units
+ *
+ * Internal: `quote` explains the result, `totalOf` returns only its amount.
+ */
+import type { Instant } from "../kernel/instant.ts";
+import { MINUTE } from "../kernel/instant.ts";
+import type { MinorUnits } from "../kernel/money.ts";
+import { type Result, err, ok } from "../kernel/result.ts";
+import { clockOf, type Clock, type Interval, type IntervalsWrong } from "./clock.ts";
+import type { CompiledTable, CompiledTariff } from "./compile.ts";
+import { offersFor } from "./offers.ts";
+import { halfUpToMinor } from "./scaled.ts";
+import type { Discount } from "./tariff.ts";
+import { decimalDigits } from "./scaled.ts";
+import { taxOnTop, TAX_RATE_DIGITS } from "./tax.ts";
+import { type NoPrice, type Sheet, type Slot, walk } from "./walk.ts";
+
+export type QuoteOptions = {
+  /** Milliseconds already on the tariff clock and paid for elsewhere. */
+  readonly usedBeforeMs?: number;
+  /** Codes the parker has shown. */
+  readonly discountCodes?: readonly string[];
+};
+export type NoPriceReason =
+  | NoPrice
+  | { readonly type: "noTableInForce"; readonly at: Instant }
+  | { readonly type: "tableNotValid"; readonly table: string; readonly at: Instant };
+export type NotPermitted = { readonly type: "notPermitted"; readonly reason: NoPriceReason };
+export type QuoteRefusal = NotPermitted | IntervalsWrong;
+
+export type Adjustment =
+  | { readonly type: "freeMinutes"; readonly minutes: number; readonly amountMinor: MinorUnits }
+  | { readonly type: "offer"; readonly id: string; readonly insteadOfMinor: MinorUnits | undefined; readonly amountMinor: MinorUnits }
+  | { readonly type: "dailyMaximum" | "maximum" | "minimum"; readonly limitMinor: MinorUnits; readonly amountMinor: MinorUnits }
+  | { readonly type: "discount"; readonly code: string; readonly amountMinor: MinorUnits };
+export type DiscountRefused = { readonly code: string; readonly reason: "unknownCode" | "tableRefusesValidations" };
+
+export type Priced = {
+  readonly totalMinor: MinorUnits;
+  /** The sheet that holds the charges the total was made of. */
+  readonly sheet: Sheet;
+  readonly clock: Clock;
+  readonly tables: readonly CompiledTable[];
+  readonly adjustments: readonly Adjustment[];
+  readonly discountsRefused: readonly DiscountRefused[];
+};
+
+const NO_ADJUSTMENTS: readonly Adjustment[] = [];
+const NONE_REFUSED: readonly DiscountRefused[] = [];
+
+/** What was recorded until the price was refused; the ladder shows it. */
+export type Partial = { sheet?: Sheet };
+
+export function price(
+  compiled: CompiledTariff, intervals: readonly Interval[], options: QuoteOptions | undefined, explain: boolean,
+  partial?: Partial,
+): Result<Priced, QuoteRefusal> {
+  const { tariff } = compiled;
+  const whole = clockOf(intervals, options?.usedBeforeMs ?? 0);
+  if (!whole.ok) return whole;
+  let clock = whole.value;
+  const entry = clock.intervals[0]?.from ?? 0;
+  if (clock.intervals.length === 0) return ok(nothing(compiled, clock, entry, explain, NO_ADJUSTMENTS));
+  const exit = clock.intervals[clock.intervals.length - 1]!.to;
+  if (tariff.freeMinutes) {
+    const free = tariff.freeMinutes.minutes * MINUTE;
+    const given: Adjustment = { type: "freeMinutes", minutes: tariff.freeMinutes.minutes, amountMinor: 0 };
+    if (clock.end <= free) return ok(nothing(compiled, clock, entry, explain, [given]));
+    if (tariff.freeMinutes.then === "chargeRest") clock = withoutFirst(clock, free);
+  }
+
+  const sheet = emptySheet(compiled, entry, explain);
+  if (partial) partial.sheet = sheet;
+  const base = priceTables(compiled, clock, sheet);
+  if (!base.ok && !tariff.offers) return base;
+  let total = base.ok ? halfUpToMinor(sheet.net + sheet.tax) : Infinity;
+  if (!tariff.offers && !sheet.daily && !hasLimits(compiled) && !options?.discountCodes?.length) {
+    return ok({ totalMinor: total, sheet, clock, tables: base.ok ? base.value : [], adjustments: NO_ADJUSTMENTS, discountsRefused: NONE_REFUSED });
+  }
+
+  const adjustments: Adjustment[] = [];
+  if (sheet.daily && base.ok) total = capDaily(compiled, sheet, total, adjustments);
+  let best: { sheet: Sheet; tables: readonly CompiledTable[] } | undefined = base.ok ? { sheet, tables: base.value } : undefined;
+  for (const { offer, table } of offersFor(compiled, entry, exit)) {
+    const offered = emptySheet(compiled, entry, explain);
+    offered.daily = undefined;
+    const refused = priceFixed(table, clock, offered, entry);
+    if (refused) continue;
+    const amount = halfUpToMinor(offered.net + offered.tax);
+    if (offer.applies === "cheaper" && amount >= total) continue;
+    adjustments.length = 0;
+    adjustments.push({ type: "offer", id: offer.id, insteadOfMinor: total === Infinity ? undefined : total, amountMinor: 0 });
+    total = amount;
+    best = { sheet: offered, tables: [table] };
+    if (offer.applies === "always") break;
+  }
+  if (!best) return base as Result<never, QuoteRefusal>;
+  total = limit(compiled, total, adjustments);
+  const refusedCodes: DiscountRefused[] = [];
+  for (const code of options?.discountCodes ?? []) {
+    const discount = tariff.discounts?.find((d) => d.code === code);
+    const refusal = refuseDiscount(discount, best.tables);
+    if (!discount || refusal) { refusedCodes.push({ code, reason: refusal ?? "unknownCode" }); continue; }
+    const off = Math.min(total, discountOf(discount, total, compiled, clock, options));
+    adjustments.push({ type: "discount", code, amountMinor: -off });
+    total -= off;
+  }
+  return ok({ totalMinor: total, sheet: best.sheet, clock, tables: best.tables, adjustments, discountsRefused: refusedCodes });
+}
+
+const hasLimits = ({ tariff }: CompiledTariff): boolean =>
+  tariff.minimumMinor !== undefined || tariff.maximumMinor !== undefined;
+
+function emptySheet(compiled: CompiledTariff, entry: Instant, explain: boolean): Sheet {
+  const { dailyWindow } = compiled;
+  return {
+    net: 0, tax: 0, runs: explain ? [] : undefined, hits: [], totals: [], entry,
+    daily: dailyWindow === undefined ? undefined : new Map(),
+    dailyAt: typeof dailyWindow === "function" ? dailyWindow : undefined,
+  };
+}
+
+const nothing = (
+  compiled: CompiledTariff, clock: Clock, entry: Instant, explain: boolean, adjustments: readonly Adjustment[],
+): Priced => ({
+  totalMinor: 0, sheet: emptySheet(compiled, entry, explain), clock, tables: [], adjustments, discountsRefused: NONE_REFUSED,
+});
+
+/** The clock without its first `free` milliseconds: the rest is charged as if it were the whole stay. */
+function withoutFirst(clock: Clock, free: number): Clock {
+  const used = Math.max(0, clock.used - free);
+  let toCut = Math.max(0, free - clock.used);
+  const rest: Interval[] = [];
+  for (const { from, to } of clock.intervals) {
+    const cut = Math.min(toCut, to - from);
+    toCut -= cut;
+    if (from + cut < to) rest.push({ from: from + cut, to });
+  }
+  const cut = clockOf(rest, used);
+  return cut.ok ? cut.value : clock;
+}
+
+// --- the tables ---------------------------------------------------------------------------------------------
+
+type TablesPriced = Result<readonly CompiledTable[], NotPermitted>;
+const notPermitted = (reason: NoPriceReason): Result<never, NotPermitted> => err({ type: "notPermitted", reason });
+
+function priceTables(compiled: CompiledTariff, clock: Clock, sheet: Sheet): TablesPriced {
+  const { plan, tables, selection } = compiled;
+  if (!plan) return fixed(tables[0]!, clock, sheet);
+  if (compiled.coversAll && selection !== "split") {
+    return selection === "entryTime" ? fixed(tables[plan.spanAt(clock.intervals[0]!.from).answer]!, clock, sheet)
+      : atStart(compiled, clock, sheet);
+  }
+  const pieces = cutByPlan(compiled, clock);
+  if (!pieces.ok) return pieces;
+  if (pieces.value.length === 0) return ok([]);
+  if (selection === "split") return split(compiled, pieces.value, clock.used, sheet);
+  const charged = clockOf(mergeTouching(pieces.value), clock.used);
+  if (!charged.ok) return notPermitted({ type: "noTableInForce", at: sheet.entry });
+  return selection === "entryTime" ? fixed(tables[pieces.value[0]!.table]!, charged.value, sheet)
+    : atStart(compiled, charged.value, sheet);
+}
+
+function fixed(table: CompiledTable, clock: Clock, sheet: Sheet): TablesPriced {
+  const refused = priceFixed(table, clock, sheet, sheet.entry);
+  return refused ? notPermitted(refused) : ok([table]);
+}
+
+function priceFixed(table: CompiledTable, clock: Clock, sheet: Sheet, entry: Instant): NoPriceReason | undefined {
+  const { validFrom, validUntil } = table.source;
+  if ((validFrom !== undefined && entry < validFrom) || (validUntil !== undefined && entry >= validUntil)) {
+    return { type: "tableNotValid", table: table.source.id, at: entry };
+  }
+  let valid = false;
+  for (const collection of table.collections) {
+    if (collection.validFrom !== undefined && entry < collection.validFrom) continue;
+    if (collection.validUntil !== undefined && entry >= collection.validUntil) continue;
+    valid = true;
+    const refused = walk({ type: "fixed", collection }, clock, sheet);
+    if (refused) return refused;
+  }
+  return valid ? undefined : { type: "tableNotValid", table: table.source.id, at: entry };
+}
+
+function atStart(compiled: CompiledTariff, clock: Clock, sheet: Sheet): TablesPriced {
+  const plan = compiled.plan!;
+  const { tables } = compiled;
+  const opening = tables[plan.spanAt(clock.intervals[0]!.from).answer]!;
+  const { validFrom, validUntil } = opening.source;
+  if ((validFrom !== undefined && sheet.entry < validFrom) || (validUntil !== undefined && sheet.entry >= validUntil)) {
+    return notPermitted({ type: "tableNotValid", table: opening.source.id, at: sheet.entry });
+  }
+  for (let slot = 0; slot < compiled.slots; slot++) {
+    const list: Slot = { type: "byPlan", plan, tables, slot };
+    const refused = walk(list, clock, sheet);
+    if (refused) return notPermitted(refused);
+  }
+  if (!sheet.runs) return ok([opening]);
+  const used = tables.filter((table) => sheet.runs!.some((run) => run.collection.table === table));
+  return ok([opening, ...used.filter((table) => table !== opening)]);
+}
+
+type Piece = Interval & { readonly table: number };
+
+/** Each table prices its own pieces as one sequence: resumed, its ladder goes on where it stopped. */
+function split(compiled: CompiledTariff, pieces: readonly Piece[], used: number, sheet: Sheet): TablesPriced {
+  const order = [...new Set(pieces.map((piece) => piece.table))];
+  for (const [position, index] of order.entries()) {
+    const own = clockOf(pieces.filter((piece) => piece.table === index), position === 0 ? used : 0);
+    if (!own.ok) return notPermitted({ type: "noTableInForce", at: sheet.entry });
+    const refused = priceFixed(compiled.tables[index]!, own.value, sheet, sheet.entry);
+    if (refused) return notPermitted(refused);
+  }
+  return ok(order.map((index) => compiled.tables[index]!));
+}
+
+function cutByPlan(compiled: CompiledTariff, clock: Clock): Result<readonly Piece[], NotPermitted> {
+  const pieces: Piece[] = [];
+  for (const { from, to } of clock.intervals) {
+    for (let at = from; at < to; ) {
+      const span = compiled.plan!.spanAt(at);
+      const until = Math.min(span.until, to);
+      if (span.answer >= 0) pieces.push({ from: at, to: until, table: span.answer });
+      else if (compiled.tariff.outsideHours !== "free") return notPermitted({ type: "noTableInForce", at });
+      at = until;
+    }
+  }
+  return ok(pieces);
+}
+
+function mergeTouching(pieces: readonly Interval[]): readonly Interval[] {
+  const merged: Interval[] = [];
+  for (const { from, to } of pieces) {
+    const previous = merged[merged.length - 1];
+    if (previous && previous.to === from) merged[merged.length - 1] = { from: previous.from, to };
+    else merged.push({ from, to });
+  }
+  return merged;
+}
+
+// --- limits and discounts -----------------------------------------------------------------------------------
+
+function capDaily(compiled: CompiledTariff, sheet: Sheet, total: MinorUnits, adjustments: Adjustment[]): MinorUnits {
+  let sum = 0;
+  for (const amount of sheet.daily!.values()) sum += Math.min(amount, compiled.dailyMaximum);
+  const capped = halfUpToMinor(sum);
+  if (capped < total) {
+    adjustments.push({ type: "dailyMaximum", limitMinor: compiled.tariff.dailyMaximum!.amountMinor, amountMinor: capped - total });
+  }
+  return Math.min(capped, total);
+}
+
+function limit({ tariff }: CompiledTariff, total: MinorUnits, adjustments: Adjustment[]): MinorUnits {
+  const { maximumMinor, minimumMinor } = tariff;
+  let limited = total;
+  if (maximumMinor !== undefined && limited > maximumMinor) {
+    adjustments.push({ type: "maximum", limitMinor: maximumMinor, amountMinor: maximumMinor - limited });
+    limited = maximumMinor;
+  }
+  if (minimumMinor !== undefined && limited < minimumMinor) {
+    adjustments.push({ type: "minimum", limitMinor: minimumMinor, amountMinor: minimumMinor - limited });
+    limited = minimumMinor;
+  }
+  return limited;
+}
+
+const refuseDiscount = (discount: Discount | undefined, tables: readonly CompiledTable[]): DiscountRefused["reason"] | undefined => {
+  if (!discount) return "unknownCode";
+  return discount.validation && !tables.every(({ source }) => source.acceptsValidation) ? "tableRefusesValidations" : undefined;
+};
+
+/** Minutes given by a shop are worth what a stay of that length from entry costs. */
+function discountOf(
+  discount: Discount, total: MinorUnits, compiled: CompiledTariff, clock: Clock, options: QuoteOptions | undefined,
+): MinorUnits {
+  switch (discount.type) {
+    case "amount":
+      return discount.amountMinor;
+    case "percent": {
+      const rate = decimalDigits(String(discount.percent), TAX_RATE_DIGITS) ?? 0;
+      return taxOnTop(total * 10_000, rate);
+    }
+    case "minutes": {
+      const given = firstOf(clock.intervals, discount.minutes * MINUTE);
+      const worth = price(compiled, given, options?.usedBeforeMs ? { usedBeforeMs: options.usedBeforeMs } : undefined, false);
+      return worth.ok ? worth.value.totalMinor : 0;
+    }
+  }
+}
+
+function firstOf(intervals: readonly Interval[], length: number): readonly Interval[] {
+  const first: Interval[] = [];
+  let left = length;
+  for (const { from, to } of intervals) {
+    if (left <= 0) break;
+    const take = Math.min(left, to - from);
+    first.push({ from, to: from + take });
+    left -= take;
+  }
+  return first;
+}
