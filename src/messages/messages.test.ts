@@ -9,6 +9,7 @@ import { fill, type Message, type ParamsOf, translator } from "./message.ts";
 import { refusalText } from "./refusalText.ts";
 import { siteWordsOf } from "./site.ts";
 import { t } from "./t.ts";
+import { displayWords, screenWords, wordsText } from "./words.ts";
 
 const gapsOf = (message: Message): readonly string[] => {
   const text = typeof message === "string" ? message : message.one + message.other;
@@ -100,5 +101,15 @@ describe("sentences", () => {
     expect(refusalText("en", { type: "amountTooSmall", dueMinor: 500, givenMinor: 50 }, SITE)).toBe("$0.50 is not enough; $5.00 is due.");
     expect(refusalText("de", { type: "laneBusy", lane: "L1", step: "opening" }, SITE))
       .toBe("Spur L1 ist beschäftigt (Freie Fahrt). Noch einmal versuchen, sobald sie frei ist.");
+  });
+
+  it("word what travels as data: money, times and reasons by the name of their gap", () => {
+    const leaveBy = Date.UTC(2026, 10, 22, 1, 20);
+    expect(wordsText("en", screenWords({ key: "returned", refundedMinor: 750, why: "cancelled" } as never), SITE)).toBe("Payment ended. $7.50 is returned");
+    expect(wordsText("de", { key: "screen.alreadyPaid", params: { leaveBy } }, SITE)).toBe("Bereits bezahlt. Ausfahrt bis 12:20");
+    expect(wordsText("en", screenWords({ key: "notice", reason: "seasonCard" }), SITE)).toContain("Season tickets need no payment");
+    expect(wordsText("en", displayWords({ key: "refused", reason: "outsideWindow", flashing: false }), SITE)).toContain("Not valid today");
+    expect(wordsText("en", displayWords({ key: "takeTicket", reason: null, flashing: true }), SITE)).toBe("Take Ticket");
+    expect(wordsText("en", { key: "screen.fromTheFuture", params: {} }, SITE)).toBe("screen.fromTheFuture");
   });
 });

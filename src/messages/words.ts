@@ -26,6 +26,19 @@ export function wordsText(locale: Locale, words: Words, site: SiteWords): string
   return fill(locale, message, fieldTexts(locale, words.params, site));
 }
 
+/** A pillar's display as words: a refusal shows its reason. */
+export function displayWords(display: { readonly key: string; readonly reason: string | null; readonly flashing: boolean }): Words & { readonly flashing: boolean } {
+  const key = display.key === "refused" && display.reason !== null ? `displayReason.${display.reason}` : `display.${display.key}`;
+  return { key, params: {}, flashing: display.flashing };
+}
+
+/** A pay station's screen as words; a notice shows its reason. Its lines of charges are no words and travel apart. */
+export function screenWords(screen: { readonly key: string; readonly reason?: string }): Words {
+  const key = screen.key === "notice" && screen.reason !== undefined ? `notice.${screen.reason}` : `screen.${screen.key}`;
+  const params = Object.entries(screen).filter(([, value]) => value === null || typeof value !== "object");
+  return { key, params: Object.fromEntries(params) };
+}
+
 function fieldTexts(locale: Locale, fields: Readonly<Record<string, unknown>>, site: SiteWords): Record<string, string | number> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, fieldText(locale, name, value, site)]));
 }
