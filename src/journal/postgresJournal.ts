@@ -1,0 +1,169 @@
+/**
+ * The journal over PostgreSQL: writers for appends, a small pool for everything else.
+ *
+ *   append --hash of stream--> writer 1..N --one statement--> PostgreSQL <--pool-- read, head, own
+ */
+import pg from "pg";
+import { present } from "../kernel/assert.ts";
+import { GENESIS } from "./chain.ts";
+import { type IdempotencyRow, type Journal, JournalCorrupt, type StayRow, type StoredEvent, type StreamHead } from "./journal.ts";
+import { migrate } from "./migrate.ts";
+import type { Sealer } from "./sealer.ts";
+import { APPLICATION, Writer } from "./writer.ts";
+
+export type PostgresJournalOptions = {
+  readonly connectionString: string;
+  /** Needed as soon as vault rows are appended. */
+  readonly sealer?: Sealer;
+  /** Connections that append; 2 to 4. */
+  readonly writers?: number;
+};
+
+/** Two writers keep two cores busy; more only make the groups smaller. */
+const WRITERS = 2;
+const READERS_MAX = 4;
+const STATEMENT_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 2_000;
+/** A server that is frozen, not slow. */
+const QUERY_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Events in one batch when reading: about 300 kB. */
+const READ_BATCH = 1_000;
+
+const INT8 = 20;
+
+/** `bigint` columns hold sequences, instants and minor units, all safe integers. */
+export const numbersAsNumbers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text") => (oid === INT8 ? safeInteger : pg.types.getTypeParser(oid, format))) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`a stored integer is not a safe integer: ${text}`);
+  return value;
+}
+
+export const clientConfig = (connectionString: string): pg.ClientConfig => ({
+  connectionString,
+  application_name: APPLICATION,
+  types: numbersAsNumbers,
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  lock_timeout: LOCK_TIMEOUT_MS,
+  query_timeout: QUERY_TIMEOUT_MS,
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+});
+
+/** Brings the tables up to date and opens the journal. */
+export async function openPostgresJournal(options: PostgresJournalOptions): Promise<Journal> {
+  await migrateDatabase(options.connectionString);
+  const pool = new pg.Pool({ ...clientConfig(options.connectionString), max: READERS_MAX });
+  // A connection lost while idle is replaced at the next use.
+  pool.on("error", () => {});
+
+  const listeners = new Set<(stream: string, seq: number) => void>();
+  const onAppended = (stream: string, seq: number): void => {
+    for (const listener of listeners) listener(stream, seq);
+  };
+  const connect = async (): Promise<pg.Client> => {
+    const client = new pg.Client(clientConfig(options.connectionString));
+    await client.connect();
+    return client;
+  };
+  const writers = Array.from({ length: options.writers ?? WRITERS }, () => new Writer(connect, options.sealer, onAppended));
+  const writerOf = (stream: string): Writer => present(writers[hashOf(stream) % writers.length], "writer");
+
+  return {
+    own: async (stream, kind) => {
+      const { rows } = await pool.query<StreamHead & { digest: string }>(
+        `insert into stream (stream, kind, epoch, digest) values ($1, $2, 1, decode($3, 'hex'))
+         on conflict (stream) do update set epoch = stream.epoch + 1
+         returning ${HEAD}, encode(digest, 'hex') as digest`,
+        [stream, kind, GENESIS],
+      );
+      const { digest, ...head } = present(rows[0], "head");
+      writerOf(stream).own(stream, { epoch: head.epoch, seq: head.seq, at: head.at, digest });
+      return head;
+    },
+    append: (batch) => writerOf(batch.stream).enqueue(batch),
+    head: async (stream) => (await pool.query<StreamHead>(`select ${HEAD} from stream where stream = $1`, [stream])).rows[0],
+    streams: async () => (await pool.query<StreamHead>(`select ${HEAD} from stream order by stream collate "C"`)).rows,
+    read: (stream, fromSeq, limit = Infinity) => readEvents(pool, stream, fromSeq, limit),
+    openStays: async (stream) => {
+      const { rows } = await pool.query<{ stay: string; row: string }>(
+        `select stay, row from open_stay where stream = $1 order by stay collate "C"`, [stream]);
+      return rows.map(({ stay, row }): StayRow => ({ stay, row: JSON.parse(row) as object }));
+    },
+    answerTo: async (stream, key) => {
+      const { rows } = await pool.query<{ bodyHash: string; answer: string }>(
+        `select body_hash as "bodyHash", answer from idempotency where stream = $1 and key = $2`, [stream, key]);
+      return rows[0] && ({ key, bodyHash: rows[0].bodyHash, answer: JSON.parse(rows[0].answer) as unknown } satisfies IdempotencyRow);
+    },
+    onAppended: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      await Promise.all(writers.map((writer) => writer.close()));
+      await pool.end();
+    },
+  };
+}
+
+export async function migrateDatabase(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  await client.connect();
+  try {
+    await migrate(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const HEAD = `stream, kind, epoch, seq, at, closed_seq as "closedSeq"`;
+
+type EventRow = { seq: number; at: number; type: string; version: number; payload: string };
+
+async function* readEvents(pool: pg.Pool, stream: string, fromSeq: number, limit: number): AsyncIterable<readonly StoredEvent[]> {
+  let next = Math.max(fromSeq, 1);
+  const end = next + limit;
+  // Times never fall along a stream, so the partitions before the first event read need not be looked at.
+  let notBefore = 0;
+  let missing = 0;
+  while (next < end) {
+    const { rows } = await pool.query<EventRow>({
+      name: "read-events",
+      text: `select seq, at, type, version, payload from journal
+             where stream = $1 and seq >= $2 and seq < $3 and at >= $4 order by seq`,
+      values: [stream, next, Math.min(next + READ_BATCH, end), notBefore],
+    });
+    if (rows.length === 0) {
+      const { rows: [head] } = await pool.query<{ seq: number }>("select seq from stream where stream = $1", [stream]);
+      if (!head || head.seq < next) return;
+      // The head may have moved between the two questions: the second time it has not.
+      if (missing === next) throw new JournalCorrupt(stream, next, "the event is missing");
+      missing = next;
+      continue;
+    }
+    yield rows.map((row, index): StoredEvent => {
+      if (row.seq !== next + index) throw new JournalCorrupt(stream, next + index, "the event is missing");
+      return { stream, seq: row.seq, at: row.at, type: row.type, version: row.version, payload: parsePayload(stream, row) };
+    });
+    next += rows.length;
+    notBefore = rows.at(-1)?.at ?? notBefore;
+  }
+}
+
+function parsePayload(stream: string, { seq, payload }: EventRow): unknown {
+  try {
+    return JSON.parse(payload) as unknown;
+  } catch {
+    throw new JournalCorrupt(stream, seq, "its payload is not JSON");
+  }
+}
+
+/** FNV-1a: which writer a stream goes to, the same in every process. */
+function hashOf(text: string): number {
+  let h = 2166136261;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
+  return h >>> 0;
+}
