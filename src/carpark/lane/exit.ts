@@ -47,13 +47,15 @@ export function presentTicketAtExit(d: Deciding, lane: LaneId, read: TicketRead)
   return null;
 }
 
-/** Why a readable ticket may not simply leave. Exactly at `leaveBy` it still may. */
+/**
+ * Why a readable ticket may not simply leave. Exactly at `leaveBy` it still may; after it the attendant is called even if
+ * the price has not risen since (seed 002). A stay that costs nothing needs no payment.
+ */
 function exitReason(d: Deciding, ticket: DeepReadonly<Ticket>): ExitRefusal | null {
   if (d.state.mode === "safe") return "notPaid";
-  if (ticket.leaveBy !== null && d.now <= ticket.leaveBy) return null;
+  if (ticket.leaveBy !== null) return d.now <= ticket.leaveBy ? null : "graceOver";
   const due = dueFor(d.state, ticket, d.now);
-  if (due.ok && due.value.dueMinor === 0) return null;
-  return ticket.leaveBy === null ? "notPaid" : "graceOver";
+  return due.ok && due.value.dueMinor === 0 ? null : "notPaid";
 }
 
 function refuseExit(d: Deciding, lane: LaneId, movement: number, reason: ExitRefusal, ticket: TicketNumber | null): void {

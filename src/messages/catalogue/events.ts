@@ -71,7 +71,7 @@ export const eventsEn = {
   "event.GuardCardRefused": "Guard card refused: {reason}.",
 
   "eventWord.notOpen": "barrier did not open",
-  "eventWord.notClosed": "barrier did not close",
+  "eventWord.notClosed": "barrier did not close", "eventWord.cardLeft": "card left in the slot",
   "eventWord.delivered": "delivered",
   "eventWord.notDelivered": "not delivered ({detail})",
   "eventWord.byTicket": "ticket {number}",
@@ -149,7 +149,7 @@ export const eventsDe = {
   "event.GuardCardRefused": "Wachkarte abgewiesen: {reason}.",
 
   "eventWord.notOpen": "Schranke hat nicht geöffnet",
-  "eventWord.notClosed": "Schranke hat nicht geschlossen",
+  "eventWord.notClosed": "Schranke hat nicht geschlossen", "eventWord.cardLeft": "Karte steckt noch",
   "eventWord.delivered": "zugestellt",
   "eventWord.notDelivered": "nicht zugestellt ({detail})",
   "eventWord.byTicket": "Ticket {number}",

@@ -34,14 +34,14 @@ export const wordsEn = {
   "facilityMode.safe": "Safe mode",
 
   "laneStep.idle": "No vehicle", "laneStep.approached": "Vehicle at the pillar", "laneStep.waiting": "Waiting for a space",
-  "laneStep.offered": "Space offered", "laneStep.printing": "Printing ticket", "laneStep.offering": "Ticket in the mouth",
+  "laneStep.offered": "Space offered", "laneStep.printing": "Printing ticket", "laneStep.offering": "Ticket in the mouth", "laneStep.retracting": "Ticket drawn back",
   "laneStep.ticketInMouth": "Ticket stuck", "laneStep.printerFault": "Printer fault", "laneStep.refused": "Refused",
   "laneStep.returningCard": "Returning card", "laneStep.opening": "Letting through", "laneStep.attendant": "With the attendant",
 
   "loop.arming": "Detection loop", "loop.underArm": "Loop under the arm", "loop.closing": "Closing loop",
   "barrier.open": "Open", "barrier.closed": "Closed", "barrier.moving": "Moving", "barrier.unknown": "Position unknown",
   "passage.empty": "Empty", "passage.atLoop": "At the pillar", "passage.underArm": "Under the arm",
-  "passage.clearing": "Driving through", "passage.cleared": "Through",
+  "passage.clearing": "Driving through",
   "movementEnd.passed": "Drove through", "movementEnd.backedOut": "Backed out", "movementEnd.left": "Drove away",
   "movementEnd.lost": "Lost at a restart",
 
@@ -94,14 +94,14 @@ export const wordsDe = {
   "facilityMode.safe": "Sicherer Betrieb",
 
   "laneStep.idle": "Kein Fahrzeug", "laneStep.approached": "Fahrzeug an der Säule", "laneStep.waiting": "Wartet auf Platz",
-  "laneStep.offered": "Platz angeboten", "laneStep.printing": "Ticket wird gedruckt", "laneStep.offering": "Ticket steht im Ausgabeschlitz",
+  "laneStep.offered": "Platz angeboten", "laneStep.printing": "Ticket wird gedruckt", "laneStep.offering": "Ticket steht im Ausgabeschlitz", "laneStep.retracting": "Ticket wird eingezogen",
   "laneStep.ticketInMouth": "Ticket klemmt", "laneStep.printerFault": "Drucker gestört", "laneStep.refused": "Abgewiesen",
   "laneStep.returningCard": "Karte wird zurückgegeben", "laneStep.opening": "Freie Fahrt", "laneStep.attendant": "Im Gespräch",
 
   "loop.arming": "Anmeldeschleife", "loop.underArm": "Schleife unter dem Schrankenbaum", "loop.closing": "Schließschleife",
   "barrier.open": "Offen", "barrier.closed": "Geschlossen", "barrier.moving": "Bewegt sich", "barrier.unknown": "Stellung unbekannt",
   "passage.empty": "Leer", "passage.atLoop": "An der Säule", "passage.underArm": "Unter dem Schrankenbaum",
-  "passage.clearing": "Fährt durch", "passage.cleared": "Durchgefahren",
+  "passage.clearing": "Fährt durch",
   "movementEnd.passed": "Durchgefahren", "movementEnd.backedOut": "Zurückgesetzt", "movementEnd.left": "Weggefahren",
   "movementEnd.lost": "Beim Neustart verloren",
 
