@@ -1,9 +1,12 @@
 /** The shape of one route of the site API, from which server, documentation and role table are made. */
-import type { z } from "zod";
+import { z } from "zod";
 import type { Role } from "./login.ts";
 
-/** `public`: nobody need be logged in. `anyone`: any login. Otherwise one of the roles. */
-export type Access = "public" | "anyone" | readonly Role[];
+/**
+ * `public`: nobody need be logged in. `anyone`: any login. `device`: the token of the
+ * facility's devices. Otherwise one of the roles.
+ */
+export type Access = "public" | "anyone" | "device" | readonly Role[];
 
 export type RouteShape = {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -24,3 +27,6 @@ export type Params<R extends RouteShape> = R["params"] extends z.ZodType ? z.out
 export type Query<R extends RouteShape> = R["query"] extends z.ZodType ? z.output<R["query"]> : Record<string, never>;
 export type Body<R extends RouteShape> = R["body"] extends z.ZodType ? z.output<R["body"]> : undefined;
 export type Answer<R extends RouteShape> = z.input<R["answer"]>;
+
+/** The body of a route that needs none. */
+export const emptyBody = z.strictObject({}).optional();

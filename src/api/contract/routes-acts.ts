@@ -1,11 +1,16 @@
 /** What staff order at lanes, calls, tickets, stations, counts and stays. */
 import { MANAGERS, OPERATORS, FIXERS } from "./access.ts";
 import * as acts from "./acts.ts";
+import { laneAnswer, laneCommand } from "./devices.ts";
 import type { RouteShape } from "./route.ts";
 import * as ticket from "./ticket.ts";
 import { recorded } from "./words.ts";
 
 export const actRoutes = {
+  laneInput: {
+    method: "POST", path: "/devices/:facility/lane-inputs", access: "device", summary: "What a lane's devices report",
+    params: acts.facilityParams, body: laneCommand, answer: laneAnswer,
+  },
   openLane: {
     method: "POST", path: "/facilities/:facility/lanes/:lane/open", access: OPERATORS, summary: "Open the barrier for the car that stands there",
     params: acts.laneParams, body: acts.openLaneBody, answer: recorded,

@@ -83,6 +83,10 @@ export const officeRoutes = {
     method: "POST", path: "/seasons/:season/replace-card", access: OPERATORS, summary: "New card, the old one blocked",
     params: seasons.seasonParams, body: seasons.replaceCardBody, answer: seasons.seasonAnswer,
   },
+  unblockSeason: {
+    method: "POST", path: "/seasons/:season/unblock", access: OPERATORS, summary: "Unblock the card", params: seasons.seasonParams,
+    body: seasons.replaceCardBody, answer: seasons.seasonAnswer,
+  },
   blockSeason: {
     method: "POST", path: "/seasons/:season/block", access: OPERATORS, summary: "Block the card", params: seasons.seasonParams,
     body: seasons.replaceCardBody, answer: seasons.seasonAnswer,

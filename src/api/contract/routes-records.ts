@@ -40,10 +40,11 @@ export const recordRoutes = {
   },
   issueGuardCard: {
     method: "POST", path: "/guards/companies/:company/cards", access: MANAGERS, summary: "Issue a card",
-    params: guards.companyParams, body: guards.issueGuardCardBody, answer: guards.guardCardAnswer,
+    params: guards.companyParams, answer: guards.guardCardAnswer,
   },
   blockGuardCard: {
-    method: "POST", path: "/guards/companies/:company/cards/:card/block", access: MANAGERS, summary: "Block a card", params: guards.guardCardParams, answer: recorded,
+    method: "POST", path: "/guards/companies/:company/cards/:card/block", access: MANAGERS, summary: "Block a card",
+    params: guards.guardCardParams, body: guards.blockCardBody, answer: recorded,
   },
   guardVisits: { method: "GET", path: "/guards/visits", access: GUARD_WATCHERS, summary: "Visits", query: guards.visitsQuery, answer: guards.guardVisits },
   presentOfficeCard: {

@@ -1,7 +1,6 @@
 /** Season tickets: sold, renewed, cards replaced and blocked, found by holder. Holder data stays in the vault. */
 import { z } from "zod";
 import { after, amountMinor, civilDate, credentialRef, currency, entityId, facilityId, freeText, instant, pageOf, queryFlag, queryRows, reason } from "./words.ts";
-import { tender } from "./ticket.ts";
 
 const line = (max: number) => freeText(max).refine((t) => t.trim() !== "", "is needed");
 export const holder = z.strictObject({
@@ -10,19 +9,25 @@ export const holder = z.strictObject({
 export type Holder = z.infer<typeof holder>;
 export const months = z.union([z.literal(3), z.literal(6), z.literal(12)]);
 
+const season = z.strictObject({ firstDay: civilDate, expiresOn: civilDate, months: z.int() });
+
+/** `expiresOn` is the last day on which it is valid. Renewals add periods; the last runs longest. */
 export const seasonTicket = z.strictObject({
-  season: entityId, facility: z.string(), months: z.int(), issuedAt: instant, validFrom: civilDate, expiresOn: civilDate,
-  priceMinor: amountMinor, currency, state: z.enum(["future", "valid", "expired", "blocked"]),
-  card: credentialRef, cardBlocked: z.boolean(), renews: entityId.nullable(), soldBy: z.string().nullable(),
+  season: entityId, facility: z.string(), issuedAt: instant, validFrom: civilDate, expiresOn: civilDate, periods: z.array(season),
+  state: z.enum(["future", "valid", "expired", "blocked"]), card: credentialRef,
 });
 export type SeasonTicketView = z.infer<typeof seasonTicket>;
 /** `holder` is null once erased. */
 export const seasonDetails = z.strictObject({ season: seasonTicket, holder: holder.nullable() });
 export type SeasonDetails = z.infer<typeof seasonDetails>;
 
-export const sellSeasonBody = z.strictObject({ facility: facilityId, months, startsOn: civilDate, holder, tender });
+/** Season tickets are paid in full when sold. `priceMinor` is the price the buyer was shown. */
+const paid = { months, priceMinor: amountMinor, means: z.enum(["cash", "mastercard", "visa", "debit"]) };
+export const sellSeasonBody = z.strictObject({ facility: facilityId, startsOn: civilDate, holder, ...paid });
 export type SellSeasonBody = z.infer<typeof sellSeasonBody>;
-export const renewSeasonBody = z.strictObject({ months, startsOn: civilDate.optional(), tender });
+/** A renewal follows without a gap while the ticket is valid, and starts today once it has expired. */
+export const renewSeasonBody = z.strictObject(paid);
+export type RenewSeasonBody = z.infer<typeof renewSeasonBody>;
 export const seasonParams = z.strictObject({ season: entityId });
 export const replaceCardBody = z.strictObject({ reason });
 export const seasonAnswer = z.strictObject({ seq: z.int(), at: instant, season: seasonTicket });

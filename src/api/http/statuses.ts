@@ -1,0 +1,69 @@
+/**
+ * The HTTP status of every refusal, in this one file. A refusal that is missing here does not compile.
+ *
+ *   404 the thing named does not exist     409 it exists but its state does not allow this now
+ *   422 understood, and not acceptable     403 somebody else must act or agree
+ *   503 our side is not ready for it
+ */
+import type { Refusal } from "../../carpark/facility/refusal.ts";
+import type { OperatorRefusal } from "../../carpark/operator/refusal.ts";
+import { refusalText } from "../../messages/refusalText.ts";
+import type { SiteWords } from "../../messages/site.ts";
+import { t } from "../../messages/t.ts";
+import type { Locale } from "../contract/words.ts";
+import type { Trouble } from "./problem.ts";
+
+export type AnyRefusal = Refusal | OperatorRefusal;
+
+export const REFUSAL_STATUS: Readonly<Record<AnyRefusal["type"], 403 | 404 | 409 | 422 | 503>> = {
+  facilityNotConfigured: 503,
+  facilityInSafeMode: 503,
+  laneUnknown: 404,
+  laneWrongDirection: 409,
+  noVehicle: 409,
+  laneBusy: 409,
+  laneNotAutomatic: 409,
+  stationUnknown: 404,
+  stationBusy: 409,
+  stationOutOfService: 409,
+  nothingToDo: 409,
+  denominationRefused: 422,
+  ticketUnknown: 404,
+  ticketState: 409,
+  ticketClaimed: 409,
+  amountTooSmall: 422,
+  tariffMissing: 503,
+  notPriced: 503,
+  stayUnknown: 404,
+  groupUnknown: 404,
+  callUnknown: 404,
+  faultUnknown: 404,
+  faultState: 409,
+  reasonMissing: 422,
+  textTooLong: 422,
+  actorMissing: 403,
+  secondPersonMissing: 403,
+  shiftMissing: 409,
+  shiftOpen: 409,
+  timeImpossible: 422,
+  entryRefused: 409,
+  exitRefused: 409,
+
+  operatorNotConfigured: 503,
+  facilityUnknown: 404,
+  zoneUnknown: 503,
+  facilityStillSold: 409,
+  companyUnknown: 404,
+  contractMissing: 409,
+  contractImpossible: 422,
+  cardsExhausted: 409,
+  seasonTicketUnknown: 404,
+  seasonTicketBlocked: 409,
+  notADate: 422,
+  startInPast: 422,
+  startTooFar: 422,
+  priceChanged: 409,
+  cardInUse: 409,
+  cardUnknown: 404,
+  cardReplaced: 409,
+};
