@@ -30,6 +30,6 @@ export type LaneCommandBody = z.infer<typeof laneCommand>;
 /** The levels the lane's devices are to show from now on, and the events behind them. */
 export const laneAnswer = z.strictObject({
   seq: z.int(), at: instant, events: z.array(z.string()), ticket: ticketNumber.nullable(),
-  display: words.extend({ flashing: z.boolean() }), barrier: z.enum(["open", "closed"]),
+  display: words.extend({ flashing: z.boolean() }), barrier: z.enum(["open", "close", "hold"]),
 });
 export type LaneAnswer = z.infer<typeof laneAnswer>;

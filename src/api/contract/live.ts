@@ -4,13 +4,13 @@
  */
 import { z } from "zod";
 import { ENTRY_REFUSALS, EXIT_REFUSALS } from "../../carpark/lane/lane.ts";
-import { due } from "./ticket.ts";
+import { chargeLine, due } from "./ticket.ts";
 import { amountMinor, currency, groupId, instant, laneId, runningNumber, stationId, ticketNumber, words } from "./words.ts";
 
 export const facilityMode = z.enum(["open", "closed", "fire", "safe"]);
 export const laneMode = z.enum(["automatic", "closed", "heldOpen", "outOfService"]);
 export const laneStep = z.enum([
-  "idle", "approached", "waiting", "offered", "printing", "offering", "ticketInMouth", "printerFault",
+  "idle", "approached", "waiting", "offered", "printing", "offering", "retracting", "ticketInMouth", "printerFault",
   "refused", "returningCard", "opening", "attendant",
 ]);
 export type LaneStep = z.infer<typeof laneStep>;
@@ -19,12 +19,16 @@ export type LaneStep = z.infer<typeof laneStep>;
 export const deviceStatus = z.strictObject({
   device: z.string(),
   state: z.enum(["ok", "warning", "fault", "lost"]),
+  /** What it reports: `paperOut`, `jammed`; `ok` when nothing. */
   detail: z.string(),
   lastSeenAt: instant.nullable(),
 });
 export type DeviceStatusView = z.infer<typeof deviceStatus>;
 
 const loop = z.strictObject({ occupied: z.boolean(), fresh: z.boolean(), at: instant }).nullable();
+
+/** The sign at the street; `closed` while the car park is not open. */
+export const sign = z.enum(["spaces", "carParkFull", "closed"]);
 
 /** `flashing`: the pillar flashes it. `key` is a key of the catalogues, `params` its parameters. */
 export const display = words.extend({ flashing: z.boolean() });
@@ -47,7 +51,8 @@ export const laneView = z.strictObject({
   }).nullable(),
   display,
   barrier: z.strictObject({
-    desired: z.enum(["open", "closed"]),
+    /** `hold`: no command; the controller keeps what it has. */
+    desired: z.enum(["open", "close", "hold"]),
     reported: z.enum(["open", "closed", "moving", "unknown"]),
     at: instant.nullable(),
   }),
@@ -77,6 +82,11 @@ export const stationView = z.strictObject({
     remainingMinor: amountMinor,
     changeMinor: amountMinor,
     retainedMinor: amountMinor,
+    /** The charges that made the amount. */
+    lines: z.array(chargeLine),
+    /** Coins and notes for which change would be short if they came next, and by how much. */
+    retains: z.array(z.strictObject({ denominationMinor: amountMinor, retainedMinor: amountMinor })),
+    leaveBy: instant.nullable(),
     startedAt: instant.nullable(),
     /** When the machine gives the money and ticket back if nothing happens. */
     until: instant.nullable(),
@@ -148,7 +158,7 @@ export const facilityView = z.strictObject({
   mode: facilityMode,
   /** The last fire alarm left the count in doubt: entries stay closed until a recount. */
   recountNeeded: z.boolean(),
-  sign: z.enum(["spaces", "carParkFull"]),
+  sign,
   storeHealthy: z.boolean(),
   lanes: z.array(laneView),
   stations: z.array(stationView),
@@ -179,7 +189,7 @@ export const facilitySummary = z.strictObject({
   seq: z.int(),
   at: instant,
   mode: facilityMode,
-  sign: z.enum(["spaces", "carParkFull"]),
+  sign,
   groups: z.array(groupView),
   capacity: z.int(),
   occupied: z.int(),
@@ -207,7 +217,7 @@ export const facilityConfigView = z.strictObject({
 /** What stands in public view at a car park: no calls, tickets by number only where the machine shows them. */
 export const publicView = z.strictObject({
   id: z.string(), name: z.string(), address: z.string(), zone: z.string(), currency, seq: z.int(), at: instant, demo: z.boolean(),
-  mode: facilityMode, sign: z.enum(["spaces", "carParkFull"]), free: z.int(),
+  mode: facilityMode, sign, free: z.int(),
   lanes: z.array(z.strictObject({ id: laneId, name: z.string(), direction: z.enum(["entry", "exit"]), display })),
   stations: z.array(stationView),
 });
@@ -215,7 +225,7 @@ export type PublicView = z.infer<typeof publicView>;
 export const publicOverview = z.strictObject({
   city: z.string(), demo: z.boolean(),
   facilities: z.array(z.strictObject({
-    id: z.string(), name: z.string(), address: z.string(), sign: z.enum(["spaces", "carParkFull"]), free: z.int(),
+    id: z.string(), name: z.string(), address: z.string(), sign, free: z.int(),
     lanes: z.array(z.strictObject({ id: laneId, name: z.string(), direction: z.enum(["entry", "exit"]) })),
     stations: z.array(z.strictObject({ id: stationId, name: z.string() })),
   })),

@@ -13,7 +13,7 @@ export type LostTicketBody = z.infer<typeof lostTicketBody>;
 export const chitParams = z.strictObject({ facility: facilityId, chit: entityId });
 export const redeemChitBody = z.strictObject({ reason: freeText(TEXT_MAX).optional() });
 export const chitView = z.strictObject({
-  chit: entityId, payment: z.string(), station: z.string(), amountMinor, issuedAt: instant, redeemedAt: instant.nullable(),
+  chit: entityId, payment: z.string().nullable(), station: z.string(), amountMinor, issuedAt: instant, redeemedAt: instant.nullable(),
 });
 export type ChitView = z.infer<typeof chitView>;
 export const chits = z.strictObject({ rows: z.array(chitView) });

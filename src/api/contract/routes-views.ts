@@ -7,9 +7,9 @@ import * as live from "./live.ts";
 import * as login from "./login.ts";
 import type { RouteShape } from "./route.ts";
 import * as status from "./status.ts";
-import { facilityId, nothing } from "./words.ts";
+import { facilityId, locale, nothing } from "./words.ts";
 
-const eventsQuery = z.strictObject({ facility: z.union([facilityId, z.array(facilityId).max(20)]).optional() });
+const eventsQuery = z.strictObject({ facility: z.union([facilityId, z.array(facilityId).max(20)]).optional(), locale: locale.optional() });
 
 export const viewRoutes = {
   welcome: { method: "GET", path: "/welcome", access: "public", summary: "What the login page shows", answer: login.welcome },

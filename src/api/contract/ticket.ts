@@ -36,7 +36,9 @@ export type TicketView = z.infer<typeof ticketView>;
 
 export const historyLine = z.strictObject({
   seq: z.int(), at: instant, type: z.string(), by: z.string().nullable(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** The line in the language asked for. */
+  text: z.string(),
+  event: z.looseObject({ type: z.string() }),
 });
 export type HistoryLine = z.infer<typeof historyLine>;
 

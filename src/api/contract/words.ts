@@ -65,7 +65,7 @@ export type Locale = z.infer<typeof locale>;
 /** A text to be worded by the reader's catalogue: a key of src/messages and its parameters. */
 export const words = z.strictObject({
   key: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  params: z.record(z.string(), z.unknown()),
 });
 export type Words = z.infer<typeof words>;
 
