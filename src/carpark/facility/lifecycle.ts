@@ -2,6 +2,7 @@
 import { unreachable } from "../../kernel/assert.ts";
 import { digestOf } from "../../kernel/canonical.ts";
 import { zoneOf } from "../../kernel/zone.ts";
+import { reportFault } from "../fault/fault.ts";
 import { serveWaiting } from "../waiting/serve.ts";
 import type { SystemCommand } from "./command.ts";
 import type { FacilityCore } from "./decide.ts";
@@ -29,6 +30,7 @@ export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclud
     case "EnterSafeMode":
       if (d.state.mode === "safe") return { type: "nothingToDo", what: "EnterSafeMode" };
       d.emit({ type: "FacilityModeSet", mode: "safe", reason: command.reason });
+      reportFault(d, { asset: { kind: "system", id: d.state.id }, code: "assertionFailed", details: command.reason });
       return null;
     case "LearnCardRight":
       if (command.operatorSeq <= d.state.operatorSeq) return { type: "nothingToDo", what: "LearnCardRight" };

@@ -1,21 +1,23 @@
 /** Prices of a facility: which tariff version holds for a stay, and what is due for it. */
 import type { DeepReadonly } from "../../kernel/readonly.ts";
-import { HOUR, type Instant } from "../../kernel/instant.ts";
+import type { Instant } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import { type Result, err, ok } from "../../kernel/result.ts";
+import type { Zone } from "../../kernel/zone.ts";
+import { type CompiledTariff, type TariffRefused, compileTariff } from "../../tariff/compile.ts";
+import { findingText } from "../../tariff/finding.ts";
+import { quote } from "../../tariff/quote.ts";
+import type { Tariff } from "../../tariff/tariff.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { facilityZone } from "./clock.ts";
 import type { Refusal } from "./refusal.ts";
 import type { ReadonlyFacility } from "./state.ts";
 
-/** Hourly prices by weekday and time of day; the first band that holds when an hour starts prices it. */
-export type HourBand = { readonly days: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly perHourMinor: MinorUnits };
-
 /** A stay is priced by the version valid at its entry; later versions never touch it. */
-export type TariffVersion = { readonly version: number; readonly effectiveFrom: Instant; readonly tariff: { readonly bands: readonly HourBand[] } };
+export type TariffVersion = { readonly version: number; readonly effectiveFrom: Instant; readonly tariff: Tariff };
 
 /** One charge that made the amount, for displays, receipts and disputes. */
-export type ChargeLine = { readonly from: Instant; readonly to: Instant; readonly units: number; readonly amountMinor: MinorUnits; readonly label: string };
+export type ChargeLine = { readonly from: Instant; readonly to: Instant; readonly units: number; readonly amountMinor: MinorUnits; readonly table: string };
 
 export type Due = {
   /** Price of the whole stay so far. */
@@ -45,14 +47,22 @@ export function dueFor(state: ReadonlyFacility, ticket: DeepReadonly<Ticket>, at
   const version = tariffVersionAt(state, ticket.issuedAt);
   const tariff = state.tariffs.find((t) => t.version === version)?.tariff;
   if (!tariff) return err({ type: "tariffMissing", facility: state.id });
-  const zone = facilityZone(state);
-  const lines: ChargeLine[] = [];
-  for (let from = ticket.issuedAt; from < at; from += HOUR) {
-    const wall = zone.wallOf(from);
-    const band = tariff.bands.find((b) => b.days.includes(wall.weekday) && wall.msOfDay >= b.fromMs && wall.msOfDay < b.toMs);
-    if (!band) return err({ type: "notPriced", reason: `no price at ${zone.localText(from)}` });
-    lines.push({ from, to: from + HOUR, units: 1, amountMinor: band.perHourMinor, label: "hour" });
-  }
-  const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0);
+  const compiled = compiledTariff(tariff, facilityZone(state));
+  if (!compiled.ok) return err({ type: "notPriced", reason: compiled.error.findings.map(findingText).join("; ") });
+  const priced = quote(compiled.value, at > ticket.issuedAt ? [{ from: ticket.issuedAt, to: at }] : []);
+  if (!priced.ok) return err({ type: "notPriced", reason: priced.error.type === "notPermitted" ? priced.error.reason.type : priced.error.type });
+  const { totalMinor, charges } = priced.value;
+  const lines = charges.map(({ from, to, units, amountMinor, table }) => ({ from, to, units, amountMinor, table }));
   return ok({ ...empty, totalMinor, dueMinor: Math.max(0, totalMinor - ticket.paidMinor), lines });
+}
+
+/** Tables are compiled once for each published version; the cache goes with the version. */
+const compiledTariffs = new WeakMap<object, { readonly zone: string; readonly compiled: Result<CompiledTariff, TariffRefused> }>();
+
+function compiledTariff(tariff: DeepReadonly<Tariff>, zone: Zone): Result<CompiledTariff, TariffRefused> {
+  const cached = compiledTariffs.get(tariff);
+  if (cached?.zone === zone.name) return cached.compiled;
+  const compiled = compileTariff(tariff as Tariff, zone);
+  compiledTariffs.set(tariff, { zone: zone.name, compiled });
+  return compiled;
 }

@@ -78,5 +78,5 @@ function endMovement(d: Deciding, lane: LaneId): void {
   if (!movement || movement.phase.step === "opening") return;
   giveUp(d, lane, movement);
   endCallOf(d, lane, movement.id, "advised");
-  d.emit({ type: "MovementEnded", lane, movement: movement.id, how: "left" });
+  d.emit({ type: "MovementEnded", lane, movement: movement.id, how: "left", plate: movement.plate });
 }

@@ -176,7 +176,8 @@ export function giveUp(d: Deciding, lane: LaneId, movement: DeepReadonly<Movemen
 
 function end(d: Deciding, lane: LaneId, movement: number, how: MovementEnd): void {
   endCallOf(d, lane, movement, how === "passed" ? "opened" : "driverLeft");
-  d.emit({ type: "MovementEnded", lane, movement, how });
+  const plate = present(d.state.lanes.get(lane)?.movement, `movement at lane ${lane}`).plate;
+  d.emit({ type: "MovementEnded", lane, movement, how, plate });
   assert(d.state.lanes.get(lane)?.movement === null, "an ended movement leaves the lane");
 }
 

@@ -71,7 +71,7 @@ export type MovementEnd = "passed" | "backedOut" | "left" | "lost";
 export type LaneEvent =
   | { readonly type: "VehicleApproached"; readonly lane: LaneId; readonly movement: number }
   | { readonly type: "PlateAttached"; readonly lane: LaneId; readonly movement: number; readonly plate: CredentialRef }
-  | { readonly type: "MovementEnded"; readonly lane: LaneId; readonly movement: number; readonly how: MovementEnd }
+  | { readonly type: "MovementEnded"; readonly lane: LaneId; readonly movement: number; readonly how: MovementEnd; readonly plate: CredentialRef | null }
   | { readonly type: "EntryRefused"; readonly lane: LaneId; readonly movement: number; readonly reason: EntryRefusal; readonly card: CredentialRef | null; readonly until: Instant }
   | { readonly type: "EntryAdmitted"; readonly lane: LaneId; readonly movement: number; readonly pass: Admission; readonly returnCardBy: Instant | null }
   | { readonly type: "CardReturned"; readonly lane: LaneId; readonly movement: number }

@@ -44,5 +44,5 @@ export function closeStay(d: Deciding, closing: Closing): void {
       d.emit({ type: "TicketVoided", number: ticket.number, reason: "stayClosed" });
     }
   }
-  d.emit({ type: "StayClosed", ...closing });
+  d.emit({ type: "StayClosed", ...closing, plate: stay.plate });
 }

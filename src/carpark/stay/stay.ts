@@ -51,7 +51,7 @@ export type StayEvent =
       readonly tariffVersion: number;
       readonly reason?: string;
     }
-  | { readonly type: "StayClosed"; readonly stay: StayId; readonly exitedAt: Instant; readonly lane: LaneId | null; readonly how: StayEnd; readonly reason?: string }
+  | { readonly type: "StayClosed"; readonly stay: StayId; readonly exitedAt: Instant; readonly lane: LaneId | null; readonly how: StayEnd; readonly plate: CredentialRef | null; readonly reason?: string }
   | { readonly type: "StayNeutralSet"; readonly stay: StayId; readonly reason: string }
   /** A vehicle left that was not recorded inside; the count is not touched by it. */
   | { readonly type: "AnomalousExit"; readonly lane: LaneId; readonly movement: number | null };
