@@ -1,0 +1,128 @@
+/**
+ * The log book: all problems, overrides and staff notes in time order.
+ *
+ * Every act of a member of staff is in it; what drivers and devices do without trouble is not. A line keeps
+ * its event, so it can be worded in any language; it is searched by the words of all of them.
+ */
+import { eventText } from "../../messages/eventText.ts";
+import { LOCALES, type Locale } from "../../messages/locale.ts";
+import { operatorEventText } from "../../messages/operatorEventText.ts";
+import { type SiteWords, siteWordsOf } from "../../messages/site.ts";
+import type { FacilityEvent } from "../facility/event.ts";
+import type { OperatorEvent } from "../operator/operator.ts";
+import { type Condition, type Page, pageOf } from "./page.ts";
+import type { CityEvent, Database, Json, Table } from "./table.ts";
+
+export type LogCategory = "problem" | "override" | "money" | "note" | "fault" | "guard" | "system" | "movement";
+
+export type LogRow = {
+  readonly facility: string; readonly seq: number; readonly at: number; readonly category: LogCategory; readonly by_staff: string | null;
+  /** What it is about: `lane E1`, `station P1`, `ticket 01000000123`, `fault 7`. */
+  readonly subject: string | null;
+  readonly event: Json; readonly search: string;
+};
+
+export const logTable: Table<LogRow> = {
+  name: "read_log",
+  columns: {
+    facility: "text", seq: "bigint", at: "bigint", category: "text", by_staff: "text", subject: "text", event: "jsonb", search: "text",
+  },
+  key: ["facility", "seq"],
+  indexes: ["at, facility, seq", "facility, category, at"],
+  changesOf: ({ facility, seq, event }) => {
+    const category = categoryOf(event);
+    if (category === null) return [];
+    const subject = subjectOf(event);
+    const by_staff = event.by ?? null;
+    const search = [...LOCALES.map((locale) => sentenceOf(locale, event, NAMED_BY_ID)), subject, by_staff].join("\n").toLowerCase();
+    // The journal's events are plain JSON.
+    return [{ key: { facility, seq }, fold: () => ({ facility, at: event.at, category, by_staff, subject, event: event as unknown as Json, search }) }];
+  },
+};
+
+/** Lines are found by the ids of lanes and stations; their names may change. */
+const NAMED_BY_ID: SiteWords = siteWordsOf({ zone: "UTC", currency: "AUD", lanes: [], groups: [], payStations: [] });
+
+const OPERATOR_EVENTS: { readonly [T in OperatorEvent["type"]]: LogCategory | null } = {
+  OperatorConfigured: "system", SeasonTicketSold: "money", SeasonTicketRenewed: "money", SeasonCardReplaced: "override",
+  SecurityCompanySet: "guard", SecurityContractSet: "guard", GuardCardIssued: "guard", ServiceCardIssued: "override",
+  MaintenanceContractSet: "fault", CardBlocked: "override", CardUnblocked: "override", CardRightChanged: null, GuardCardChanged: null,
+};
+
+const isOperatorEvent = (event: CityEvent): event is CityEvent & OperatorEvent => Object.hasOwn(OPERATOR_EVENTS, event.type);
+
+/** The line in words, with the car park's names of its parts. */
+export const logText = (locale: Locale, row: Pick<LogRow, "event">, site: SiteWords): string =>
+  sentenceOf(locale, row.event as unknown as CityEvent, site);
+
+function sentenceOf(locale: Locale, event: CityEvent, site: SiteWords): string {
+  return isOperatorEvent(event) ? operatorEventText(locale, event) : eventText(locale, event, site);
+}
+
+/** Null: no line. */
+export function categoryOf(event: CityEvent): LogCategory | null {
+  if (isOperatorEvent(event)) return OPERATOR_EVENTS[event.type];
+  return facilityCategory(event) ?? (event.by === undefined ? null : "override");
+}
+
+function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
+  switch (e.type) {
+    case "NoteWritten":
+      return "note";
+    case "FaultReported": case "FaultRepeated": case "FaultNotified": case "FaultAcknowledged": case "FaultEscalated":
+    case "FaultFixed": case "FaultReopened":
+      return "fault";
+    case "GuardArrived": case "GuardLeft": case "GuardDepartureMissing": case "GuardCardRefused":
+      return "guard";
+    case "FacilityConfigured": case "TariffPublished": case "OwnerStarted": case "PeriodClosed":
+      return "system";
+    case "EntryRefused": case "ExitRefused": case "TicketNotPrinted": case "TicketStuck": case "IrregularPassage": case "BarrierFailed":
+    case "AnomalousExit": case "CallRang": case "CallForwarded": case "CallEnded":
+      return "problem";
+    case "TicketVoided":
+      return e.reason === "restart" || e.reason === "notPrinted" ? "problem" : null;
+    case "MovementEnded":
+      return e.how === "lost" ? "problem" : null;
+    case "StayOpened":
+      return e.flags.length > 0 || e.basis === "irregular" ? "problem" : null;
+    case "StayClosed":
+      return e.how === "passageUnknown" ? "problem" : null;
+    case "FacilityModeSet": case "LaneModeSet": case "OccupancyAdjusted":
+      return "override";
+    default:
+      return null;
+  }
+}
+
+const SUBJECTS = ["lane", "station", "ticket", "number", "stay", "fault", "visit", "call", "company"] as const;
+
+/** The first thing the event names. */
+function subjectOf(event: CityEvent): string | null {
+  const fields = event as unknown as Record<string, unknown>;
+  for (const name of SUBJECTS) {
+    const value = fields[name];
+    if (typeof value === "string" || typeof value === "number") return `${name === "number" ? "ticket" : name} ${value}`;
+  }
+  return null;
+}
+
+// --- query -------------------------------------------------------------------------------------------------------
+
+export type LogQuery = {
+  readonly facility?: string | undefined; readonly from?: number | undefined; readonly to?: number | undefined;
+  readonly category?: LogCategory | undefined; readonly by?: string | undefined;
+  /** Words of the line in any language, in any case. */
+  readonly search?: string | undefined; readonly rows?: number | undefined; readonly after?: string | undefined;
+};
+
+/** Newest first. */
+export function logBook(db: Database, query: LogQuery): Promise<Page<LogRow>> {
+  const words = query.search?.toLowerCase().split(/\s+/).filter((word) => word !== "") ?? [];
+  const where: Condition[] = [
+    ["t.facility = ?", query.facility], ["t.at >= ?", query.from], ["t.at < ?", query.to], ["t.category = ?", query.category],
+    ["t.by_staff = ?", query.by], ...words.map((word): Condition => ["position(? in t.search) > 0", word]),
+  ];
+  return pageOf<LogRow>(db, {
+    from: "read_log", where, orderBy: ["t.at", "t.facility", "t.seq"], descending: true, rows: query.rows, after: query.after,
+  });
+}

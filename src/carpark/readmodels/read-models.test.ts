@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { MONDAY, cityMonday } from "../../../test/carpark/city-days.ts";
+import { type ReadModelDatabase, readModelDatabase } from "../../../test/carpark/read-model-database.ts";
+import { DAY, HOUR } from "../../kernel/instant.ts";
+import { faults, faultsOpenIn } from "./faults.ts";
+import { duties, visits } from "./guards.ts";
+import { logBook, logText } from "./log-book.ts";
+import { seasonSales, seasons } from "./seasons.ts";
+import { occupancyBetween, stays } from "./stays.ts";
+import { ticketHistory, tickets } from "./tickets.ts";
+import { siteWordsOf } from "../../messages/site.ts";
+
+let base: ReadModelDatabase;
+beforeAll(async () => {
+  base = await readModelDatabase();
+});
+afterAll(() => base.stop());
+beforeEach(() => base.recreate());
+
+const SITE = siteWordsOf({ zone: "Australia/Sydney", currency: "AUD", lanes: [], groups: [], payStations: [] });
+
+describe("following the journal", () => {
+  it("F8: any batches, and any events met again, give the rows of one pass", async () => {
+    await fc.assert(fc.asyncProperty(
+      fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1, max: 90 }), fc.integer({ min: 0, max: 200 }),
+      async (seed, batch, again) => {
+        const journal = cityMonday(seed, 12);
+        await base.recreate();
+        await base.follow(journal, journal.length);
+        const once = await base.dump();
+        await base.recreate();
+        await base.follow(journal, batch);
+        expect(await base.dump()).toEqual(once);
+        await base.follow(journal.slice(-again), batch);
+        await base.follow(journal, 70);
+        expect(await base.dump()).toEqual(once);
+      },
+    ), { numRuns: 8 });
+  });
+
+  it("counts what is inside: the open stays and the corrections of each group", async () => {
+    const journal = cityMonday(7, 120);
+    await base.follow(journal);
+    const points = await occupancyBetween(base.db, "central", MONDAY, MONDAY + 2 * DAY);
+    const last = points.filter(({ grp }) => grp === "ordinary").at(-1);
+    const events = journal.filter(({ stream }) => stream === "central");
+    const open = await stays(base.db, { facility: "central", open: true, rows: 200 });
+    const adjusted = events.filter(({ type }) => type === "OccupancyAdjusted").length;
+    expect(last?.occupied).toBe(open.rows.filter(({ grp }) => grp === "ordinary").length - adjusted);
+    const later = await occupancyBetween(base.db, "central", MONDAY + 2 * DAY, MONDAY + 3 * DAY);
+    expect(later.find(({ grp }) => grp === "ordinary")?.occupied).toBe(last?.occupied);
+  });
+});
+
+describe("looking things up", () => {
+  beforeEach(() => base.follow(cityMonday(3, 40)));
+
+  it("finds tickets by number, time, machine and state, with their history", async () => {
+    const used = await tickets(base.db, { facility: "central", state: "used", rows: 5 });
+    expect(used.rows).toHaveLength(5);
+    const first = used.rows[0]!;
+    expect((await tickets(base.db, { number: first.number.slice(0, 9) })).rows).toEqual([first]);
+    const history = await ticketHistory(base.db, "central", first.number);
+    expect(history.map(({ type }) => type).filter((type) => type.startsWith("Ticket")))
+      .toEqual(["TicketOrdered", "TicketPrinted", "TicketTaken", "TicketPaid", "TicketUsed"]);
+    expect((await tickets(base.db, { machine: "E9" })).rows).toEqual([]);
+  });
+
+  it("gives every row of a list once, page by page", async () => {
+    const all = await logBook(base.db, { rows: 200 });
+    const paged: unknown[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await logBook(base.db, { rows: 7, after });
+      paged.push(...page.rows);
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(paged).toEqual(all.rows);
+    expect((await logBook(base.db, { after: "not ours" })).rows.length).toBeGreaterThan(0);
+  });
+
+  it("searches the log book in the words of any language, and words a line in either", async () => {
+    const [line] = (await logBook(base.db, { search: "SNOW top" })).rows;
+    expect(line).toMatchObject({ category: "note", by_staff: "anna" });
+    const german = await logBook(base.db, { search: "störung", category: "fault", facility: "central" });
+    expect(german.rows.length).toBeGreaterThan(0);
+    expect(logText("en", german.rows[0]!, SITE)).not.toBe(logText("de", german.rows[0]!, SITE));
+    expect((await logBook(base.db, { search: "100%_" })).rows).toEqual([]);
+  });
+
+  it("keeps faults with the intervals in which they were open", async () => {
+    const page = await faults(base.db, { facility: "central", state: "fixed" });
+    for (const row of page.rows) {
+      expect(row.intervals.every(({ until }) => until !== null)).toBe(true);
+      expect(row.intervals.at(-1)?.until).toBe(row.fixed_at);
+    }
+    expect((await faultsOpenIn(base.db, MONDAY, MONDAY + DAY)).length).toBe(24);
+    expect(await faultsOpenIn(base.db, MONDAY - DAY, MONDAY)).toEqual([]);
+  });
+
+  it("keeps guard visits, missing departures and the duties of the contract", async () => {
+    const rows = (await visits(base.db, { facility: "central" })).rows;
+    expect(rows.map(({ departure_missing, left_at }) => [departure_missing, left_at === null]))
+      .toEqual([[false, false], [true, true], [false, false], [false, false]]);
+    expect(await duties(base.db, { facility: "central" })).toEqual([
+      { company: "northguard", facility: "central", from: MONDAY + 2, until: null, visitsPerDay: 4, minVisitMs: 10 * 60_000, maxVisitMs: 3 * HOUR },
+    ]);
+  });
+
+  it("keeps season tickets as they stand, and each sale", async () => {
+    expect((await seasons(base.db, { ticket: "season-000001" })).rows[0]).toMatchObject({
+      first_day: "2026-03-02", expires_on: "2026-12-03", months: 6, renewals: 1, blocked: false,
+    });
+    expect((await seasons(base.db, { ticket: "season-000002" })).rows[0]).toMatchObject({ card: "s3", blocked: false });
+    expect((await seasons(base.db, { validOn: "2026-03-08" })).rows).toHaveLength(1);
+    const sales = await seasonSales(base.db, MONDAY, MONDAY + DAY);
+    expect(sales.map(({ kind, price_minor, means }) => [kind, price_minor, means]))
+      .toEqual([["sold", 20_000, "visa"], ["sold", 50_000, "cash"], ["renewed", 37_500, "cash"]]);
+  });
+});

@@ -1,0 +1,78 @@
+/** The sentence of an event of the operator's stream, for the log book. No name and no card number is in one. */
+import type { OperatorEvent } from "../carpark/operator/operator.ts";
+import { dateText } from "../kernel/calendar.ts";
+import { moneyText } from "./format.ts";
+import type { Locale } from "./locale.ts";
+import { translator } from "./message.ts";
+
+const en = {
+  OperatorConfigured: "City configured: {facilities} car parks, season ticket prices",
+  SeasonTicketSold: "{ticket} sold for {facility}: {months} months, {from} to {to}, {price}",
+  SeasonTicketRenewed: "{ticket} renewed: {months} months, {from} to {to}, {price}",
+  SeasonCardReplaced: "{ticket}: card replaced, old card blocked. {reason}",
+  SecurityCompanySet: "Security company {company}: {name}",
+  SecurityContractSet: "Contract of {company}: {facilities}, {cards} cards",
+  GuardCardIssued: "Guard card {number} issued to {company}",
+  ServiceCardIssued: "Service card issued for {facilities}",
+  MaintenanceContractSet: "Service level of {name} set",
+  CardBlocked: "Card blocked. {reason}",
+  CardUnblocked: "Card unblocked. {reason}",
+  CardRightChanged: "Right {right} sent to the car parks",
+  GuardCardChanged: "Guard card of {company} sent to the car parks",
+} as const;
+
+const de = {
+  OperatorConfigured: "Stadt eingerichtet: {facilities} Parkhäuser, Preise der Zeitkarten",
+  SeasonTicketSold: "{ticket} für {facility} verkauft: {months} Monate, {from} bis {to}, {price}",
+  SeasonTicketRenewed: "{ticket} verlängert: {months} Monate, {from} bis {to}, {price}",
+  SeasonCardReplaced: "{ticket}: Karte ersetzt, alte Karte gesperrt. {reason}",
+  SecurityCompanySet: "Sicherheitsfirma {company}: {name}",
+  SecurityContractSet: "Vertrag mit {company}: {facilities}, {cards} Karten",
+  GuardCardIssued: "Wächterkarte {number} an {company} ausgegeben",
+  ServiceCardIssued: "Dienstkarte ausgegeben für {facilities}",
+  MaintenanceContractSet: "Servicegrad von {name} festgelegt",
+  CardBlocked: "Karte gesperrt. {reason}",
+  CardUnblocked: "Karte entsperrt. {reason}",
+  CardRightChanged: "Berechtigung {right} an die Parkhäuser gemeldet",
+  GuardCardChanged: "Wächterkarte von {company} an die Parkhäuser gemeldet",
+} as const;
+
+const t = translator(en, de);
+
+export function operatorEventText(l: Locale, e: OperatorEvent): string {
+  switch (e.type) {
+    case "OperatorConfigured":
+      return t(l, e.type, { facilities: e.config.facilities.length });
+    case "SeasonTicketSold":
+      return t(l, e.type, { ...soldText(l, e), facility: e.facility });
+    case "SeasonTicketRenewed":
+      return t(l, e.type, soldText(l, e));
+    case "SeasonCardReplaced":
+      return t(l, e.type, { ticket: e.ticket, reason: e.reason });
+    case "SecurityCompanySet":
+      return t(l, e.type, { company: e.company, name: e.name });
+    case "SecurityContractSet": {
+      const facilities = e.contract.duties.map(({ facility }) => facility).join(", ");
+      return t(l, e.type, { company: e.company, facilities, cards: e.contract.cards });
+    }
+    case "GuardCardIssued":
+      return t(l, e.type, { number: e.number, company: e.company });
+    case "ServiceCardIssued":
+      return t(l, e.type, { facilities: e.facilities.join(", ") });
+    case "MaintenanceContractSet":
+      return t(l, e.type, { name: e.contract.name });
+    case "CardBlocked":
+    case "CardUnblocked":
+      return t(l, e.type, { reason: e.reason });
+    case "CardRightChanged":
+      return t(l, e.type, { right: e.right.right });
+    case "GuardCardChanged":
+      return t(l, e.type, { company: e.guard.company });
+  }
+}
+
+type Sale = Extract<OperatorEvent, { readonly type: "SeasonTicketSold" | "SeasonTicketRenewed" }>;
+
+const soldText = (l: Locale, { ticket, period, priceMinor, currency }: Sale) => ({
+  ticket, months: period.months, from: dateText(period.firstDay), to: dateText(period.expiryDay), price: moneyText(l, priceMinor, currency),
+});
