@@ -1,20 +1,23 @@
 /** Season tickets as they stand, and each sale and renewal for the reports. Holders stay in the vault. */
 import { dateText } from "../../kernel/calendar.ts";
+import type { SeasonPeriod } from "../../rights/season.ts";
 import { type Condition, type Page, allOf, pageOf } from "./page.ts";
 import type { Database, Table } from "./table.ts";
+
+export type SeasonPeriodRow = { readonly firstDay: string; readonly expiresOn: string; readonly months: number };
 
 /** Dates are civil dates of the car park, `2026-03-02`, both inclusive. */
 export type SeasonRow = {
   readonly ticket: string; readonly facility: string; readonly holder: string; readonly card: string; readonly months: number;
   readonly issued_at: number; readonly first_day: string; readonly expires_on: string; readonly price_minor: number; readonly currency: string;
-  readonly blocked: boolean; readonly renewals: number; readonly sold_by: string | null; readonly seq: number;
+  readonly blocked: boolean; readonly renewals: number; readonly periods: readonly SeasonPeriodRow[]; readonly sold_by: string | null; readonly seq: number;
 };
 
 export const seasonTable: Table<SeasonRow> = {
   name: "read_season",
   columns: {
     ticket: "text", facility: "text", holder: "text", card: "text", months: "integer", issued_at: "bigint", first_day: "text",
-    expires_on: "text", price_minor: "bigint", currency: "text", blocked: "boolean", renewals: "integer", sold_by: "text", seq: "bigint",
+    expires_on: "text", price_minor: "bigint", currency: "text", blocked: "boolean", renewals: "integer", periods: "jsonb", sold_by: "text", seq: "bigint",
   },
   key: ["ticket"],
   indexes: ["holder", "facility, expires_on", "card"],
@@ -26,7 +29,7 @@ export const seasonTable: Table<SeasonRow> = {
           fold: () => ({
             ticket: e.ticket, facility: e.facility, holder: e.holder, card: e.card, months: e.period.months, issued_at: e.at,
             first_day: dateText(e.period.firstDay), expires_on: dateText(e.period.expiryDay), price_minor: e.priceMinor,
-            currency: e.currency, blocked: false, renewals: 0, sold_by: e.by ?? null,
+            currency: e.currency, blocked: false, renewals: 0, periods: [periodRow(e.period)], sold_by: e.by ?? null,
           }),
         }];
       case "SeasonTicketRenewed":
@@ -34,6 +37,7 @@ export const seasonTable: Table<SeasonRow> = {
           key: { ticket: e.ticket },
           fold: (row) => row && {
             ...row, months: e.period.months, expires_on: dateText(e.period.expiryDay), price_minor: e.priceMinor, renewals: row.renewals + 1,
+            periods: [...row.periods, periodRow(e.period)],
             // After a lapse it is valid from the renewal on, not from its first day.
             first_day: dateText(e.period.firstDay - 1) > row.expires_on ? dateText(e.period.firstDay) : row.first_day,
           },
@@ -49,6 +53,9 @@ export const seasonTable: Table<SeasonRow> = {
     }
   },
 };
+
+const periodRow = ({ firstDay, expiryDay, months }: SeasonPeriod): SeasonPeriodRow =>
+  ({ firstDay: dateText(firstDay), expiresOn: dateText(expiryDay), months });
 
 /** Money of a sale or renewal. */
 export type SeasonSaleRow = {
