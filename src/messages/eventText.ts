@@ -3,7 +3,7 @@ import type { FacilityEvent } from "../carpark/facility/event.ts";
 import type { Asset } from "../carpark/fault/fault.ts";
 import type { CallOrigin } from "../carpark/intercom/intercom.ts";
 import type { OfficeEvent } from "../carpark/office/office.ts";
-import type { PayStationEvent } from "../carpark/paystation/paystation.ts";
+import type { PayStationEvent } from "../carpark/paystation/event.ts";
 import type { Admission, Release } from "../carpark/lane/lane.ts";
 import type { Claim } from "../carpark/ticket/ticket.ts";
 import { dateTimeText, moneyText, timeSecondsText, timeText } from "./format.ts";

@@ -26,6 +26,9 @@ export function refusalText(locale: Locale, refusal: Refusal, site: SiteWords): 
     case "stationOutOfService":
       return t(locale, `refusal.${refusal.type}`, { station: site.station(refusal.station) });
     case "nothingToDo": return t(locale, "refusal.nothingToDo", refusal);
+    case "cashInserted": return t(locale, "refusal.cashInserted", { inserted: money(refusal.insertedMinor) });
+    case "cardPending": return t(locale, "refusal.cardPending", refusal);
+    case "countImpossible": return t(locale, "refusal.countImpossible", refusal);
     case "denominationRefused": return t(locale, "refusal.denominationRefused", { amount: money(refusal.amountMinor) });
     case "ticketUnknown": return t(locale, "refusal.ticketUnknown", refusal);
     case "ticketState":

@@ -7,7 +7,7 @@ import type { CallOutcome } from "../intercom/intercom.ts";
 import type { BarrierPosition, LoopName } from "../lane/inputs.ts";
 import type { LaneMode } from "../lane/lane.ts";
 import type { OfficeCommand } from "../office/office.ts";
-import type { PayStationCommand } from "../paystation/paystation.ts";
+import type { PayStationCommand } from "../paystation/command.ts";
 import type { CredentialRef, StayId } from "../stay/stay.ts";
 import type { TicketNumber, TicketRead } from "../ticket/ticket.ts";
 import type { FacilityConfig, GroupId, LaneId } from "./config.ts";

@@ -21,6 +21,8 @@ import { presentCardAtExit, presentTicketAtExit } from "../lane/exit.ts";
 import { type LaneInputs, SETTLE_MS, emptyLaneInputs } from "../lane/inputs.ts";
 import { laneConfig, movementAt } from "../lane/movement.ts";
 import { senseLoop, settlePassage } from "../lane/passage.ts";
+import { applyStationDeadline, nextStationDeadline } from "../paystation/deadline.ts";
+import { decidePayStation } from "../paystation/decide.ts";
 import { adjustCount, admitByHand, closeStayByStaff, setNeutral } from "../stay/attendant.ts";
 import { extendGrace, voidTicket } from "../ticket/attendant.ts";
 import { serveWaiting } from "../waiting/serve.ts";
@@ -83,7 +85,7 @@ export function nextDeadline(core: FacilityCore): Instant | null {
   if (!state.config) return null;
   const candidates = [
     nextLaneDeadline(state, inputs), nextSettle(inputs), nextCallDeadline(state), nextFaultDeadline(state),
-    nextGuardDeadline(state), nextCalendarEdge(core),
+    nextGuardDeadline(state), nextStationDeadline(state), nextCalendarEdge(core),
   ];
   return candidates.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
 }
@@ -99,6 +101,7 @@ function advance(core: FacilityCore, now: Instant, begin: (at: Instant) => Decid
     applyCallDeadline(d);
     applyFaultDeadline(d);
     applyGuardDeadline(d);
+    applyStationDeadline(d);
     serveWaiting(d);
     core.clock.now = d.now;
   }
@@ -156,6 +159,12 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
       return null;
     case "ReportFault": case "RecordFaultNotification": case "AcknowledgeFault": case "FixFault": case "ReopenFault":
       return configured(d) ?? decideFault(d, command);
+    case "InsertTicket": case "InsertCard": case "ReportTicketRemoved": case "CountCoins": case "ReportTenderReturned":
+    case "OfferNote": case "CountNotes": case "ReportEscrowReturned": case "ReportCardOutcome": case "CountPayout":
+    case "ReportValidationPrinted": case "ChooseCard": case "AcceptRetention": case "ExtendPayment": case "CancelPayment":
+    case "PressReceipt": case "PressStationHelp": case "SetStationMode": case "FillHopper": case "EmptyHopper": case "ExchangeCashBox":
+    case "ResetCashCounters": case "AbandonPayout":
+      return configured(d) ?? decidePayStation(d, command);
     case "PresentGuardCard":
       return configured(d) ?? decideGuard(d, command);
     default:

@@ -7,7 +7,7 @@ import type { GuardCard, GuardEvent } from "../guard/guard.ts";
 import type { IntercomEvent } from "../intercom/intercom.ts";
 import type { LaneEvent } from "../lane/lane.ts";
 import type { OfficeEvent } from "../office/office.ts";
-import type { PayStationEvent } from "../paystation/paystation.ts";
+import type { PayStationEvent } from "../paystation/event.ts";
 import type { CredentialRef, StayEvent } from "../stay/stay.ts";
 import type { TicketEvent } from "../ticket/ticket.ts";
 import type { WaitingEvent } from "../waiting/waiting.ts";

@@ -8,7 +8,7 @@ import { evolveFault } from "../fault/fault.ts";
 import { evolveGuard } from "../guard/guard.ts";
 import { evolveIntercom } from "../intercom/ring.ts";
 import { evolveLane } from "../lane/evolve.ts";
-import { emptyPayStation } from "../paystation/paystation.ts";
+import { configureStations, evolvePayStation } from "../paystation/evolve.ts";
 import { evolveStay } from "../stay/evolve.ts";
 import { evolveTicket } from "../ticket/evolve.ts";
 import { evolveWaiting } from "../waiting/serve.ts";
@@ -53,6 +53,16 @@ export function evolve(f: Facility, e: Recorded): void {
     case "GuardArrived": case "GuardLeft": case "GuardDepartureMissing": case "GuardCardRefused":
       evolveGuard(f, e);
       return;
+    case "StationNoticeShown": case "ChargeShown": case "PaymentReminded": case "PaymentExtended": case "ValidationPrinted":
+    case "ReceiptOrdered": case "StationCleared": case "CoinsInserted": case "TenderRemarked": case "NoteHeld":
+    case "NoteRefused": case "RetentionAsked": case "StackingOrdered": case "NotesStacked": case "EscrowReturned":
+    case "CashSettled": case "CashRefunded": case "PayoutOrdered": case "PayoutCounted": case "CashVarianceFound":
+    case "PayoutAsked": case "PayoutFinished": case "PayoutRetained": case "ChitIssued": case "CardSaleOrdered":
+    case "CardAbortOrdered": case "CardUnknown": case "CardStatusAsked": case "CardSaleApproved": case "CardSaleDeclined":
+    case "CardSaleTrusted": case "CardRefundOrdered": case "CardRefunded": case "CardRefundFailed": case "StationModeSet":
+    case "HopperFilled": case "HopperEmptied": case "CashBoxExchanged": case "CashCountersReset":
+      evolvePayStation(f, e);
+      return;
     default:
       unreachable(e);
   }
@@ -78,16 +88,14 @@ function evolveLifecycle(f: Facility, e: Recorded<LifecycleEvent | RightsEvent>)
   }
 }
 
-/** Lanes and stations that are gone leave; new ones begin idle; those that stay keep what they are doing. */
+/** Lanes that are gone leave; new ones begin idle; those that stay keep what they are doing. Stations keep their money. */
 function configure(f: Facility, config: FacilityConfig): void {
   f.config = config;
   const lanes = new Map(f.lanes);
   f.lanes.clear();
   for (const { id } of config.lanes) f.lanes.set(id, lanes.get(id) ?? { id, mode: "automatic", movement: null });
   f.waiting = f.waiting.filter((place) => f.lanes.has(place.lane));
-  const stations = new Map(f.stations);
-  f.stations.clear();
-  for (const station of config.payStations) f.stations.set(station.id, stations.get(station.id) ?? emptyPayStation(station));
+  configureStations(f, config);
 }
 
 function forgetEnded(f: Facility, now: number): void {

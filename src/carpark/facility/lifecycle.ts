@@ -3,6 +3,7 @@ import { unreachable } from "../../kernel/assert.ts";
 import { digestOf } from "../../kernel/canonical.ts";
 import { zoneOf } from "../../kernel/zone.ts";
 import { reportFault } from "../fault/fault.ts";
+import { restartStations } from "../paystation/deadline.ts";
 import { serveWaiting } from "../waiting/serve.ts";
 import type { SystemCommand } from "./command.ts";
 import type { FacilityCore } from "./decide.ts";
@@ -26,6 +27,7 @@ export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclud
       // Inputs are read again before anything is concluded or commanded.
       core.inputs.clear();
       d.emit({ type: "OwnerStarted", epoch: command.epoch });
+      restartStations(d);
       return null;
     case "EnterSafeMode":
       if (d.state.mode === "safe") return { type: "nothingToDo", what: "EnterSafeMode" };

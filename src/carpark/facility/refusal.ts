@@ -18,6 +18,11 @@ export type Refusal =
   | { readonly type: "stationBusy"; readonly station: string }
   | { readonly type: "stationOutOfService"; readonly station: string }
   | { readonly type: "nothingToDo"; readonly what: string }
+  /** No card payment while cash is in: cancel first. */
+  | { readonly type: "cashInserted"; readonly station: string; readonly insertedMinor: MinorUnits }
+  /** The terminal has not answered an earlier sale for this ticket; a second could charge twice. */
+  | { readonly type: "cardPending"; readonly ticket: string }
+  | { readonly type: "countImpossible"; readonly count: number }
   | { readonly type: "denominationRefused"; readonly amountMinor: MinorUnits }
   | { readonly type: "ticketUnknown"; readonly ticket: string }
   | { readonly type: "ticketState"; readonly ticket: string; readonly state: TicketState }

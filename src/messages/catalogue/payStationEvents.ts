@@ -3,7 +3,7 @@
  * `fieldTexts` writes them (`...Minor` as money, instants as time, `station` by its name).
  */
 import type { OfficeEvent } from "../../carpark/office/office.ts";
-import type { PayStationEvent } from "../../carpark/paystation/paystation.ts";
+import type { PayStationEvent } from "../../carpark/paystation/event.ts";
 import type { TranslationOf, WordsFor } from "../message.ts";
 
 export const payStationEventsEn = {
@@ -26,6 +26,7 @@ export const payStationEventsEn = {
   "event.CashRefunded": "{station}: payment ended; {refundedMinor} given back, {retainedMinor} retained.",
   "event.PayoutOrdered": "{station}: payout {payout} ordered.",
   "event.PayoutCounted": "{station}: {amountMinor} paid out.",
+  "event.CashVarianceFound": "{station}: {count} more coins of {denominationMinor} found than booked.",
   "event.PayoutAsked": "{station}: hoppers asked about payout {payout}.",
   "event.PayoutFinished": "{station}: payout {payout} finished, {missingMinor} missing.",
   "event.PayoutRetained": "{station}: {amountMinor} could not be paid out and is owed to the driver.",
@@ -67,6 +68,7 @@ export const payStationEventsDe = {
   "event.CashRefunded": "{station}: Zahlung beendet; {refundedMinor} zurückgegeben, {retainedMinor} einbehalten.",
   "event.PayoutOrdered": "{station}: Auszahlung {payout} angewiesen.",
   "event.PayoutCounted": "{station}: {amountMinor} ausgezahlt.",
+  "event.CashVarianceFound": "{station}: {count} Münzen zu {denominationMinor} mehr gefunden als gebucht.",
   "event.PayoutAsked": "{station}: Münzspeicher nach Auszahlung {payout} gefragt.",
   "event.PayoutFinished": "{station}: Auszahlung {payout} beendet, {missingMinor} fehlen.",
   "event.PayoutRetained": "{station}: {amountMinor} konnten nicht ausgezahlt werden und stehen dem Fahrer zu.",
