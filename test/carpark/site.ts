@@ -122,6 +122,7 @@ export function siteOf(config: FacilityConfig, tariff: TariffVersion, start = lo
         now += SECOND;
         sense(lane, loop, on);
       }
+      give({ type: "SenseBarrier", lane: lane as LaneId, position: "closed" });
       return site;
     },
     backOut(lane: string) { sense(lane, "arming", false); return site.wait(2 * SECOND); },
