@@ -215,7 +215,7 @@ function windowsOf(
 ): readonly RankedWindow[] {
   const path = `$.when[${index}]`;
   const table = tables.find(({ source }) => source.id === entry.table);
-  if (!table) {
+  if (!table && entry.table !== null) {
     const known = tariff.tables.some((json) => json.id === entry.table);
     if (!known) reader.refuse("unknownTable", `${path}.table`, `There is no table ${entry.table}.`, "Name a table of the tariff.");
     return [];
@@ -225,8 +225,8 @@ function windowsOf(
   return times.flatMap((time, i): RankedWindow[] => {
     const window = readTimes(time, `${path}.times[${i}]`, reader);
     if (!window) return [];
-    const always = onDay === undefined && window.from === 0 && window.to === DAY && table.index === 0;
-    return [{ answer: tables.indexOf(table), onDay: onDay ?? (() => true), ...window, always }];
+    const always = onDay === undefined && window.from === 0 && window.to === DAY && table?.index === 0;
+    return [{ answer: table ? tables.indexOf(table) : -1, onDay: onDay ?? (() => true), ...window, always }];
   });
 }
 

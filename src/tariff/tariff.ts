@@ -19,7 +19,8 @@ export type TimesOfDay = { readonly from: string; readonly to: string };
 
 /** When a table is in force. Everything given must hold; the first entry that holds wins. */
 export type TableValidity = {
-  readonly table: string;
+  /** Id of the table; `null` says that no table is in force then. */
+  readonly table: string | null;
   readonly weekdays?: readonly Weekday[];
   /** 1 January to 12 December. */
   readonly months?: readonly number[];

@@ -75,11 +75,11 @@ export const halfOpenEnd = (ms: number): number => (ms % MINUTE >= 59 * SECOND ?
 
 /** Milliseconds since midnight of `8:00`, `08:00`, `08:00:00`; `24:00` is the end of the day. */
 export function readTimeOfDay(text: string): number | undefined {
-  const match = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?Z?$/.exec(text.trim());
+  const match = /^(\d{1,2}):(\d{2}(?:\.\d+)?)(?::(\d{2}(?:\.\d+)?))?Z?$/.exec(text.trim());
   if (!match) return undefined;
   const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
-  if (minute > 59 || second > 59) return undefined;
-  const ms = hour * HOUR + minute * MINUTE + second * SECOND;
+  if (minute >= 60 || second >= 60) return undefined;
+  const ms = hour * HOUR + Math.round(minute * MINUTE + second * SECOND);
   return ms <= DAY ? ms : undefined;
 }
 
