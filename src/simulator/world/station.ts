@@ -1,0 +1,263 @@
+/**
+ * The devices of a pay station, each with its own durable counters: coin acceptor and hoppers, note acceptor
+ * with escrow, card terminal, ticket transport, printers. A coin is always in exactly one of: purse, hopper,
+ * cash box, tray; the sums of all of them never change except by hand.
+ */
+import type { Order } from "../../carpark/facility/outputs.ts";
+import type { CoinCount } from "../../carpark/paystation/command.ts";
+import type { StationOrder, StationOutput } from "../../carpark/paystation/outputs.ts";
+import type { CardOutcome, Tender } from "../../carpark/paystation/paystation.ts";
+import { assert, present, unreachable } from "../../kernel/assert.ts";
+import { SECOND } from "../../kernel/instant.ts";
+import type { MinorUnits } from "../../kernel/money.ts";
+import { type Operation, type Vehicle, type World, type WorldStation, firstTime, happen, nudge, say, stationOf, vehicleOf } from "./world.ts";
+
+const add = (map: Map<MinorUnits, number>, key: MinorUnits, count: number): void => {
+  map.set(key, (map.get(key) ?? 0) + count);
+  assert(map.get(key)! >= 0, "a pile of coins is never negative");
+};
+
+/** Between two coins from a hopper. */
+const COIN_MS = 250;
+
+/** The first in the queue stands at the machine. */
+export const userOf = (world: World, station: WorldStation): Vehicle | null => {
+  const id = station.queue[0];
+  return id === undefined ? null : vehicleOf(world, id);
+};
+
+function nudgeUser(world: World, station: WorldStation): void {
+  const user = userOf(world, station);
+  if (user) nudge(world, user);
+}
+
+export function applyStation(world: World, output: StationOutput): void {
+  const station = world.stations.get(output.station);
+  if (!station) return;
+  const before = station.output;
+  station.output = output;
+  if (output.escrow === "return" && station.escrow.length > 0) {
+    returnEscrow(world, station);
+    say(world, `${station.id}/notes`, { type: "ReportEscrowReturned", station: station.id });
+  }
+  if (before?.screen.key !== output.screen.key || before.slotOpen !== output.slotOpen) nudgeUser(world, station);
+}
+
+export function orderStation(world: World, order: StationOrder & Pick<Order, "id">): void {
+  if (!world.stations.has(order.station) || !firstTime(world, order.id)) return;
+  const station = stationOf(world, order.station);
+  switch (order.type) {
+    case "ejectStationTicket": eject(world, station); return;
+    case "validateTicket": {
+      const text = new Date(order.paidAt).toISOString().slice(0, 16);
+      const at = world.now + 1_200 + world.rng.devices.int(900);
+      world.schedule.put(at, { what: "validated", station: station.id, ticket: order.ticket, text });
+      return;
+    }
+    case "returnNote": returnNote(world, station, order.note); return;
+    case "returnEscrow": returnEscrow(world, station); return;
+    case "stackEscrow": stackEscrow(world, station); return;
+    case "payOut": startPayout(world, station, order.payout, order.coins); return;
+    case "readHoppers": answerHoppers(world, station, order.payout); return;
+    case "printChit": print(world, station, "chit"); return;
+    case "printReceipt": print(world, station, "receipt"); return;
+    case "cardSale": startSale(world, station, order.operation, order.amountMinor); return;
+    case "cardAbort": abortSale(world, station, order.operation); return;
+    case "cardStatus": answerCard(world, station, order.operation); return;
+    case "cardRefund": {
+      const reference = `R${station.id}-${order.operation}`;
+      station.operations.set(order.operation, { amountMinor: order.amountMinor, outcome: "refunded", silent: false, reference });
+      answerCard(world, station, order.operation);
+      return;
+    }
+    default: unreachable(order);
+  }
+}
+
+function eject(world: World, station: WorldStation): void {
+  if (station.cardIn) {
+    const user = userOf(world, station);
+    if (user) user.card = station.cardIn;
+    station.cardIn = null;
+    nudgeUser(world, station);
+  }
+  if (station.ticket?.state !== "in") return;
+  station.ticket.state = "out";
+  happen(world, "ticketEjected", null, station.id);
+  nudgeUser(world, station);
+}
+
+export function onValidated(world: World, station: WorldStation, number: string, text: string): void {
+  const { ticket } = station;
+  if (ticket?.state !== "in" || ticket.ticket.number !== number) return;
+  const printed = station.paper > 0;
+  if (printed) {
+    station.paper--;
+    ticket.ticket.paid = text;
+  }
+  say(world, `${station.id}/ticket`, { type: "ReportValidationPrinted", station: station.id, printed });
+  eject(world, station);
+}
+
+/** A coin falls in. Returns where it went. */
+export function dropCoin(world: World, station: WorldStation, value: MinorUnits, good: boolean): "hopper" | "cashBox" | "tray" {
+  const accepted = good && station.output?.cashEnabled === true && station.output.coins.includes(value);
+  if (!accepted) {
+    add(station.tray, value, 1);
+    happen(world, "coinReturned", null, station.id);
+    if (station.output?.cashEnabled) {
+      say(world, `${station.id}/coins`, { type: "ReportTenderReturned", station: station.id, tender: "coin" });
+    }
+    return "tray";
+  }
+  const room = (station.hoppers.get(value) ?? 0) < station.hopperCapacity;
+  add(room ? station.hoppers : station.cashBox, value, 1);
+  add(room ? station.toHopper : station.toCashBox, value, 1);
+  say(world, `${station.id}/coins`, { type: "CountCoins", station: station.id, counts: [coinCount(station, value)] });
+  return room ? "hopper" : "cashBox";
+}
+
+const coinCount = (station: WorldStation, denominationMinor: MinorUnits): CoinCount => ({
+  denominationMinor, toHopper: station.toHopper.get(denominationMinor) ?? 0, toCashBox: station.toCashBox.get(denominationMinor) ?? 0,
+});
+
+/** A note is drawn in and held, or comes back at once. */
+export function feedNote(world: World, station: WorldStation, value: MinorUnits, good: boolean): boolean {
+  const accepted = good && station.output?.cashEnabled === true && station.output.notes.includes(value);
+  if (!accepted) {
+    add(station.tray, value, 1);
+    if (station.output?.cashEnabled) {
+      say(world, `${station.id}/notes`, { type: "ReportTenderReturned", station: station.id, tender: "note" });
+    }
+    return false;
+  }
+  const note = ++station.notesRead;
+  station.escrow.push({ note, denominationMinor: value });
+  say(world, `${station.id}/notes`, { type: "OfferNote", station: station.id, note, denominationMinor: value });
+  return true;
+}
+
+function returnNote(world: World, station: WorldStation, note: number): void {
+  const held = station.escrow.find((n) => n.note === note);
+  if (!held) return;
+  station.escrow = station.escrow.filter((n) => n !== held);
+  add(station.tray, held.denominationMinor, 1);
+  say(world, `${station.id}/notes`, { type: "ReportTenderReturned", station: station.id, tender: "note" });
+  nudgeUser(world, station);
+}
+
+function returnEscrow(world: World, station: WorldStation): void {
+  for (const { denominationMinor } of station.escrow) add(station.tray, denominationMinor, 1);
+  station.escrow = [];
+  nudgeUser(world, station);
+}
+
+function stackEscrow(world: World, station: WorldStation): void {
+  for (const { denominationMinor } of station.escrow) {
+    add(station.noteBox, denominationMinor, 1);
+    add(station.stacked, denominationMinor, 1);
+  }
+  station.escrow = [];
+  sayNotes(world, station);
+}
+
+function sayNotes(world: World, station: WorldStation): void {
+  const counts = [...station.stacked].map(([denominationMinor, stacked]) => ({ denominationMinor, stacked }));
+  say(world, `${station.id}/notes`, { type: "CountNotes", station: station.id, counts });
+}
+
+function startPayout(world: World, station: WorldStation, payout: number, coins: readonly Tender[]): void {
+  if (payout <= station.lastPayout) return;
+  station.lastPayout = payout;
+  const queue = coins.flatMap((t) => new Array<MinorUnits>(t.count).fill(t.denominationMinor));
+  station.payout = { id: payout, coins: queue };
+  world.schedule.put(world.now + COIN_MS, { what: "coin", station: station.id, payout });
+}
+
+/** The next coin of a payout falls into the tray, or the payout ends. */
+export function onCoin(world: World, station: WorldStation, payout: number): void {
+  const running = station.payout;
+  if (running?.id !== payout) return;
+  const value = running.coins.pop();
+  if (value === undefined || station.payoutJam || (station.hoppers.get(value) ?? 0) === 0) {
+    station.payout = null;
+    sayPayout(world, station, payout, true);
+    nudgeUser(world, station);
+    return;
+  }
+  add(station.hoppers, value, -1);
+  add(station.tray, value, 1);
+  add(station.paidOut, value, 1);
+  happen(world, "changeFell", null, station.id);
+  sayPayout(world, station, payout, false);
+  world.schedule.put(world.now + COIN_MS, { what: "coin", station: station.id, payout });
+}
+
+function answerHoppers(world: World, station: WorldStation, payout: number): void {
+  station.lastPayout = Math.max(station.lastPayout, payout);
+  if (station.payout !== null && station.payout.id <= payout) station.payout = null;
+  sayPayout(world, station, payout, true);
+}
+
+function sayPayout(world: World, station: WorldStation, payout: number, finished: boolean): void {
+  const counts = [...station.paidOut].map(([denominationMinor, paidOut]) => ({ denominationMinor, paidOut }));
+  say(world, `${station.id}/hoppers`, { type: "CountPayout", station: station.id, payout, counts, finished });
+}
+
+function print(world: World, station: WorldStation, what: "chit" | "receipt"): void {
+  if (station.paper <= 0) return;
+  station.paper--;
+  station[what] = true;
+  nudgeUser(world, station);
+}
+
+function startSale(world: World, station: WorldStation, operation: number, amountMinor: MinorUnits): void {
+  if (station.operations.has(operation)) return;
+  const answer = station.nextAnswer;
+  station.nextAnswer = "approve";
+  const reference = `S${station.id}-${operation}`;
+  station.operations.set(operation, { amountMinor, outcome: "asking", silent: answer === "silent", reference });
+  const at = world.now + 6 * SECOND + world.rng.devices.int(8_000);
+  world.schedule.put(at, { what: "answer", station: station.id, operation, approve: answer !== "decline" });
+}
+
+export function onAnswer(world: World, station: WorldStation, operation: number, approve: boolean): void {
+  const sale = present(station.operations.get(operation), `operation ${operation}`);
+  if (sale.outcome !== "asking") return;
+  sale.outcome = approve ? "approved" : "declined";
+  if (!sale.silent) answerCard(world, station, operation);
+}
+
+function abortSale(world: World, station: WorldStation, operation: number): void {
+  const sale = station.operations.get(operation);
+  if (sale?.outcome === "asking") sale.outcome = "declined";
+  answerCard(world, station, operation);
+}
+
+/** Says how an operation stands. One it never heard of will not be made later either. */
+function answerCard(world: World, station: WorldStation, operation: number): void {
+  const known = station.operations.get(operation);
+  if (!known) station.operations.set(operation, { amountMinor: 0, outcome: "declined", silent: false, reference: "" });
+  const outcome = known ? outcomeOf(known, operation) : { result: "notFound" as const };
+  say(world, `${station.id}/terminal`, { type: "ReportCardOutcome", station: station.id, operation, outcome });
+}
+
+function outcomeOf(known: Operation, operation: number): CardOutcome {
+  switch (known.outcome) {
+    case "asking": return { result: "unknown" };
+    case "declined": return { result: "declined", cause: "declined" };
+    case "approved":
+    case "refunded":
+      return {
+        result: "approved", scheme: "visa", reference: known.reference, authorisation: String(100_000 + operation),
+        lastDigits: "4242",
+      };
+  }
+}
+
+/** Every durable counter again, for an owner that has just started. */
+export function readStation(world: World, station: WorldStation): void {
+  const counts = station.coins.map((value) => coinCount(station, value));
+  say(world, `${station.id}/coins`, { type: "CountCoins", station: station.id, counts });
+  sayNotes(world, station);
+}
