@@ -67,6 +67,8 @@ export async function openPostgresJournal(options: PostgresJournalOptions): Prom
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client(clientConfig(options.connectionString));
     await client.connect();
+    // The append is planned once, on a nearly empty database, for ever: it must not learn to scan whole tables.
+    await client.query("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set plan_cache_mode = force_generic_plan; set jit = off");
     return client;
   };
   const writers = Array.from({ length: options.writers ?? WRITERS }, () => new Writer(connect, options.sealer, onAppended));

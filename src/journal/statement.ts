@@ -54,8 +54,8 @@ with want as materialized (
     stream text, expected bigint, epoch bigint, seq bigint, first_at bigint, at bigint, digest text, closed_seq bigint, closed_at bigint)
 ), known as materialized (
   select distinct on (k.stream) k.stream, i.key, i.body_hash, i.answer
-  from json_to_recordset($3::json) as k(stream text, key text, n int)
-  join idempotency i on i.stream = k.stream and i.key = k.key
+  from json_to_recordset($3::json) as k(stream text, key text, n int),
+    lateral (select * from idempotency i where i.stream = k.stream and i.key = k.key limit 1) as i
   order by k.stream, k.n
 ), moved as (
   update stream h set seq = w.seq, at = w.at, digest = decode(w.digest, 'hex'),
