@@ -26,6 +26,13 @@ export function refusalText(locale: Locale, refusal: Refusal, site: SiteWords): 
     case "stationOutOfService":
       return t(locale, `refusal.${refusal.type}`, { station: site.station(refusal.station) });
     case "nothingToDo": return t(locale, "refusal.nothingToDo", refusal);
+    case "tillTooLow": return t(locale, "refusal.tillTooLow", { till: refusal.till, available: money(refusal.availableMinor) });
+    case "chitUnknown":
+    case "chitRedeemed":
+      return t(locale, `refusal.${refusal.type}`, { chit: refusal.chit });
+    case "paymentUnknown": return t(locale, "refusal.paymentUnknown", refusal);
+    case "refundTooHigh":
+      return t(locale, "refusal.refundTooHigh", { payment: refusal.payment, refundable: money(refusal.refundableMinor) });
     case "cashInserted": return t(locale, "refusal.cashInserted", { inserted: money(refusal.insertedMinor) });
     case "cardPending": return t(locale, "refusal.cardPending", refusal);
     case "countImpossible": return t(locale, "refusal.countImpossible", refusal);

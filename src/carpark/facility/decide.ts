@@ -21,6 +21,7 @@ import { presentCardAtExit, presentTicketAtExit } from "../lane/exit.ts";
 import { type LaneInputs, SETTLE_MS, emptyLaneInputs } from "../lane/inputs.ts";
 import { laneConfig, movementAt } from "../lane/movement.ts";
 import { senseLoop, settlePassage } from "../lane/passage.ts";
+import { decideOffice } from "../office/decide.ts";
 import { applyStationDeadline, nextStationDeadline } from "../paystation/deadline.ts";
 import { decidePayStation } from "../paystation/decide.ts";
 import { adjustCount, admitByHand, closeStayByStaff, setNeutral } from "../stay/attendant.ts";
@@ -165,6 +166,9 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
     case "PressReceipt": case "PressStationHelp": case "SetStationMode": case "FillHopper": case "EmptyHopper": case "ExchangeCashBox":
     case "ResetCashCounters": case "AbandonPayout":
       return configured(d) ?? decidePayStation(d, command);
+    case "OpenShift": case "CloseShift": case "TakeOfficePayment": case "ReplaceTicket": case "IssueLostTicket":
+    case "RedeemChit": case "RefundPayment":
+      return configured(d) ?? decideOffice(d, command);
     case "PresentGuardCard":
       return configured(d) ?? decideGuard(d, command);
     default:

@@ -8,6 +8,7 @@ import { evolveFault } from "../fault/fault.ts";
 import { evolveGuard } from "../guard/guard.ts";
 import { evolveIntercom } from "../intercom/ring.ts";
 import { evolveLane } from "../lane/evolve.ts";
+import { evolveOffice } from "../office/evolve.ts";
 import { configureStations, evolvePayStation } from "../paystation/evolve.ts";
 import { evolveStay } from "../stay/evolve.ts";
 import { evolveTicket } from "../ticket/evolve.ts";
@@ -62,6 +63,9 @@ export function evolve(f: Facility, e: Recorded): void {
     case "CardSaleTrusted": case "CardRefundOrdered": case "CardRefunded": case "CardRefundFailed": case "StationModeSet":
     case "HopperFilled": case "HopperEmptied": case "CashBoxExchanged": case "CashCountersReset":
       evolvePayStation(f, e);
+      return;
+    case "ShiftOpened": case "ShiftClosed": case "OfficePaymentTaken": case "ChitRedeemed": case "PaymentRefunded":
+      evolveOffice(f, e);
       return;
     default:
       unreachable(e);

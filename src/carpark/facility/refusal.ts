@@ -41,6 +41,11 @@ export type Refusal =
   | { readonly type: "secondPersonMissing"; readonly aboveMinor: MinorUnits }
   | { readonly type: "shiftMissing"; readonly till: string }
   | { readonly type: "shiftOpen"; readonly till: string }
+  | { readonly type: "tillTooLow"; readonly till: string; readonly availableMinor: MinorUnits }
+  | { readonly type: "chitUnknown"; readonly chit: number }
+  | { readonly type: "chitRedeemed"; readonly chit: number }
+  | { readonly type: "paymentUnknown"; readonly payment: number }
+  | { readonly type: "refundTooHigh"; readonly payment: number; readonly refundableMinor: MinorUnits }
   | { readonly type: "timeImpossible"; readonly why: string }
   | { readonly type: "entryRefused"; readonly reason: EntryRefusal }
   | { readonly type: "exitRefused"; readonly reason: ExitRefusal };

@@ -9,6 +9,7 @@ import type { Fault } from "../fault/fault.ts";
 import type { GuardCard, OpenVisit } from "../guard/guard.ts";
 import type { Call } from "../intercom/intercom.ts";
 import type { Lane } from "../lane/lane.ts";
+import type { Shift } from "../office/office.ts";
 import type { Chit, PayStation, SettledPayment } from "../paystation/paystation.ts";
 import type { CredentialRef, Stay, StayId } from "../stay/stay.ts";
 import type { Ticket, TicketNumber, TicketState } from "../ticket/ticket.ts";
@@ -29,7 +30,7 @@ export type Facility = {
   tariffs: TariffVersion[];
   mode: FacilityMode;
   /** Next running numbers; all identity in the stream comes from here. */
-  next: { movement: number; stay: number; ticket: number; call: number; fault: number; visit: number; payment: number; chit: number };
+  next: { movement: number; stay: number; ticket: number; call: number; fault: number; visit: number; payment: number; chit: number; shift: number };
   lanes: Map<LaneId, Lane>;
   tickets: Map<TicketNumber, Ticket>;
   ticketTotals: { issued: number; live: number; paid: number; used: number; void: number };
@@ -44,6 +45,8 @@ export type Facility = {
   chits: Map<number, Chit>;
   /** The latest settled payments, oldest first, for refunds. */
   settled: Map<number, SettledPayment>;
+  /** Open shifts by till. */
+  shifts: Map<string, Shift>;
   cards: Map<CredentialRef, CardRight>;
   operatorSeq: number;
   guardCards: Map<CredentialRef, GuardCard>;
@@ -60,10 +63,10 @@ export const LIVE_STATES: readonly TicketState[] = ["ordered", "printed", "taken
 export function emptyFacility(id: FacilityId): Facility {
   return {
     id, now: 0, config: null, tariffs: [], mode: "open",
-    next: { movement: 1, stay: 1, ticket: 1, call: 1, fault: 1, visit: 1, payment: 1, chit: 1 },
+    next: { movement: 1, stay: 1, ticket: 1, call: 1, fault: 1, visit: 1, payment: 1, chit: 1, shift: 1 },
     lanes: new Map(), tickets: new Map(), ticketTotals: { issued: 0, live: 0, paid: 0, used: 0, void: 0 },
     stays: new Map(), staysByCard: new Map(), staysByGroup: new Map(), adjustments: new Map(),
-    waiting: [], calls: new Map(), stations: new Map(), chits: new Map(), settled: new Map(), cards: new Map(), operatorSeq: 0,
+    waiting: [], calls: new Map(), stations: new Map(), chits: new Map(), settled: new Map(), shifts: new Map(), cards: new Map(), operatorSeq: 0,
     guardCards: new Map(), openVisits: new Map(), faults: new Map(), openFaults: new Set(),
   };
 }

@@ -11,15 +11,13 @@ import type { TicketNumber } from "../ticket/ticket.ts";
 import { changeFrom } from "./change.ts";
 import { type OpenPayment, type Tender, escrowMinorOf, openPaymentOf } from "./paystation.ts";
 import { orderPayout, issueChit } from "./payout.ts";
+import { paymentRef } from "./reference.ts";
 import { stationOf } from "./station.ts";
 import { NOTICE_MS, SETTLED_MS, STACKING_MS } from "./timing.ts";
 
 /** Tax contained in a gross amount; `rateBp` in hundredths of a percent, half a cent rounds up. */
 export const halfUpTaxWithin = (grossMinor: MinorUnits, rateBp: number): MinorUnits =>
   Math.floor((2 * grossMinor * rateBp + 10_000 + rateBp) / (2 * (10_000 + rateBp)));
-
-/** How a payment is named beyond its facility's books, `P000042`. */
-export const paymentRef = (payment: number): string => `P${String(payment).padStart(6, "0")}`;
 
 /** After money came in: settle, ask about short change, stack the escrow, or wait for more. */
 export function considerSettling(d: Deciding, id: StationId): void {

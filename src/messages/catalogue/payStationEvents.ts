@@ -46,6 +46,11 @@ export const payStationEventsEn = {
   "event.HopperEmptied": "{station}: hopper of {denominationMinor} emptied: {counted} counted, {booked} in the books.",
   "event.CashBoxExchanged": "{station}: cash box exchanged.",
   "event.CashCountersReset": "{station}: counters of the cash devices reset. {reason}",
+  "event.ShiftOpened": "Till {till}: shift {shift} opened with {floatMinor}.",
+  "event.ShiftClosed": "Till {till}: shift {shift} closed; {countedMinor} counted, {expectedMinor} expected, difference {varianceMinor}.",
+  "event.OfficePaymentTaken": "Till {till}: ticket {ticket}: {chargeMinor} of {dueMinor} taken. {reason}",
+  "event.ChitRedeemed": "Till {till}: slip {chit} over {amountMinor} paid out.",
+  "event.PaymentRefunded": "Till {till}: {amountMinor} of payment {payment} given back. {reason}",
 } as const satisfies WordsFor<"event", (PayStationEvent | OfficeEvent)["type"]> & Readonly<Record<string, string>>;
 
 export const payStationEventsDe = {
@@ -88,4 +93,9 @@ export const payStationEventsDe = {
   "event.HopperEmptied": "{station}: Münzspeicher {denominationMinor} geleert: {counted} gezählt, {booked} gebucht.",
   "event.CashBoxExchanged": "{station}: Geldkassette getauscht.",
   "event.CashCountersReset": "{station}: Zähler der Geldgeräte zurückgesetzt. {reason}",
+  "event.ShiftOpened": "Kasse {till}: Schicht {shift} mit {floatMinor} eröffnet.",
+  "event.ShiftClosed": "Kasse {till}: Schicht {shift} geschlossen; {countedMinor} gezählt, {expectedMinor} erwartet, Differenz {varianceMinor}.",
+  "event.OfficePaymentTaken": "Kasse {till}: Ticket {ticket}: {chargeMinor} von {dueMinor} kassiert. {reason}",
+  "event.ChitRedeemed": "Kasse {till}: Beleg {chit} über {amountMinor} ausgezahlt.",
+  "event.PaymentRefunded": "Kasse {till}: {amountMinor} von Zahlung {payment} erstattet. {reason}",
 } as const satisfies TranslationOf<typeof payStationEventsEn>;
