@@ -80,7 +80,7 @@ const SENTENCES: Sentences = {
   LaneModeSet: (e, l, s) => t(l, "event.LaneModeSet",
     { lane: s.lane(e.lane), mode: t(l, `laneMode.${e.mode}`), reason: e.reason }),
   BarrierFailed: (e, l, s) => t(l, "event.BarrierFailed",
-    { lane: s.lane(e.lane), symptom: t(l, `eventWord.${e.symptom}`) }),
+    { lane: s.lane(e.lane), symptom: t(l, `symptom.${e.symptom}`) }),
 
   TicketOrdered: (e, l, s) => t(l, "event.TicketOrdered", { lane: s.lane(e.lane), number: e.number }),
   TicketPrinted: (e, l, s) => t(l, "event.TicketPrinted", { lane: s.lane(e.lane), number: e.number }),

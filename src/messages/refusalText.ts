@@ -64,7 +64,7 @@ export function refusalText(locale: Locale, refusal: Refusal, site: SiteWords): 
 }
 
 const STEPS = [
-  "idle", "approached", "waiting", "offered", "printing", "offering", "ticketInMouth", "printerFault", "refused",
+  "idle", "approached", "waiting", "offered", "printing", "offering", "retracting", "ticketInMouth", "printerFault", "refused",
   "returningCard", "opening", "attendant",
 ] as const;
 

@@ -3,6 +3,7 @@
  * The name of a gap says how its value is written: `...Minor` as money of the site, `leaveBy`, `until` and
  * `...At` as time of the site, `lane` and `station` by their names, a few closed words by their own entry.
  */
+import type { Display } from "../carpark/facility/outputs.ts";
 import { en } from "./en.ts";
 import { fill, type Message } from "./message.ts";
 import { moneyText, timeText } from "./format.ts";
@@ -27,7 +28,7 @@ export function wordsText(locale: Locale, words: Words, site: SiteWords): string
 }
 
 /** A pillar's display as words: a refusal shows its reason. */
-export function displayWords(display: { readonly key: string; readonly reason: string | null; readonly flashing: boolean }): Words & { readonly flashing: boolean } {
+export function displayWords(display: Display): Words & { readonly flashing: boolean } {
   const key = display.key === "refused" && display.reason !== null ? `displayReason.${display.reason}` : `display.${display.key}`;
   return { key, params: {}, flashing: display.flashing };
 }

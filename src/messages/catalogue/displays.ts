@@ -2,6 +2,7 @@
  * What drivers read on pillars and signs. The English words in quotes are the requirement's own
  * (seed 002, sections 5 and 6); a display has room for two short lines.
  */
+import type { DisplayKey, EntranceSign } from "../../carpark/facility/outputs.ts";
 import type { EntryRefusal, ExitRefusal } from "../../carpark/lane/lane.ts";
 import type { TranslationOf, WordsFor } from "../message.ts";
 
@@ -50,7 +51,8 @@ export const displaysEn = {
   "displayReason.graceOver": "Time to leave is over. Calling attendant",
   "displayReason.cardUnknown": "Card unknown",
   "displayReason.notPresent": "Card not inside. Calling attendant",
-} as const satisfies WordsFor<"displayReason", DisplayReason> & Readonly<Record<string, string>>;
+} as const satisfies WordsFor<"display", DisplayKey> & WordsFor<"sign", EntranceSign>
+  & WordsFor<"displayReason", DisplayReason> & Readonly<Record<string, string>>;
 
 export const displaysDe = {
   "display.welcome": "Willkommen",

@@ -3,6 +3,8 @@ import type { FacilityEvent } from "../../carpark/facility/event.ts";
 import type { TranslationOf, WordsFor } from "../message.ts";
 import { payStationEventsDe, payStationEventsEn } from "./payStationEvents.ts";
 
+type Symptom = Extract<FacilityEvent, { readonly type: "BarrierFailed" }>["symptom"];
+
 export const eventsEn = {
   ...payStationEventsEn,
   "event.FacilityConfigured": "Set-up of the car park recorded.",
@@ -70,8 +72,9 @@ export const eventsEn = {
   "event.GuardDepartureMissing": "Guard of {company}: no departure recorded.",
   "event.GuardCardRefused": "Guard card refused: {reason}.",
 
-  "eventWord.notOpen": "barrier did not open",
-  "eventWord.notClosed": "barrier did not close", "eventWord.cardLeft": "card left in the slot",
+  "symptom.notOpen": "barrier did not open",
+  "symptom.notClosed": "barrier did not close",
+  "symptom.cardLeft": "card left in the reader",
   "eventWord.delivered": "delivered",
   "eventWord.notDelivered": "not delivered ({detail})",
   "eventWord.byTicket": "ticket {number}",
@@ -79,7 +82,7 @@ export const eventsEn = {
   "eventWord.byStaff": "opened by {actor}: {reason}",
   "eventWord.office": "the office",
   "eventWord.app": "the app",
-} as const satisfies WordsFor<"event", FacilityEvent["type"]> & Readonly<Record<string, string>>;
+} as const satisfies WordsFor<"event", FacilityEvent["type"]> & WordsFor<"symptom", Symptom> & Readonly<Record<string, string>>;
 
 export const eventsDe = {
   ...payStationEventsDe,
@@ -148,8 +151,9 @@ export const eventsDe = {
   "event.GuardDepartureMissing": "Wachperson von {company}: kein Weggang erfasst.",
   "event.GuardCardRefused": "Wachkarte abgewiesen: {reason}.",
 
-  "eventWord.notOpen": "Schranke hat nicht geöffnet",
-  "eventWord.notClosed": "Schranke hat nicht geschlossen", "eventWord.cardLeft": "Karte steckt noch",
+  "symptom.notOpen": "Schranke hat nicht geöffnet",
+  "symptom.notClosed": "Schranke hat nicht geschlossen",
+  "symptom.cardLeft": "Karte im Leser vergessen",
   "eventWord.delivered": "zugestellt",
   "eventWord.notDelivered": "nicht zugestellt ({detail})",
   "eventWord.byTicket": "Ticket {number}",

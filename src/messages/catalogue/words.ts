@@ -34,7 +34,8 @@ export const wordsEn = {
   "facilityMode.safe": "Safe mode",
 
   "laneStep.idle": "No vehicle", "laneStep.approached": "Vehicle at the pillar", "laneStep.waiting": "Waiting for a space",
-  "laneStep.offered": "Space offered", "laneStep.printing": "Printing ticket", "laneStep.offering": "Ticket in the mouth", "laneStep.retracting": "Ticket drawn back",
+  "laneStep.offered": "Space offered", "laneStep.printing": "Printing ticket", "laneStep.offering": "Ticket in the mouth",
+  "laneStep.retracting": "Withdrawing ticket",
   "laneStep.ticketInMouth": "Ticket stuck", "laneStep.printerFault": "Printer fault", "laneStep.refused": "Refused",
   "laneStep.returningCard": "Returning card", "laneStep.opening": "Letting through", "laneStep.attendant": "With the attendant",
 
@@ -94,7 +95,8 @@ export const wordsDe = {
   "facilityMode.safe": "Sicherer Betrieb",
 
   "laneStep.idle": "Kein Fahrzeug", "laneStep.approached": "Fahrzeug an der Säule", "laneStep.waiting": "Wartet auf Platz",
-  "laneStep.offered": "Platz angeboten", "laneStep.printing": "Ticket wird gedruckt", "laneStep.offering": "Ticket steht im Ausgabeschlitz", "laneStep.retracting": "Ticket wird eingezogen",
+  "laneStep.offered": "Platz angeboten", "laneStep.printing": "Ticket wird gedruckt", "laneStep.offering": "Ticket steht im Ausgabeschlitz",
+  "laneStep.retracting": "Ticket wird eingezogen",
   "laneStep.ticketInMouth": "Ticket klemmt", "laneStep.printerFault": "Drucker gestört", "laneStep.refused": "Abgewiesen",
   "laneStep.returningCard": "Karte wird zurückgegeben", "laneStep.opening": "Freie Fahrt", "laneStep.attendant": "Im Gespräch",
 
