@@ -1,0 +1,148 @@
+/** The pay station close up: what its screen says, where coins go in and where they come out. */
+import type { StationView, VehicleView } from "../../simulator/world/view.ts";
+import type { CityAction } from "../../simulator/world/action.ts";
+import { moneyText } from "../../messages/format.ts";
+import type { SiteWords } from "../../messages/site.ts";
+import { t } from "../../messages/t.ts";
+import { screenWords, wordsText } from "../../messages/words.ts";
+import { MoneyButton } from "../shared/money.tsx";
+import { usePrefs } from "../shared/prefs.tsx";
+import { say } from "./words.ts";
+
+type MachineProps = {
+  readonly facility: string;
+  readonly station: StationView;
+  readonly site: SiteWords;
+  /** The chosen car, if its driver stands here. */
+  readonly driver: VehicleView | null;
+  readonly act: (action: CityAction) => void;
+};
+
+export function Machine(props: MachineProps) {
+  const { station, site, driver, act, facility } = props;
+  const { locale } = usePrefs();
+  const name = site.station(station.station);
+  const can = (action: CityAction["type"]) => driver?.can.includes(action) ?? false;
+  return (
+    <section className="panel machine" aria-label={say(locale, "machine.title", { name })}>
+      <h2>{say(locale, "machine.title", { name })}
+        <a className="openKiosk" href={`/kiosk/${encodeURIComponent(facility)}/${encodeURIComponent(station.station)}`}>{say(locale, "machine.kiosk")}</a>
+      </h2>
+      <Screen station={station} site={site} />
+      {driver && <Tenders {...props} driver={driver} />}
+      <div className="machineRow">
+        <Opening label={say(locale, "machine.slot")} filled={station.ticketIn || station.ticketOut} className={station.ticketOut ? "out" : ""}
+          text={say(locale, station.ticketIn ? "machine.ticketIn" : station.ticketOut ? "machine.ticketOut" : "machine.slotEmpty")} />
+        <Tray station={station} site={site} onTake={driver && can("takeFromTray") ? () => act({ type: "takeFromTray", vehicle: driver.id }) : null} />
+      </div>
+      {driver && (
+        <div className="machineRow">
+          <button type="button" className="hard cancel" disabled={!can("cancel")} onClick={() => act({ type: "cancel", vehicle: driver.id })}>{say(locale, "machine.cancel")}</button>
+          <button type="button" className="hard" disabled={!can("pressReceipt")} onClick={() => act({ type: "pressReceipt", vehicle: driver.id })}>{say(locale, "machine.receipt")}</button>
+        </div>
+      )}
+      <Hoppers station={station} site={site} />
+    </section>
+  );
+}
+
+function Screen({ station, site }: { readonly station: StationView; readonly site: SiteWords }) {
+  const { locale } = usePrefs();
+  const screen = station.output?.screen;
+  if (!screen) return <div className="lcdScreen"> </div>;
+  const money = (minor: number) => moneyText(locale, minor, site.currency);
+  return (
+    <div className="lcdScreen" role="status">
+      <p>{wordsText(locale, screenWords(screen), site)}</p>
+      {(screen.key === "charge" || screen.key === "reminder") && (
+        <dl>
+          <div><dt>{say(locale, "machine.inserted")}</dt><dd>{money(screen.insertedMinor)}</dd></div>
+          <div className="big"><dt>{say(locale, "machine.remaining")}</dt><dd>{money(Math.max(0, screen.remainingMinor))}</dd></div>
+        </dl>
+      )}
+      {(screen.key === "charge" || screen.key === "reminder") && screen.remark && <p className="remark">{t(locale, `remark.${screen.remark}`)}</p>}
+    </div>
+  );
+}
+
+function Tenders({ station, site, driver, act }: MachineProps & { readonly driver: VehicleView }) {
+  const { locale } = usePrefs();
+  const output = station.output;
+  if (!output || (output.coins.length === 0 && output.cards.length === 0)) return null;
+  const give = (minor: number) => say(locale, "machine.give", { amount: moneyText(locale, minor, site.currency) });
+  const can = (action: CityAction["type"]) => driver.can.includes(action);
+  return (
+    <div className="tenders">
+      <div role="group" aria-label={say(locale, "machine.coins")}>
+        {output.coins.map((minor) => <MoneyButton key={minor} kind="coin" minor={minor} currency={site.currency} disabled={!can("insertCoin")} label={give(minor)}
+          onGive={() => act({ type: "insertCoin", vehicle: driver.id, denominationMinor: minor })} />)}
+      </div>
+      <div role="group" aria-label={say(locale, "machine.notes")}>
+        {output.notes.map((minor) => <MoneyButton key={minor} kind="note" minor={minor} currency={site.currency} disabled={!can("insertNote")} label={give(minor)}
+          onGive={() => act({ type: "insertNote", vehicle: driver.id, denominationMinor: minor })} />)}
+      </div>
+      <div role="group" aria-label={say(locale, "machine.card")}>
+        {output.cards.map((scheme) => (
+          <button key={scheme} type="button" className="money card" disabled={!can("chooseCard")} onClick={() => act({ type: "chooseCard", vehicle: driver.id, scheme })}>
+            {t(locale, `cardScheme.${scheme}`)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Opening({ label, text, filled, className }: { readonly label: string; readonly text: string; readonly filled: boolean; readonly className: string }) {
+  return (
+    <div className={`opening ${filled ? "filled" : ""} ${className}`}>
+      <span className="dim">{label}</span>
+      <span className="slotHole" aria-hidden="true">{filled && <i />}</span>
+      <strong>{text}</strong>
+    </div>
+  );
+}
+
+/** Coins fall in one after the other: each has its own delay. */
+function Tray({ station, site, onTake }: { readonly station: StationView; readonly site: SiteWords; readonly onTake: (() => void) | null }) {
+  const { locale } = usePrefs();
+  const coins = station.tray.flatMap((pile) => Array.from({ length: pile.count }, () => pile.denominationMinor));
+  const total = coins.reduce((sum, minor) => sum + minor, 0);
+  const papers = [station.receiptOut ? say(locale, "machine.receipt") : "", station.chitOut ? say(locale, "machine.chit") : ""].filter((text) => text !== "");
+  const text = [...(total > 0 ? [moneyText(locale, total, site.currency)] : []), ...papers].join(" + ") || say(locale, "machine.trayEmpty");
+  const inner = (
+    <>
+      <span className="dim">{say(locale, "machine.tray")}</span>
+      <span className="trayBowl" aria-hidden="true">
+        {coins.slice(0, TRAY_COINS_DRAWN_MAX).map((minor, i) => <i key={`${minor}-${String(i)}`} className={minor >= 100 ? "gold" : ""} style={{ animationDelay: `${i * 120}ms` }} />)}
+        {papers.map((paper) => <b key={paper} />)}
+      </span>
+      <strong role="status">{text}</strong>
+    </>
+  );
+  return onTake
+    ? <button type="button" className="opening takeable" onClick={onTake}>{inner}</button>
+    : <div className="opening">{inner}</div>;
+}
+
+/** More coins than this would only hide each other. */
+const TRAY_COINS_DRAWN_MAX = 14;
+
+function Hoppers({ station, site }: { readonly station: StationView; readonly site: SiteWords }) {
+  const { locale } = usePrefs();
+  const most = Math.max(1, ...station.hoppers.map((pile) => pile.count));
+  const boxed = [...station.cashBox, ...station.noteBox].reduce((sum, pile) => sum + pile.denominationMinor * pile.count, 0);
+  return (
+    <div className="hoppers">
+      <span className="dim">{say(locale, "machine.hoppers")}</span>
+      <ul>
+        {station.hoppers.map((pile) => (
+          <li key={pile.denominationMinor}>
+            <span className="bar" aria-hidden="true"><i style={{ height: `${Math.round((pile.count / most) * 100)}%` }} /></span>
+            <span>{moneyText(locale, pile.denominationMinor, site.currency)}</span><strong>{pile.count}</strong>
+          </li>
+        ))}
+      </ul>
+      <span className="dim">{say(locale, "machine.cashBox")}: {moneyText(locale, boxed, site.currency)}</span>
+    </div>
+  );
+}

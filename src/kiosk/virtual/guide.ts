@@ -1,0 +1,41 @@
+/**
+ * The first steps of a newcomer, read off the world alone: the strip needs no memory, follows whatever the
+ * newcomer does, and is right again after a reload.
+ */
+import type { StationView, VehicleView, WorldView } from "../../simulator/world/view.ts";
+
+export const STAGES = [
+  "arrive", "press", "take", "driveIn", "walk", "insert", "pay", "collect", "exit", "insertOut", "leave", "done",
+] as const;
+export type StageName = (typeof STAGES)[number];
+
+export const stationOfDriver = (world: WorldView, vehicle: VehicleView): StationView | null => {
+  const { driver } = vehicle;
+  return driver.at === "station" ? world.stations.find((one) => one.station === driver.station) ?? null : null;
+};
+
+/** Where this car's visit stands. `vehicle: null`: it is gone or was never there. */
+export function stageOf(world: WorldView, vehicle: VehicleView | null, hasLeft: boolean): StageName {
+  if (!vehicle) return hasLeft ? "done" : "arrive";
+  const { place } = vehicle;
+  if (place.in === "lane") {
+    const lane = world.lanes.find((one) => one.lane === place.lane);
+    const free = vehicle.can.includes("driveForward");
+    if (lane?.direction === "exit") return vehicle.ticket || vehicle.can.includes("presentCard") ? (free ? "leave" : "insertOut") : "leave";
+    if (vehicle.ticket || free) return "driveIn";
+    return lane?.mouth === "ticket" ? "take" : "press";
+  }
+  if (place.in === "aisle" && place.from === "bay") return "exit";
+  const station = stationOfDriver(world, vehicle);
+  if (station) return stageAtStation(station, vehicle);
+  if (vehicle.driver.at === "walking" && vehicle.driver.to === "car") return "exit";
+  if (vehicle.ticket === null || vehicle.ticket.paid !== null) return "exit";
+  return place.in === "aisle" ? "driveIn" : "walk";
+}
+
+function stageAtStation(station: StationView, vehicle: VehicleView): StageName {
+  if (station.user !== null && station.user !== vehicle.id) return "walk";
+  if (station.tray.length > 0 || station.ticketOut || station.chitOut || station.receiptOut) return "collect";
+  if (station.ticketIn) return "pay";
+  return vehicle.ticket && vehicle.ticket.paid === null ? "insert" : "exit";
+}
