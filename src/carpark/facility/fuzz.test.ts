@@ -150,7 +150,7 @@ describe("any sequence of inputs", () => {
       expect(digestState(again.state)).toBe(s.digest());
       expect(digestState(decodeState(JSON.parse(JSON.stringify(encodeState(s.state)))))).toBe(s.digest());
     }), { numRuns: RUNS });
-  });
+  }, 30 * MINUTE);
 
   it("reached what it is there to try", () => {
     const needed = ["TicketOrdered", "StayOpened", "StayClosed", "VehicleWaiting", "SpaceOffered", "OfferLapsed", "TicketVoided", "CallRang", "IrregularPassage", "full and crash"];
