@@ -59,6 +59,7 @@ function visitsOf(random: Rng, facility: string, number: number, from: number, c
         { at, event: { type: "TicketOrdered", number: ticket, lane: lane("E1"), movement: n, group: group("ordinary"), until: at + 5_000 } },
         { at: at + 1, event: { type: "TicketPrinted", number: ticket, lane: lane("E1"), until: at + 30_000 } },
         { at: at + 2, event: { type: "TicketTaken", number: ticket, lane: lane("E1") } },
+        { at: out - 3, event: settled(random, ticket, n, out) },
         { at: out - 2, event: { type: "TicketPaid", number: ticket, amountMinor: 500, leaveBy: out + 15 * MINUTE, payment: String(n) } },
         { at: out, event: { type: "TicketUsed", number: ticket, lane: lane("X1") } },
       );
@@ -78,6 +79,23 @@ function visitsOf(random: Rng, facility: string, number: number, from: number, c
     }
   }
   return [...events, ...troublesOf(random, from)];
+}
+
+/** AUD 5.00 by card, or with AUD 6.00 in cash and now and then no coin for the change. */
+function settled(random: Rng, ticket: TicketNumber, payment: number, out: number): FacilityEvent {
+  const station = "P1" as StationId;
+  const [leaveBy, until] = [out + 15 * MINUTE, out + 20_000];
+  if (random.int(2) === 0) {
+    return {
+      type: "CardSaleApproved", station, operation: payment, payment, ticket, amountMinor: 500, taxMinor: 45, use: "settles",
+      scheme: random.int(2) === 0 ? "visa" : "debit", reference: String(payment), authorisation: "1", lastDigits: "0000", leaveBy, until,
+    };
+  }
+  const retainedMinor = random.int(8) === 0 ? 100 : 0;
+  return {
+    type: "CashSettled", station, payment, ticket, dueMinor: 500, insertedMinor: 600, chargeMinor: 500, taxMinor: 45,
+    changeMinor: 100 - retainedMinor, retainedMinor, leaveBy, until,
+  };
 }
 
 function troublesOf(random: Rng, from: number): Dated[] {
@@ -124,7 +142,7 @@ export function operatorDay(from: number): JournalEvent[] {
     { type: "ReplaceSeasonCard", ticket: "season-000002", card: card("s3"), reason: "lost" },
   ];
   const events = commands.flatMap((command, index) => decideOperator(state, command, { now: from + index, actor: "anna" }).events);
-  return events.map((event, index) => ({ stream: "operator", seq: index + 1, at: event.at, type: event.type, payload: event }));
+  return events.map((event, index) => ({ stream: "operator/city", seq: index + 1, at: event.at, type: event.type, payload: event }));
 }
 
 /** The journal of one Monday in two car parks and at the operator, streams mixed as they come. */
@@ -136,6 +154,6 @@ export function cityMonday(seed: number, visits: number): JournalEvent[] {
       .map((dated, order) => ({ ...dated, order }))
       .sort((a, b) => a.at - b.at || a.order - b.order)
       .map(({ at, event, by }, index): JournalEvent =>
-        ({ stream: facility, seq: index + 1, at, type: event.type, payload: by === undefined ? event : { ...event, by } })));
+        ({ stream: `facility/${facility}`, seq: index + 1, at, type: event.type, payload: by === undefined ? event : { ...event, by } })));
   return [...operatorDay(MONDAY), ...journal].sort((a, b) => a.at - b.at || (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.seq - b.seq));
 }

@@ -16,12 +16,15 @@ export type FaultRow = {
   readonly fixed_at: number | null; readonly fixed_by: string | null; readonly fix_note: string | null; readonly reopened_at: number | null;
   /** When it was open; the gaps between are not part of the time to fix. */
   readonly intervals: readonly FaultInterval[];
+  /** When it was reported again, the first `REPEATS_KEPT_MAX` of them; `count` has all. */
+  readonly repeated: readonly number[];
   readonly notifications: readonly Notification[];
   readonly seq: number;
 };
 
 /** Further ones are counted by the journal; a list of thousands tells nobody more. */
 const NOTIFICATIONS_KEPT_MAX = 100;
+const REPEATS_KEPT_MAX = 200;
 
 export const faultTable: Table<FaultRow> = {
   name: "read_fault",
@@ -29,7 +32,7 @@ export const faultTable: Table<FaultRow> = {
     facility: "text", fault: "integer", asset: "jsonb", code: "text", details: "text", operational: "boolean", organisation: "text",
     reported_at: "bigint", reported_by: "text", count: "integer", last_at: "bigint", notified_at: "bigint", acknowledged_at: "bigint",
     acknowledged_by: "text", escalated_at: "bigint", fixed_at: "bigint", fixed_by: "text", fix_note: "text", reopened_at: "bigint",
-    intervals: "jsonb", notifications: "jsonb", seq: "bigint",
+    intervals: "jsonb", repeated: "jsonb", notifications: "jsonb", seq: "bigint",
   },
   key: ["facility", "fault"],
   indexes: ["reported_at, facility, fault", "fixed_at"],
@@ -42,11 +45,16 @@ export const faultTable: Table<FaultRow> = {
             facility, fault: e.fault, asset: e.asset, code: e.code, details: e.details, operational: e.operational,
             organisation: e.organisation, reported_at: e.at, reported_by: e.by ?? null, count: 1, last_at: e.at, notified_at: null,
             acknowledged_at: null, acknowledged_by: null, escalated_at: null, fixed_at: null, fixed_by: null, fix_note: null,
-            reopened_at: null, intervals: [{ from: e.at, until: null }], notifications: [],
+            reopened_at: null, intervals: [{ from: e.at, until: null }], repeated: [], notifications: [],
           }),
         }];
       case "FaultRepeated":
-        return [{ key: { facility, fault: e.fault }, fold: (row) => row && { ...row, count: row.count + 1, last_at: e.at } }];
+        return [{
+          key: { facility, fault: e.fault },
+          fold: (row) => row && {
+            ...row, count: row.count + 1, last_at: e.at, repeated: [...row.repeated, e.at].slice(0, REPEATS_KEPT_MAX),
+          },
+        }];
       case "FaultNotified":
         return [{
           key: { facility, fault: e.fault },

@@ -77,8 +77,11 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
     case "FacilityConfigured": case "TariffPublished": case "OwnerStarted": case "PeriodClosed":
       return "system";
     case "EntryRefused": case "ExitRefused": case "TicketNotPrinted": case "TicketStuck": case "IrregularPassage": case "BarrierFailed":
-    case "AnomalousExit": case "CallRang": case "CallForwarded": case "CallEnded":
+    case "AnomalousExit": case "CallRang": case "CallForwarded": case "CallEnded": case "CashVarianceFound": case "CardUnknown":
+    case "CardSaleTrusted": case "CardRefundFailed": case "PayoutRetained":
       return "problem";
+    case "ChitIssued": case "CardRefunded": case "HopperFilled": case "HopperEmptied": case "CashBoxExchanged": case "CashCountersReset":
+      return "money";
     case "TicketVoided":
       return e.reason === "restart" || e.reason === "notPrinted" ? "problem" : null;
     case "MovementEnded":

@@ -44,7 +44,7 @@ describe("following the journal", () => {
     await base.follow(journal);
     const points = await occupancyBetween(base.db, "central", MONDAY, MONDAY + 2 * DAY);
     const last = points.filter(({ grp }) => grp === "ordinary").at(-1);
-    const events = journal.filter(({ stream }) => stream === "central");
+    const events = journal.filter(({ stream }) => stream === "facility/central");
     const open = await stays(base.db, { facility: "central", open: true, rows: 200 });
     const adjusted = events.filter(({ type }) => type === "OccupancyAdjusted").length;
     expect(last?.occupied).toBe(open.rows.filter(({ grp }) => grp === "ordinary").length - adjusted);

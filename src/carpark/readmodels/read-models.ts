@@ -7,6 +7,7 @@ import { facilityTable } from "./facilities.ts";
 import { faultTable } from "./faults.ts";
 import { contractTable, dutyTable, visitTable } from "./guards.ts";
 import { logTable } from "./log-book.ts";
+import { paymentTable } from "./payments.ts";
 import { seasonSaleTable, seasonTable } from "./seasons.ts";
 import { occupancyTable, stayTable } from "./stays.ts";
 import { type AnyTable, type Database, type JournalEvent, entryOf, tableOf } from "./table.ts";
@@ -41,6 +42,7 @@ export const readModels: readonly ReadModel[] = [
   // The occupancy of a closing stay is found by the stay's group, so the stays are written first.
   readModel("stays", 1, [tableOf(stayTable), tableOf(occupancyTable)]),
   readModel("tickets", 1, [tableOf(ticketTable), tableOf(ticketHistoryTable)]),
+  readModel("payments", 1, [tableOf(paymentTable)]),
   readModel("log-book", 1, [tableOf(logTable)]),
   readModel("faults", 1, [tableOf(faultTable)]),
   readModel("guards", 1, [tableOf(visitTable), tableOf(dutyTable), tableOf(contractTable)]),

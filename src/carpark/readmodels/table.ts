@@ -28,12 +28,15 @@ export type JournalEvent = {
 
 export type CityEvent = (FacilityEvent | OperatorEvent) & { readonly at: Instant; readonly by?: string };
 
-/** `facility` is the stream's id; events of the operator's stream have the operator's. */
+/** `facility` is its id; events of the operator's stream have `city` there. */
 export type Entry = { readonly facility: string; readonly seq: number; readonly event: CityEvent };
 
-/** What the journal stored is what was emitted; its schemas are frozen by test. */
+/**
+ * What the journal stored is what was emitted; its schemas are frozen by test. Streams are named by kind and
+ * id, `facility/central`.
+ */
 export const entryOf = ({ stream, seq, at, type, payload }: JournalEvent): Entry =>
-  ({ facility: stream, seq, event: { ...(payload as object), type, at } as CityEvent });
+  ({ facility: stream.slice(stream.indexOf("/") + 1), seq, event: { ...(payload as object), type, at } as CityEvent });
 
 export type ColumnType = "text" | "bigint" | "integer" | "boolean" | "jsonb";
 
