@@ -25,12 +25,24 @@ export function machineOf(site: Site, id = "P1" as StationId, hopperCapacity = 2
   const toHopper: Stock = new Map(), toCashBox: Stock = new Map(), stacked: Stock = new Map(), paidOut: Stock = new Map();
   const jammed = new Set<number>();
   const given: StationOrder[] = [];
-  let escrow: number[] = [];
-  let returnedNotes = 0, notesRead = 0, from = site.log.length, deaf = false, lastPayout = 0;
-  let sales: Map<number, CardOutcome | null> = new Map();
+  let escrow: { readonly note: number; readonly value: number }[] = [];
+  const giveBack = (which: (note: number) => boolean): void => {
+    returnedNotes += escrow.filter((n) => which(n.note)).reduce((sum, n) => sum + n.value, 0);
+    escrow = escrow.filter((n) => !which(n.note));
+  };
+  let returnedNotes = 0, notesRead = 0, from = site.log.length, deaf = false, mute = false, lastPayout = 0;
+  const sales: Map<number, CardOutcome | null> = new Map();
   let answer: CardOutcome | null = APPROVED;
+  let charged = 0;
+  const truth = new Map<number, { readonly sign: number; readonly amountMinor: number }>();
+  const learn = (operation: number, outcome: CardOutcome | null): void => {
+    const known = truth.get(operation);
+    if (sales.get(operation) || !known) return;
+    sales.set(operation, outcome);
+    if (outcome?.result === "approved") charged += known.sign * known.amountMinor;
+  };
 
-  const send = (command: FacilityCommand): Refusal | null => site.give(command);
+  const send = (command: FacilityCommand): Refusal | null => (mute ? null : site.give(command));
   const rows = (stock: Stock, key: string) => [...stock].map(([denominationMinor, count]) => ({ denominationMinor, [key]: count }));
   const coinCounts = () => [...new Set([...toHopper.keys(), ...toCashBox.keys()])].map((denominationMinor) =>
     ({ denominationMinor, toHopper: toHopper.get(denominationMinor) ?? 0, toCashBox: toCashBox.get(denominationMinor) ?? 0 }));
@@ -57,18 +69,17 @@ export function machineOf(site: Site, id = "P1" as StationId, hopperCapacity = 2
         lastPayout = Math.max(lastPayout, order.payout);
         return countPayout(order.payout, true);
       case "stackEscrow":
-        for (const note of escrow) { add(cashBox, note, 1); add(stacked, note, 1); }
+        for (const { value } of escrow) { add(cashBox, value, 1); add(stacked, value, 1); }
         escrow = [];
         return machine.countNotes();
       case "returnEscrow":
-        returnedNotes += escrow.reduce((a, b) => a + b, 0);
-        escrow = [];
-        return;
+        return giveBack(() => true);
       case "returnNote":
-        returnedNotes += escrow.pop() ?? 0;
-        return;
+        return giveBack((note) => note === order.note);
       case "cardSale": case "cardRefund":
-        sales.set(order.operation, answer);
+        sales.set(order.operation, null);
+        truth.set(order.operation, { sign: order.type === "cardSale" ? 1 : -1, amountMinor: order.amountMinor });
+        learn(order.operation, answer);
         if (answer) send({ type: "ReportCardOutcome", station: id, operation: order.operation, outcome: answer });
         return;
       case "cardStatus": {
@@ -86,14 +97,27 @@ export function machineOf(site: Site, id = "P1" as StationId, hopperCapacity = 2
   };
   const machine = {
     id, hoppers, cashBox, tray, jammed, given, cashIn: { toHopper, toCashBox, stacked, paidOut },
-    get escrow() { return escrow; },
+    get escrow() { return escrow.map((n) => n.value); },
     get returnedNotes() { return returnedNotes; },
     /** Orders are lost while it is deaf. */
     set deaf(on: boolean) { deaf = on; },
+    /** Its messages are lost while it is mute. */
+    set mute(on: boolean) { mute = on; },
+    /** What was ordered before now never reaches it. */
+    loseOrders() { from = site.log.length; return machine; },
+    /** Its power fails: it gives back what lay in escrow, and says so when it is back. */
+    powerCut() {
+      const held = escrow.length > 0;
+      giveBack(() => true);
+      if (held) send({ type: "ReportEscrowReturned", station: id });
+      return machine.report();
+    },
+    /** Sales the card company has really charged, less what it gave back. */
+    chargedMinor: () => charged,
     set cardAnswer(outcome: CardOutcome | null) { answer = outcome; },
     /** The terminal learns the result of a sale it had no answer for. */
-    resolve(operation: number, outcome: CardOutcome) { sales.set(operation, outcome); return machine; },
-    forgetSales() { sales = new Map(); return machine; },
+    resolve(operation: number, outcome: CardOutcome) { learn(operation, outcome); return machine; },
+    resolveAll(outcome: CardOutcome) { for (const operation of truth.keys()) learn(operation, outcome); return machine; },
     get station(): PayStation { const s = site.state.stations.get(id); if (!s) throw new Error("station"); return s; },
     output: (healthy = true): StationOutput => {
       const output = desiredOutputs(site.state, site.core.inputs, site.now, healthy).stations.find((s) => s.station === id);
@@ -106,6 +130,8 @@ export function machineOf(site: Site, id = "P1" as StationId, hopperCapacity = 2
         const event = site.log[from++];
         if (event && !deaf) stationOrdersOf(event).filter((order) => order.station === id).forEach(obey);
       }
+      const { heldNotes, notesKnown } = machine.output();
+      if (!deaf) giveBack((note) => note <= notesKnown && !heldNotes.includes(note));
       return machine;
     },
     fill(value: number, count: number) {
@@ -126,7 +152,7 @@ export function machineOf(site: Site, id = "P1" as StationId, hopperCapacity = 2
     coin(...values: number[]) { for (const value of values) { machine.dropCoin(value).countCoins(); machine.serve(); } return machine; },
     offer(value: number) {
       notesRead++;
-      escrow.push(value);
+      escrow.push({ note: notesRead, value });
       return machine.reoffer(value);
     },
     reoffer(value: number) { return send({ type: "OfferNote", station: id, note: notesRead, denominationMinor: value }); },
@@ -138,7 +164,11 @@ export function machineOf(site: Site, id = "P1" as StationId, hopperCapacity = 2
     },
     wait(ms: number) { site.wait(ms); return machine.serve(); },
     /** All its counters, as sent when it connects. */
-    report() { machine.countCoins(); machine.countNotes(); if (machine.station.payout) countPayout(machine.station.payout.payout, false); return machine.serve(); },
+    report() {
+      for (const { note, value } of escrow) send({ type: "OfferNote", station: id, note, denominationMinor: value });
+      machine.countCoins(); machine.countNotes(); if (machine.station.payout) countPayout(machine.station.payout.payout, false);
+      return machine.serve();
+    },
     paidOutMinor: () => total(tray),
     insideMinor: () => total(hoppers) + total(cashBox),
   };

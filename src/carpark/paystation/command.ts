@@ -24,7 +24,10 @@ export type StationDeviceCommand =
   | { readonly type: "CountCoins"; readonly station: StationId; readonly counts: readonly CoinCount[] }
   /** A false or unknown coin went through to the tray, or a note came back out. */
   | { readonly type: "ReportTenderReturned"; readonly station: StationId; readonly tender: "coin" | "note" }
-  /** A note lies in escrow. `note`: the acceptor's durable count of notes read, so a repeat is known. */
+  /**
+   * A note lies in escrow. `note`: the acceptor's durable count of notes read, so a repeat is known. Said again
+   * every 2 s and when it connects, until the output's `notesKnown` has reached it.
+   */
   | { readonly type: "OfferNote"; readonly station: StationId; readonly note: number; readonly denominationMinor: MinorUnits }
   | { readonly type: "CountNotes"; readonly station: StationId; readonly counts: readonly NoteCount[] }
   /** The acceptor gave back, by itself, all it held in escrow. */

@@ -22,6 +22,11 @@ export type StationOutput = {
   readonly notes: readonly MinorUnits[];
   /** `return`: the store cannot record money, so the acceptor gives back what it holds in escrow. */
   readonly escrow: "hold" | "return";
+  /** Of the notes read up to `notesKnown` the acceptor holds exactly these; any other goes back, also after a lost order. */
+  readonly heldNotes: readonly number[];
+  readonly notesKnown: number;
+  /** A payment is open for the ticket in the slot. A ticket left there while it is false goes back after 5 s. */
+  readonly holdTicket: boolean;
   /** Card payment may be chosen; empty while cash is in. */
   readonly cards: readonly CardScheme[];
 };
@@ -54,6 +59,7 @@ export function stationOutput(
   const config = state.config?.payStations.find((s) => s.id === station.id);
   const { phase } = station;
   const payment = phase.step === "collecting" ? phase.payment : null;
+  const open = openPaymentOf(phase);
   const cashEnabled = storeHealthy && config !== undefined && payment !== null;
   const cashIn = payment !== null && (payment.creditedMinor > 0 || payment.escrow.length > 0);
   const resting = phase.step === "idle" || phase.step === "notice" || phase.step === "settled";
@@ -64,7 +70,10 @@ export function stationOutput(
     cashEnabled,
     coins: cashEnabled ? config.coins : [],
     notes: cashEnabled && payment !== null && payment.escrow.length < ESCROW_NOTES_MAX ? config.notes : [],
-    escrow: storeHealthy || openPaymentOf(phase) === null ? "hold" : "return",
+    escrow: storeHealthy || open === null ? "hold" : "return",
+    heldNotes: storeHealthy ? (open?.escrow.map((note) => note.note) ?? []) : [],
+    notesKnown: station.counters.notesRead,
+    holdTicket: open !== null,
     cards: cashEnabled && !cashIn ? config.cards : [],
   };
 }
