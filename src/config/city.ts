@@ -112,6 +112,7 @@ function policyOf(file: CityFile, money: MoneyReader) {
       exitGraceMs: (own?.exitGraceMinutes ?? file.policy.exitGraceMinutes) * MINUTE,
       lostTicketFeeMinor: fee, fourEyesAboveMinor: four,
       maxStayMs: (own?.maxStayDays ?? file.policy.maxStayDays) * DAY,
+      acknowledgeFaultWithinMs: file.faults.acknowledgeMinutes * MINUTE,
     };
   };
 }

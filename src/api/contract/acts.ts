@@ -56,8 +56,13 @@ export const releaseByHandBody = z.strictObject({ reason, at: instant.optional()
 export const noteBody = z.strictObject({ text: freeText(TEXT_MAX).refine((t) => t.trim() !== "", "a note is needed"), subject: freeText(60).optional() });
 export type NoteBody = z.infer<typeof noteBody>;
 
-/** Money moved into or out of a station by staff. */
-export const hopperFillBody = z.strictObject({ denominationMinor: positiveMinor, count: z.int().min(1).max(5_000), reason: freeText(TEXT_MAX).optional() });
+/** Money moved into or out of a station by staff; `counted` is what was found. */
+export const hopperFillBody = z.strictObject({ denominationMinor: positiveMinor, count: z.int().min(1).max(10_000) });
 export type HopperFillBody = z.infer<typeof hopperFillBody>;
-export const hopperEmptyBody = z.strictObject({ denominationMinor: positiveMinor, reason: freeText(TEXT_MAX).optional() });
-export const cashBoxBody = z.strictObject({ reason: freeText(TEXT_MAX).optional() });
+export const hopperEmptyBody = z.strictObject({ denominationMinor: positiveMinor, counted: z.int().min(0).max(10_000) });
+export type HopperEmptyBody = z.infer<typeof hopperEmptyBody>;
+export const cashBoxBody = z.strictObject({
+  counted: z.array(z.strictObject({ denominationMinor: positiveMinor, count: z.int().min(0).max(100_000) })).max(20),
+});
+export type CashBoxBody = z.infer<typeof cashBoxBody>;
+export const stationModeBody = z.strictObject({ mode: z.enum(["inService", "outOfService"]), reason });

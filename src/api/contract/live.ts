@@ -61,7 +61,10 @@ export const laneView = z.strictObject({
 });
 export type LaneView = z.infer<typeof laneView>;
 
-export const hopperView = z.strictObject({ denominationMinor: amountMinor, count: z.int(), capacity: z.int() });
+export const hopperView = z.strictObject({ denominationMinor: amountMinor, count: z.int(), capacity: z.int(),
+  /** Paid out less than it should hold; not used for change until staff have looked. */
+  suspect: z.boolean(),
+});
 export const cashBoxRow = z.strictObject({ denominationMinor: amountMinor, count: z.int() });
 
 export const stationView = z.strictObject({

@@ -70,6 +70,20 @@ export const actRoutes = {
     method: "POST", path: "/facilities/:facility/stations/:station/cash-box/exchange", access: OPERATORS, summary: "The cash box taken and replaced",
     params: acts.stationParams, body: acts.cashBoxBody, answer: recorded,
   },
+  setStationMode: {
+    method: "POST", path: "/facilities/:facility/stations/:station/mode", access: OPERATORS, summary: "In or out of service",
+    params: acts.stationParams, body: acts.stationModeBody, answer: recorded,
+  },
+  abandonPayout: {
+    method: "POST", path: "/facilities/:facility/stations/:station/payout/abandon", access: OPERATORS,
+    summary: "The hoppers do not answer: what is not counted as paid becomes a chit",
+    params: acts.stationParams, body: acts.reasonBody, answer: recorded,
+  },
+  resetCashCounters: {
+    method: "POST", path: "/facilities/:facility/stations/:station/counters/reset", access: OPERATORS,
+    summary: "A cash device was replaced: its counters start from zero",
+    params: acts.stationParams, body: acts.reasonBody, answer: recorded,
+  },
   adjustCount: {
     method: "POST", path: "/facilities/:facility/counts/adjust", access: OPERATORS, summary: "Correct the count of a group",
     params: acts.facilityParams, body: acts.adjustCountBody, answer: recorded,

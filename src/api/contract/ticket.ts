@@ -5,7 +5,9 @@ import { amountMinor, currency, freeText, instant, pageOf, queryInstant, queryRo
 export const ticketState = z.enum(["ordered", "printed", "taken", "live", "paid", "used", "void"]);
 
 export const chargeLine = z.strictObject({
-  from: instant, to: instant, units: z.number(), amountMinor, label: z.string(),
+  from: instant, to: instant, units: z.number(), amountMinor,
+  /** Id of the rate table that priced it. */
+  table: z.string(),
 });
 export type ChargeLineView = z.infer<typeof chargeLine>;
 

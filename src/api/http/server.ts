@@ -102,7 +102,6 @@ function addLog(app: FastifyInstance): void {
 }
 
 function addErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => sendTrouble(reply, trouble("notFound")));
   app.setErrorHandler((error, request, reply) => {
     if (reply.sent) return reply;
     const found = troubleOf(error);

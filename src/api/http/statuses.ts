@@ -7,11 +7,6 @@
  */
 import type { Refusal } from "../../carpark/facility/refusal.ts";
 import type { OperatorRefusal } from "../../carpark/operator/refusal.ts";
-import { refusalText } from "../../messages/refusalText.ts";
-import type { SiteWords } from "../../messages/site.ts";
-import { t } from "../../messages/t.ts";
-import type { Locale } from "../contract/words.ts";
-import type { Trouble } from "./problem.ts";
 
 export type AnyRefusal = Refusal | OperatorRefusal;
 
@@ -75,3 +70,13 @@ export const REFUSAL_STATUS: Readonly<Record<AnyRefusal["type"], 403 | 404 | 409
   cardUnknown: 404,
   cardReplaced: 409,
 };
+
+/** Refusals only the operator's stream has; those both have are worded as the facility's. */
+type OnlyOperator = Exclude<OperatorRefusal, { readonly type: Refusal["type"] }>;
+const ONLY_OPERATOR: Readonly<Record<OnlyOperator["type"], true>> = {
+  operatorNotConfigured: true, facilityUnknown: true, zoneUnknown: true, facilityStillSold: true, companyUnknown: true, contractMissing: true,
+  contractImpossible: true, cardsExhausted: true, seasonTicketUnknown: true, seasonTicketBlocked: true, notADate: true, startInPast: true,
+  startTooFar: true, priceChanged: true, cardInUse: true, cardUnknown: true, cardReplaced: true,
+};
+
+export const isOperatorRefusal = (refusal: AnyRefusal): refusal is OnlyOperator => Object.hasOwn(ONLY_OPERATOR, refusal.type);

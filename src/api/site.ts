@@ -1,0 +1,111 @@
+/**
+ * What the API needs of the running product: the owners of the streams, the read models, the vault of
+ * holders, the logins and, in the demo, the virtual city. Wired in src/app.
+ */
+import type { FacilityCommand } from "../carpark/facility/command.ts";
+import type { FacilityId } from "../carpark/facility/config.ts";
+import type { Recorded } from "../carpark/facility/event.ts";
+import type { FacilityCore } from "../carpark/facility/decide.ts";
+import type { OperatorCommand, OperatorEvent } from "../carpark/operator/operator.ts";
+import type { ReadonlyOperator } from "../carpark/operator/state.ts";
+import type { City } from "../config/city.ts";
+import type { Instant } from "../kernel/instant.ts";
+import type { Result } from "../kernel/result.ts";
+import type { AnyRefusal } from "./http/statuses.ts";
+import type { HolderRef } from "../carpark/operator/season-ticket.ts";
+import type { Database } from "../carpark/readmodels/table.ts";
+import type { VaultChanges } from "../journal/journal.ts";
+import type { DemoActionBody, DemoClock } from "./contract/demo.ts";
+import type { Role } from "./contract/login.ts";
+import type { Holder } from "./contract/seasons.ts";
+import type { Logins } from "./logins/logins.ts";
+import type { EdgeProblem } from "./http/problem.ts";
+
+/** The demo's clock, traffic and drawn world. */
+export type DemoCity = {
+  clock(): DemoClock;
+  setClock(change: { readonly speed?: number | undefined; readonly paused?: boolean | undefined }): void;
+  setTraffic(level: number): void;
+  /** What the browser draws; null for a facility that is not simulated. */
+  world(facility: string): unknown;
+  act(facility: string, action: DemoActionBody): Result<{ readonly vehicle: number }, { readonly type: string }>;
+};
+
+/** `vault`: what is kept in the vault in the same transaction. */
+export type Caller = { readonly actor: string | null; readonly key?: string | null; readonly body?: unknown; readonly vault?: VaultChanges };
+
+/** A command was carried out and is durable; or refused; or our side could not. */
+export type Carried<E> = { readonly seq: number; readonly at: Instant; readonly events: readonly E[] };
+export type NotCarried =
+  | { readonly kind: "refused"; readonly refusal: AnyRefusal }
+  | { readonly kind: "edge"; readonly problem: EdgeProblem; readonly detail?: string };
+
+/** What an agent says of one of its devices (the shape of the device port's status). */
+export type DeviceReport = {
+  readonly device: string;
+  readonly lane: string | null;
+  readonly station: string | null;
+  readonly health: "ok" | "warning" | "fault" | "offline";
+  readonly condition: string;
+  readonly lastSeen: Instant;
+};
+
+export type FacilityHandle = {
+  readonly id: FacilityId;
+  /** State, inputs and clock as they are now; read only. */
+  readonly core: FacilityCore;
+  readonly seq: number;
+  readonly owner: "running" | "safe" | "stopped";
+  readonly storeHealthy: boolean;
+  execute(command: FacilityCommand, caller: Caller): Promise<Result<Carried<Recorded>, NotCarried>>;
+  devices(): readonly DeviceReport[];
+};
+
+export type OperatorHandle = {
+  readonly state: ReadonlyOperator;
+  readonly seq: number;
+  execute(command: OperatorCommand, caller: Caller): Promise<Result<Carried<Recorded<OperatorEvent>>, NotCarried>>;
+};
+
+/** Called after events of a stream are durable, in order, with the first event's sequence. */
+export type ChangeListener = (facility: string, firstSeq: number, events: readonly Recorded[]) => void;
+
+/** The read models: a pool to query, and how long to wait for what was just done to arrive in them. */
+export type Reads = {
+  readonly db: Database;
+  /** Resolves when the model has read all that is durable now, or after READ_WAIT_MS: an old list beats none. */
+  caughtUp(model: ReadModelName): Promise<void>;
+  status(): readonly { readonly name: string; readonly behind: number; readonly failing: boolean; readonly detail: string | null }[];
+};
+export type ReadModelName = "facilities" | "stays" | "tickets" | "log-book" | "faults" | "guards" | "seasons" | "payments";
+export const READ_WAIT_MS = 1_000;
+
+/** Named persons and companies, kept in the vault; the journal knows them by a random reference. */
+export type Holders = {
+  /** A new reference and the rows that keep the holder, committed with the sale. */
+  keep(holder: Holder): { readonly ref: HolderRef; readonly vault: VaultChanges };
+  /** Null once erased. */
+  open(refs: readonly string[]): Promise<ReadonlyMap<string, Holder>>;
+  /** By name, address or telephone. */
+  search(text: string): Promise<readonly string[]>;
+};
+
+export type Site = {
+  readonly city: City;
+  readonly version: string;
+  readonly startedAt: Instant;
+  readonly demo: boolean;
+  /** The car parks' clock: virtual in the demo. */
+  now(): Instant;
+  readonly facilities: ReadonlyMap<string, FacilityHandle>;
+  readonly operator: OperatorHandle;
+  readonly reads: Reads;
+  readonly holders: Holders;
+  readonly logins: Logins;
+  readonly secureCookies: boolean;
+  /** One-click logins of the demo; empty elsewhere. */
+  readonly demoLogins: readonly { readonly name: string; readonly password: string; readonly roles: readonly Role[] }[];
+  readonly demoCity: DemoCity | null;
+  readonly embeddedStore: boolean;
+  onChange(listener: ChangeListener): () => void;
+};
