@@ -1,0 +1,54 @@
+/** `gatehouse demo`: the demo city with simulated devices, a virtual clock and one-click logins. */
+import type { FastifyInstance } from "fastify";
+import type { FacilityId } from "../carpark/facility/config.ts";
+import type { City } from "../config/city.ts";
+import { createCity } from "../simulator/city.ts";
+import { VirtualClock } from "./clock.ts";
+import { DemoDriver } from "./demo.ts";
+import { demoStartOf } from "./demo-start.ts";
+import type { Logger } from "./log.ts";
+import { createServer } from "./server.ts";
+import { type RunningSite, startSite } from "./site.ts";
+
+export type DemoOptions = {
+  readonly city: City;
+  readonly configFile: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly pagesFolder: string;
+  readonly seed: number;
+  readonly traffic: number;
+  readonly log: Logger;
+};
+
+export type Running = { readonly url: string; readonly app: FastifyInstance; readonly running: RunningSite; stop(): Promise<void> };
+
+export async function startDemo(options: DemoOptions): Promise<Running> {
+  const { city, log } = options;
+  const clock = new VirtualClock(Date.now());
+  const world = createCity(city.facilities.map(({ config }) => config), options.seed, clock.now());
+  const known = new Set<string>(world.facilities);
+  const agentOf = (id: string) => (known.has(id) ? world.agentOf(id as FacilityId) : null);
+  const running = await startSite({
+    city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock, demo: true, log, agentOf,
+    ticking: false, adminPassword: undefined,
+  });
+  const driver = new DemoDriver(world, clock, running.owners, options.traffic, (text) => log.error(text));
+  running.setDemoCity(driver.face);
+  await demoStartOf(running, world);
+  const app = await createServer({
+    site: running.site, log: log.pino, behindTls: city.server.behindTls, pagesFolder: options.pagesFolder, deviceMayAct: () => false,
+  });
+  const url = await app.listen({ host: options.host, port: options.port });
+  driver.start();
+  return {
+    url, app, running,
+    async stop() {
+      await driver.stop();
+      await app.close();
+      await running.stop();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** Every route's handler; a route without one does not compile. */
+import { actHandlers } from "../api/handlers/acts.ts";
+import { inputHandlers } from "../api/handlers/inputs.ts";
+import { listHandlers } from "../api/handlers/lists.ts";
+import { loginHandlers } from "../api/handlers/logins.ts";
+import { officeHandlers } from "../api/handlers/office.ts";
+import { recordHandlers } from "../api/handlers/records.ts";
+import { reportHandlers } from "../api/handlers/reports.ts";
+import { seasonHandlers } from "../api/handlers/seasons.ts";
+import { stationHandlers } from "../api/handlers/stations.ts";
+import { streamHandlers } from "../api/handlers/streams.ts";
+import { viewHandlers } from "../api/handlers/views.ts";
+import type { Handlers } from "../api/http/register.ts";
+import type { Feed } from "../api/live/feed.ts";
+import type { Site } from "../api/site.ts";
+
+export const handlersOf = (site: Site, feed: Feed): Handlers => ({
+  ...loginHandlers(site), ...viewHandlers(site), ...streamHandlers(site, feed), ...actHandlers(site), ...stationHandlers(site),
+  ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...reportHandlers(site),
+});

@@ -1,0 +1,92 @@
+/** What `serve` and `demo` do with their flags: configuration, start, a clean stop at a signal. */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { City } from "../config/city.ts";
+import { type Environment, readEnvironment } from "../config/environment.ts";
+import { problemText, readCity } from "../config/read.ts";
+import { createLog, type Logger } from "./log.ts";
+
+export type ServeFlags = { readonly config?: string; readonly data?: string; readonly host?: string; readonly port?: number };
+
+/** The repository or package: two folders above the bundle in `dist`, or above `src`. */
+const root = rootFolder();
+const PORT = 8080;
+/** A clean stop waits for requests and the database at most this long. */
+const STOP_MS_MAX = 10_000;
+
+type Settings = {
+  readonly city: City; readonly configFile: string; readonly dataDir: string; readonly databaseUrl: string | undefined;
+  readonly host: string; readonly port: number; readonly environment: Environment; readonly log: Logger; readonly pagesFolder: string;
+};
+
+export async function serve(flags: ServeFlags): Promise<void> {
+  const settings = settingsOf(flags, null);
+  const { startServing } = await import("./serve.ts");
+  const running = await startServing(settings);
+  say(settings, running.url);
+  stopAtSignals(running.stop, settings.log);
+}
+
+export async function demo(flags: ServeFlags & { readonly seed: number; readonly traffic: number }): Promise<void> {
+  const settings = settingsOf(flags, join(root, "config", "demo.yaml"));
+  const { startDemo } = await import("./demo-command.ts");
+  const running = await startDemo({ ...settings, seed: flags.seed, traffic: flags.traffic });
+  say(settings, running.url);
+  stopAtSignals(running.stop, settings.log);
+}
+
+function say({ city }: Settings, url: string): void {
+  process.stdout.write(`Gatehouse: ${city.name}, ${city.facilities.length} car parks: ${url}\n`);
+}
+
+function settingsOf(flags: ServeFlags, fallbackConfig: string | null): Settings {
+  const environment = readEnvironment(process.env);
+  if (!environment.ok) return stopWith(environment.error);
+  const read = environment.value;
+  const configFile = flags.config ?? read.GATEHOUSE_CONFIG ?? fallbackConfig;
+  if (configFile === null) return stopWith(["no configuration: give --config FILE or GATEHOUSE_CONFIG"]);
+  const city = readCity(textOf(configFile));
+  if (!city.ok) return stopWith(city.error.map((problem) => problemText(configFile, problem)));
+  return {
+    city: city.value, configFile, environment: read,
+    dataDir: flags.data ?? read.GATEHOUSE_DATA ?? join(process.cwd(), "data"), databaseUrl: read.GATEHOUSE_DATABASE_URL,
+    host: flags.host ?? read.GATEHOUSE_HOST ?? city.value.server.host ?? "127.0.0.1",
+    port: flags.port ?? read.GATEHOUSE_PORT ?? city.value.server.port ?? PORT,
+    log: createLog(read.GATEHOUSE_LOG_LEVEL ?? city.value.server.logLevel), pagesFolder: join(root, "dist", "console"),
+  };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return stopWith([`${file}: cannot be read`]);
+  }
+}
+
+function stopWith(problems: readonly string[]): never {
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exit(1);
+}
+
+function stopAtSignals(stop: () => Promise<void>, log: Logger): void {
+  let stopping = false;
+  const end = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    const late = setTimeout(() => process.exit(1), STOP_MS_MAX);
+    late.unref();
+    stop().then(() => process.exit(0), (error: unknown) => {
+      log.error(`stopping: ${String(error)}`);
+      process.exit(1);
+    });
+  };
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+}
+
+function rootFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return here.endsWith("dist") ? dirname(here) : dirname(dirname(here));
+}

@@ -1,0 +1,51 @@
+/** `gatehouse serve`: the product on the machine's clock, with the devices that report over HTTP. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { FastifyInstance } from "fastify";
+import type { City } from "../config/city.ts";
+import type { Environment } from "../config/environment.ts";
+import { systemClock } from "./clock.ts";
+import type { Logger } from "./log.ts";
+import { createServer } from "./server.ts";
+import { type RunningSite, startSite } from "./site.ts";
+
+export type ServingOptions = {
+  readonly city: City; readonly configFile: string; readonly dataDir: string; readonly databaseUrl: string | undefined;
+  readonly host: string; readonly port: number; readonly environment: Environment; readonly pagesFolder: string; readonly log: Logger;
+};
+
+export type Serving = { readonly url: string; readonly app: FastifyInstance; readonly running: RunningSite; stop(): Promise<void> };
+
+export async function startServing(options: ServingOptions): Promise<Serving> {
+  const running = await startSite({
+    city: options.city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock: systemClock,
+    demo: false, log: options.log, agentOf: () => null, ticking: true, adminPassword: options.environment.GATEHOUSE_ADMIN_PASSWORD,
+  });
+  const app = await createServer({
+    site: running.site, log: options.log.pino, behindTls: options.city.server.behindTls, pagesFolder: options.pagesFolder,
+    deviceMayAct: deviceTokens(options.environment.GATEHOUSE_DEVICE_TOKENS),
+  });
+  const url = await app.listen({ host: options.host, port: options.port });
+  if (running.site.logins.accounts.length === 0) {
+    options.log.warn("There is no staff account yet. Set GATEHOUSE_ADMIN_PASSWORD (10 characters or more) once and start again.");
+  }
+  return {
+    url, app, running,
+    async stop() {
+      await app.close();
+      await running.stop();
+    },
+  };
+}
+
+/** `central=TOKEN,harbour=TOKEN`; compared by digest, in constant time. */
+function deviceTokens(text: string | undefined): (facility: string, token: string) => boolean {
+  const digest = (token: string): Buffer => createHash("sha256").update(token).digest();
+  const tokens = new Map((text ?? "").split(",").flatMap((part) => {
+    const [facility, token] = part.trim().split("=", 2);
+    return facility && token ? [[facility, digest(token)] as const] : [];
+  }));
+  return (facility, token) => {
+    const known = tokens.get(facility);
+    return known !== undefined && timingSafeEqual(known, digest(token));
+  };
+}

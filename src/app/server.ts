@@ -1,0 +1,38 @@
+/** The web server over a running site: API, pages, documentation. */
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { registerRoutes } from "../api/http/register.ts";
+import { createEdge } from "../api/http/server.ts";
+import { Feed } from "../api/live/feed.ts";
+import { addDisplayPages } from "../api/pages/displays.ts";
+import { addDocs } from "../api/pages/docs.ts";
+import { addBuiltPages } from "../api/pages/files.ts";
+import type { Site } from "../api/site.ts";
+import { handlersOf } from "./handlers.ts";
+
+export type ServerOptions = {
+  readonly site: Site;
+  readonly log: FastifyBaseLogger;
+  readonly behindTls: boolean;
+  /** Where the built pages are. */
+  readonly pagesFolder: string;
+  readonly deviceMayAct: (facility: string, token: string) => boolean;
+  readonly checkAnswers?: boolean;
+};
+
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { site } = options;
+  const app = createEdge({ log: options.log, behindTls: options.behindTls });
+  const feed = new Feed(site);
+  app.addHook("onClose", () => feed.close());
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer").header("cross-origin-opener-policy", "same-origin");
+  });
+  registerRoutes(app, handlersOf(site, feed), {
+    logins: site.logins, demo: site.demo, secureCookies: site.secureCookies, deviceMayAct: options.deviceMayAct,
+    ...(options.checkAnswers === undefined ? {} : { checkAnswers: options.checkAnswers }),
+  });
+  addDisplayPages(app, site);
+  addDocs(app, { version: site.version, demo: site.demo });
+  await addBuiltPages(app, options.pagesFolder);
+  return app;
+}

@@ -1,0 +1,165 @@
+/**
+ * The running product without its web server: database, journal, owners, read models, deadlines.
+ *
+ *   postgres -> vault, journal -> owners (fold) -> set-up by the city's file -> read models -> ticking
+ *
+ * Stopping goes the other way round, and waits for what is under way.
+ */
+import { join } from "node:path";
+import pg from "pg";
+import { facilityOfStream, type FacilityDurable, type FacilityOwner, ordersOfDurable, startFacility } from "../carpark/application/facility-owner.ts";
+import { type OperatorOwner, startOperator, teach } from "../carpark/application/operator-owner.ts";
+import type { OwnerProblem } from "../carpark/application/owner.ts";
+import type { FacilityId } from "../carpark/facility/config.ts";
+import { nextDeadline } from "../carpark/facility/decide.ts";
+import { openLoginStore } from "../api/logins/login-store.ts";
+import { Logins } from "../api/logins/logins.ts";
+import type { ChangeListener, DemoCity, FacilityHandle, Site } from "../api/site.ts";
+import type { City } from "../config/city.ts";
+import type { DeviceAgent } from "../devices/port.ts";
+import type { Journal } from "../journal/journal.ts";
+import { clientConfig, openPostgresJournal } from "../journal/postgresJournal.ts";
+import { openPostgresVault, type PostgresVault } from "../journal/postgresVault.ts";
+import { type Postgres, startPostgres } from "../postgres/postgres.ts";
+import { setUpFacilities, setUpOperator } from "./city-setup.ts";
+import type { Clock } from "./clock.ts";
+import { facilityHandle, operatorHandle } from "./handles.ts";
+import { holdersOf } from "./holders.ts";
+import { startReads, type Followers } from "./reads.ts";
+import { DEMO_LOGINS, makeFirstAccounts } from "./accounts.ts";
+import { VERSION } from "./version.ts";
+
+export type SiteOptions = {
+  readonly city: City;
+  readonly configFile: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly clock: Clock;
+  readonly demo: boolean;
+  readonly log: { info(text: string): void; warn(text: string): void; error(text: string): void };
+  /** The devices of a car park; null while none are connected. */
+  readonly agentOf: (facility: string) => DeviceAgent | null;
+  /** First administrator of an empty installation. */
+  readonly adminPassword: string | undefined;
+  /** In the demo the city's own clock applies deadlines. */
+  readonly ticking: boolean;
+};
+
+export type RunningSite = {
+  readonly site: Site;
+  readonly owners: readonly FacilityOwner[];
+  readonly operatorOwner: OperatorOwner;
+  readonly journal: Journal;
+  readonly followers: Followers;
+  readonly pool: pg.Pool;
+  readonly postgres: Postgres;
+  readonly vault: PostgresVault;
+  setDemoCity(city: DemoCity): void;
+  stop(): Promise<void>;
+};
+
+/** Connections for logins and read models; the journal has its own. */
+const POOL_MAX = 6;
+const TICK_MS = 200;
+/** Levels that change by time alone (a refusal no longer shown) are asserted again at least this often. */
+const REFRESH_MS = 1_000;
+const SWEEP_MS = 60_000;
+
+export async function startSite(options: SiteOptions): Promise<RunningSite> {
+  const { city, clock, log } = options;
+  const postgres = await startPostgres({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, log: (text) => log.info(text) });
+  const { connectionString } = postgres;
+  const vault = await openPostgresVault({ connectionString, keyFolder: join(options.dataDir, "keys") });
+  const journal = await openPostgresJournal({ connectionString, sealer: vault });
+  const pool = new pg.Pool({ ...clientConfig(connectionString), max: POOL_MAX });
+  pool.on("error", (error) => log.warn(`a database connection was lost: ${error.message}`));
+
+  const listeners = new Set<ChangeListener>();
+  const report = (problem: OwnerProblem): void => log.error(`${problem.stream}: ${problem.type}: ${problem.message}`);
+  const ports = { journal, now: clock.now, report };
+  const handOut = handOutTo(options, listeners);
+  const owners = await Promise.all(city.facilities.map(({ config }) =>
+    startFacility(config.id, [], { ...ports, onDurable: (durable) => handOut(config.id, durable) })));
+  const operatorOwner = await startOperator(() => ({}), { ...ports, onDurable: () => void Promise.all(owners.map((owner) => teach(journal, owner))) });
+  await setUpOperator(city, operatorOwner);
+  await setUpFacilities(city, options.configFile, owners, journal, clock.now());
+  const followers = await startReads(pool, journal, (text) => log.warn(text));
+  const logins = await Logins.open(await openLoginStore(pool), () => Date.now());
+  await makeFirstAccounts(logins, options);
+  const handles = connect(options, owners, journal);
+  const timers = [
+    ...(options.ticking ? [tickOwners(owners, clock)] : []),
+    sweepVault(vault, clock, (text) => log.warn(text)),
+  ];
+  let demoCity: DemoCity | null = null;
+  const site: Site = {
+    city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
+    operator: operatorHandle(operatorOwner, journal, clock), reads: followers, holders: holdersOf(vault), logins,
+    secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
+    get demoCity() { return demoCity; },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  return {
+    site, owners, operatorOwner, journal, followers, pool, postgres, vault,
+    setDemoCity: (made) => { demoCity = made; },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await followers.close();
+      await journal.close();
+      await vault.close();
+      await pool.end();
+      await postgres.stop();
+    },
+  };
+}
+
+/** Durable events become effects: levels and one-shots to the devices, then whoever listens. */
+function handOutTo(options: SiteOptions, listeners: ReadonlySet<ChangeListener>) {
+  return (id: FacilityId, durable: FacilityDurable): void => {
+    const agent = options.agentOf(id);
+    if (agent) {
+      agent.apply(durable.output);
+      for (const order of ordersOfDurable(id, durable)) agent.order(order);
+    }
+    const first = durable.events[0]?.seq ?? durable.seq;
+    const events = durable.events.map(({ event }) => event);
+    for (const listener of listeners) listener(id, first, events);
+  };
+}
+
+/** Commands of the devices go to their owner; what the API sees is a handle on it. */
+function connect(options: SiteOptions, owners: readonly FacilityOwner[], journal: Journal): ReadonlyMap<string, FacilityHandle> {
+  const handles = new Map<string, FacilityHandle>();
+  for (const owner of owners) {
+    const handle = facilityHandle(owner, journal, options.clock, () => options.agentOf(facilityOfStream(owner.stream))?.status() ?? []);
+    handles.set(handle.id, handle);
+    const agent = options.agentOf(handle.id);
+    agent?.onInput((command) => void owner.execute(command));
+    agent?.readAll();
+  }
+  return handles;
+}
+
+/** Deadlines are data; this only looks at the clock often enough. */
+function tickOwners(owners: readonly FacilityOwner[], clock: Clock): NodeJS.Timeout {
+  const tickedAt = new Map<string, number>();
+  return setInterval(() => {
+    const now = clock.now();
+    for (const owner of owners) {
+      const due = nextDeadline(owner.core);
+      const stale = now - (tickedAt.get(owner.stream) ?? 0) >= REFRESH_MS;
+      if (!stale && (due === null || due > now)) continue;
+      tickedAt.set(owner.stream, now);
+      void owner.execute({ type: "Tick" });
+    }
+  }, TICK_MS);
+}
+
+function sweepVault(vault: PostgresVault, clock: Clock, warn: (text: string) => void): NodeJS.Timeout {
+  return setInterval(() => {
+    vault.sweep({ wall: clock.now(), mono: performance.now() }).catch((error: unknown) => warn(`erasing: ${String(error)}`));
+  }, SWEEP_MS);
+}

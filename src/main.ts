@@ -1,0 +1,45 @@
+/** The command line. Subcommands are loaded when they are asked for, so that `--help` answers at once. */
+import { Command, InvalidArgumentError } from "commander";
+import { addConfigCommands } from "./config/command.ts";
+import { addTariffCommands } from "./tariff/command.ts";
+import type { ServeFlags } from "./app/run.ts";
+import { VERSION } from "./app/version.ts";
+
+const program = new Command("gatehouse")
+  .description("Runs car parks and connects them.")
+  .version(VERSION)
+  .showHelpAfterError()
+  .enablePositionalOptions();
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError("a port is a number from 0 to 65535");
+  return port;
+}
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("a number, 0 or more");
+  return value;
+}
+
+const withPlace = (command: Command): Command => command
+  .option("--config <file>", "the city's YAML file (GATEHOUSE_CONFIG)")
+  .option("--data <dir>", "folder of the embedded database and its keys (GATEHOUSE_DATA, ./data)")
+  .option("--host <host>", "address to listen on (GATEHOUSE_HOST, 127.0.0.1)")
+  .option("--port <n>", "port to listen on (GATEHOUSE_PORT, 8080)", portOf);
+
+withPlace(program.command("serve"))
+  .description("run the car parks of a configuration file")
+  .action(async (flags: ServeFlags) => (await import("./app/run.ts")).serve(flags));
+
+withPlace(program.command("demo"))
+  .description("run the demo city with simulated devices and a virtual clock")
+  .option("--seed <n>", "seed of the simulated traffic", numberOf, 1)
+  .option("--traffic <level>", "0 none, 1 an ordinary day, up to 5", numberOf, 1)
+  .action(async (flags: ServeFlags & { seed: number; traffic: number }) => (await import("./app/run.ts")).demo(flags));
+
+addConfigCommands(program);
+addTariffCommands(program);
+
+await program.parseAsync();
