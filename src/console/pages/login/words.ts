@@ -1,0 +1,31 @@
+import { words } from "../../words/words.ts";
+
+export const loginWords = words({
+  title: "Sign in",
+  name: "Name",
+  password: "Password",
+  enter: "Sign in",
+  wrong: "Name or password is wrong",
+  wrongNext: "Check both and try again.",
+  often: "Too many attempts",
+  oftenNext: "Wait a minute, then try again.",
+  demoTitle: "Look around the demo",
+  demoText: "Devices and drivers are simulated. One press signs in as:",
+  virtual: "Open the virtual car park",
+  virtualText: "Drive a car in, pay, drive out. No sign-in needed.",
+  language: "Deutsch",
+}, {
+  title: "Anmelden",
+  name: "Name",
+  password: "Kennwort",
+  enter: "Anmelden",
+  wrong: "Name oder Kennwort ist falsch",
+  wrongNext: "Beides prüfen und noch einmal versuchen.",
+  often: "Zu viele Versuche",
+  oftenNext: "Eine Minute warten, dann noch einmal versuchen.",
+  demoTitle: "In der Demo umsehen",
+  demoText: "Geräte und Fahrer sind simuliert. Ein Druck meldet an als:",
+  virtual: "Virtuelles Parkhaus öffnen",
+  virtualText: "Einfahren, bezahlen, ausfahren. Ohne Anmeldung.",
+  language: "English",
+});
