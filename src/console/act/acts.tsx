@@ -10,12 +10,12 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, createContext, useContext, useMemo, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { act, newKey } from "../http/client.ts";
 import { useWords } from "../words/locale.tsx";
 import type { Translate } from "../words/words.ts";
 import { FieldInput } from "./FieldInput.tsx";
-import { ProblemAlert } from "./ProblemAlert.tsx";
+import { ProblemAlert, useProblemText } from "./ProblemAlert.tsx";
 import { type Field, type Typed, type Values, type Wrong, TEXT_LENGTH_MAX, askedOf, initialOf, valuesOf } from "./fields.ts";
 import { type ActKeys, actWords } from "./words.ts";
 
@@ -42,7 +42,13 @@ type AnyAsk = Omit<Ask<readonly Field[]>, "body" | "path" | "then" | "follows"> 
   readonly then: (answer: unknown, values: never) => void;
 };
 
-export type Acts = { readonly ask: <const F extends readonly Field[]>(spec: Ask<F>) => void };
+/** An act that needs no question: answering a call, acknowledging. A refusal is shown as a message. */
+export type Now = { readonly path: string; readonly body: () => unknown; readonly done: string; readonly then?: (answer: unknown) => void };
+
+export type Acts = {
+  readonly ask: <const F extends readonly Field[]>(spec: Ask<F>) => void;
+  readonly now: (spec: Now) => void;
+};
 const ActsContext = createContext<Acts | null>(null);
 
 export function useActs(): Acts {
@@ -54,7 +60,22 @@ export function useActs(): Acts {
 export function ActsProvider({ children }: { readonly children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<{ readonly spec: AnyAsk; readonly number: number } | null>(null);
+  const queries = useQueryClient();
+  const said = useProblemText();
+  const problemText = useRef(said);
+  useEffect(() => {
+    problemText.current = said;
+  }, [said]);
   const acts = useMemo<Acts>(() => ({
+    now: ({ path, body, done, then }) => {
+      act(path, body(), newKey()).then((answer) => {
+        notifications.show({ message: done, color: "green" });
+        then?.(answer);
+      }, (failure: unknown) => {
+        const { title, detail } = problemText.current(failure);
+        notifications.show({ title, message: detail, color: "red", autoClose: 12_000 });
+      }).finally(() => void queries.invalidateQueries());
+    },
     ask: (spec) => {
       const path = spec.path;
       setAsked((before) => ({
@@ -63,7 +84,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       }));
       setOpen(true);
     },
-  }), []);
+  }), [queries]);
   return (
     <ActsContext value={acts}>
       {children}

@@ -7,8 +7,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { DemoClock } from "../../api/contract/demo.ts";
 import type { FacilityView, Overview } from "../../api/contract/live.ts";
+import { WATCHERS } from "../../api/contract/access.ts";
 import { API, read } from "../http/client.ts";
 import { type Line, subscribe } from "../http/sse.ts";
+import { allowed, useMe } from "./session.ts";
 
 /** Asked again this often even while the stream is silent. */
 export const POLL_MS = 5_000;
@@ -50,8 +52,11 @@ export function LiveProvider({ facility, demo, enabled, children }: LiveProps) {
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
-export const useOverview = () =>
-  useQuery({ queryKey: overviewKey, queryFn: () => read<Overview>("/facilities"), refetchInterval: POLL_MS });
+/** Not asked for by those who may not see it (security companies). */
+export function useOverview() {
+  const enabled = allowed(useMe().data, WATCHERS);
+  return useQuery({ queryKey: overviewKey, queryFn: () => read<Overview>("/facilities"), refetchInterval: POLL_MS, enabled });
+}
 
 export const useFacility = (facility: string) =>
   useQuery({

@@ -35,3 +35,10 @@ function chime(context: AudioContext): void {
     tone.stop(start + 0.42);
   });
 }
+
+/** So that people know the sound before it matters. */
+export function playOnce(): void {
+  const context = new AudioContext();
+  chime(context);
+  setTimeout(() => void context.close(), 1_500);
+}

@@ -1,23 +1,22 @@
-/** Texts the server sends as a key of the shared catalogue and its parameters. */
+/** Texts the server sends as a key of the shared catalogue and its values. */
 import { fill } from "../../messages/message.ts";
 import type { Locale } from "../../messages/locale.ts";
-import { de } from "../../messages/de.ts";
-import { en } from "../../messages/en.ts";
-import type { Catalogue } from "../../messages/message.ts";
-import type { Words as Sent } from "../../api/contract/words.ts";
+import type { SiteWords } from "../../messages/site.ts";
+import { messagesOf } from "../../messages/t.ts";
+import { type Words, isMessageKey, wordsText } from "../../messages/words.ts";
 
-const BOTH: Readonly<Record<Locale, Catalogue>> = { en, de };
-
-/**
- * A key this console does not know (an older page, a newer server) is shown as it is, with what came with
- * it: odd to read, but nothing is hidden. `prefix` is put before keys sent without their group.
- */
-export function sayWords(locale: Locale, sent: Sent, prefix = ""): string {
-  const message = BOTH[locale][sent.key] ?? BOTH[locale][`${prefix}${sent.key}`];
-  const params = Object.fromEntries(Object.entries(sent.params).map(([name, value]) => [name, typeof value === "number" ? value : String(value ?? "–")]));
-  if (message === undefined) return [sent.key, ...Object.entries(params).map(([name, value]) => `${name} ${value}`)].join(" · ");
-  return fill(locale, message, new Proxy(params, { get: (target, name) => target[String(name)] ?? "–" }));
+/** A sentence whose values did not all come (an older page, a newer server) has a dash for them; nothing is hidden. */
+export function sayWords(locale: Locale, words: Words, site: SiteWords): string {
+  if (!isMessageKey(words.key)) return words.key;
+  const message = messagesOf(locale)[words.key];
+  const text = typeof message === "string" ? message : message.other;
+  const missing = [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!).filter((name) => words.params[name] === undefined);
+  const params = { ...words.params, ...Object.fromEntries(missing.map((name) => [name, "–"])) };
+  return wordsText(locale, { key: words.key, params }, site);
 }
 
 /** The shared word of a closed list the server sends as text: `wordOf(locale, "reason", "graceOver")`. */
-export const wordOf = (locale: Locale, group: string, word: string): string => sayWords(locale, { key: `${group}.${word}`, params: {} });
+export function wordOf(locale: Locale, group: string, word: string): string {
+  const key = `${group}.${word}`;
+  return isMessageKey(key) ? fill(locale, messagesOf(locale)[key], {}) : word;
+}
