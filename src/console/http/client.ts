@@ -42,8 +42,12 @@ export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function send<T>(method: string, url: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(url, { method, signal: AbortSignal.timeout(ANSWER_MS_MAX), ...init }).catch(() => {
+type Sent = { readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+
+async function send<T>(method: string, url: string, init: Sent = {}): Promise<T> {
+  // Refusals and log lines come worded in the language of the screen.
+  const headers = { "accept-language": document.documentElement.lang, ...init.headers };
+  const response = await fetch(url, { method, signal: AbortSignal.timeout(ANSWER_MS_MAX), ...init, headers }).catch(() => {
     throw new Failure({ type: "unreachable", title: "", status: 0 });
   });
   const text = await response.text();

@@ -1,5 +1,5 @@
 /** The language the console speaks: chosen by hand, remembered in the browser, first guessed from it. */
-import { type ReactNode, createContext, useContext, useEffect, useMemo, useState } from "react";
+import { type ReactNode, createContext, useContext, useMemo, useState } from "react";
 import { type Locale, isLocale, localeOf } from "../../messages/locale.ts";
 import { t } from "../../messages/t.ts";
 import type { en } from "../../messages/en.ts";
@@ -17,9 +17,8 @@ function firstLocale(): Locale {
 
 export function LocaleProvider({ children }: { readonly children: ReactNode }) {
   const [locale, setLocale] = useState(firstLocale);
-  useEffect(() => {
-    document.documentElement.lang = locale;
-  }, [locale]);
+  // Set while rendering, not after: the first requests of the pages inside already ask in this language.
+  document.documentElement.lang = locale;
   const chosen = useMemo(() => ({
     locale,
     choose: (next: Locale) => {

@@ -80,7 +80,7 @@ function Reader() {
   const chosen = useChosenFacility();
   const [facility, setFacility] = useState(chosen ?? "");
   const [card, setCard] = useState("");
-  const cards = (companies.data?.rows ?? []).flatMap((company) => company.cards.map((each) => ({ value: each.card, label: `${company.name}: ${each.label}${each.blocked ? ` (${t("blocked")})` : ""}` })));
+  const cards = (companies.data?.rows ?? []).flatMap((company) => company.cards.map((each) => ({ value: each.card, label: `${company.name}: ${t("cardN", { number: each.number })}${each.blocked ? ` (${t("blocked")})` : ""}` })));
   const said = (answer: Answer) => notifications.show({
     color: answer.outcome === "refused" ? "red" : "blue",
     message: answer.outcome === "refused" ? t("outcome.refused", { reason: wordOf(locale, "guardRefusal", answer.reason ?? "") }) : t(`outcome.${answer.outcome}`),

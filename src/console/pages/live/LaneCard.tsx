@@ -31,7 +31,7 @@ export function LaneCard({ lane, part }: { readonly lane: LaneView; readonly par
       <LaneDrawing lane={lane} />
       <Movement lane={lane} part={part} />
       <Group gap={6} mt={4}>
-        <Text size="xs">{t("barrier")}: <b>{shared(`barrier.${lane.barrier.reported}`)}</b>{lane.barrier.desired === lane.barrier.reported ? "" : ` (${t("wanted", { state: shared(`barrier.${lane.barrier.desired}`) })})`}</Text>
+        <Text size="xs">{t("barrier")}: <b>{shared(`barrier.${lane.barrier.reported}`)}</b>{unfinished(lane) === null ? "" : ` (${t(`desired.${unfinished(lane)!}`)})`}</Text>
         <Loops lane={lane} />
       </Group>
       <DeviceList devices={lane.devices} part={part} />
@@ -44,6 +44,12 @@ export function LaneCard({ lane, part }: { readonly lane: LaneView; readonly par
       )}
     </article>
   );
+}
+
+/** The order the arm has not followed yet; `hold` is none. */
+function unfinished({ barrier: { desired, reported } }: LaneView): "open" | "close" | null {
+  if (desired === "open" && reported !== "open") return "open";
+  return desired === "close" && reported !== "closed" ? "close" : null;
 }
 
 function Movement({ lane, part }: { readonly lane: LaneView; readonly part: LivePart }) {

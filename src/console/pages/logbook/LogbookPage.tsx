@@ -18,8 +18,7 @@ import { useCityZone, useSites } from "../../parts/site.ts";
 import { PageHead } from "../../shell/Shell.tsx";
 import { allowed, useMe } from "../../shell/session.ts";
 import { useFormat } from "../../words/format.ts";
-import { useWords } from "../../words/locale.tsx";
-import { sayWords } from "../../words/say.ts";
+import { useLocale, useWords } from "../../words/locale.tsx";
 import { logbookWords } from "./words.ts";
 
 const CATEGORIES = ["problem", "override", "money", "note", "fault", "guard", "system", "movement"] as const;
@@ -34,7 +33,8 @@ export function LogbookPage() {
   const filters = useSearch({ from: "/shell/logbook" });
   const navigate = useNavigate();
   const zone = useCityZone();
-  const asked = askedOf(filters, zone);
+  const { locale } = useLocale();
+  const asked = { ...askedOf(filters, zone), locale };
   const query = useInfiniteQuery({
     queryKey: ["logbook", asked], queryFn: ({ pageParam }) => read<Page<LogEntry>>("/logbook", { ...asked, rows: ROWS, after: pageParam }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined, placeholderData: keepPreviousData,
@@ -76,7 +76,7 @@ function Entries({ rows }: { readonly rows: readonly LogEntry[] }) {
         { key: "at", head: t("at"), cell: (row) => <span className="number nowrap">{format.date(row.at, sites(row.facility).zone)} {format.seconds(row.at, sites(row.facility).zone)}</span> },
         { key: "facility", head: t("carPark"), cell: (row) => nameOf(row.facility) },
         { key: "category", head: t("category"), cell: (row) => { const known = category(row.category); return known === undefined ? row.category : <Badge color={COLOUR[known]}>{t(`category.${known}`)}</Badge>; } },
-        { key: "text", head: t("entry"), cell: (row) => sayWords(format.locale, row.text, sites(row.facility)) },
+        { key: "text", head: t("entry"), cell: (row) => row.text },
         { key: "by", head: t("by"), cell: (row) => row.by ?? "" },
       ]}
     />

@@ -1,7 +1,6 @@
 /** One season ticket, its holder, and what can be done with it. */
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { SeasonDetails } from "../../../api/contract/seasons.ts";
 import { read } from "../../http/client.ts";
 import { useCarParkName } from "../../parts/FacilityFilter.tsx";
@@ -30,18 +29,19 @@ function Details({ details: { season, holder } }: { readonly details: SeasonDeta
   const day = (civil: string) => format.date(Date.parse(`${civil}T12:00:00Z`), "UTC");
   return (
     <Stack gap="sm">
-      <Group gap={6}><Badge size="lg" variant="light" color={COLOUR[season.state]}>{t(`state.${season.state}`)}</Badge>{season.cardBlocked && <Badge color="red">{t("cardBlocked")}</Badge>}</Group>
+      <Group gap={6}><Badge size="lg" variant="light" color={COLOUR[season.state]}>{t(`state.${season.state}`)}</Badge></Group>
       <Facts rows={[
-        [t("carPark"), carPark(season.facility)], [t("from"), day(season.validFrom)], [t("until"), day(season.expiresOn)], [t("months"), season.months],
-        [t("price"), format.money(season.priceMinor, season.currency)], [t("issued"), format.dateTime(season.issuedAt, zone)], season.soldBy === null ? null : [t("soldBy"), season.soldBy],
-        season.renews === null ? null : [t("renews"), <Link key="r" to="/seasons" search={{ season: season.renews }} className="mono">{season.renews}</Link>],
+        [t("carPark"), carPark(season.facility)], [t("from"), day(season.validFrom)], [t("until"), day(season.expiresOn)], [t("issued"), format.dateTime(season.issuedAt, zone)],
+        [t("periods"), season.periods.map((period) => <div key={period.firstDay}>{t("period", { from: day(period.firstDay), to: day(period.expiresOn), months: period.months })}</div>)],
       ]} />
       <Text component="h3" fw={650} size="sm" m={0}>{t("holder")}</Text>
       {holder === null ? <Text c="dimmed" size="sm">{t("erased")}</Text> : <Facts rows={[[t(holder.kind), holder.name], [t("address"), holder.address], [t("phone"), holder.phone]]} />}
       <Group gap={6}>
         <Button onClick={() => acts.renew(season)}>{t("renew")} …</Button>
         <Button variant="default" onClick={() => acts.replaceCard(season)}>{t("replace")} …</Button>
-        {!season.cardBlocked && <Button variant="subtle" color="red" onClick={() => acts.block(season)}>{t("block")} …</Button>}
+        {season.state === "blocked"
+          ? <Button variant="default" onClick={() => acts.unblock(season)}>{t("unblock")} …</Button>
+          : <Button variant="subtle" color="red" onClick={() => acts.block(season)}>{t("block")} …</Button>}
       </Group>
     </Stack>
   );

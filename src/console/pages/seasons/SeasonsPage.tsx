@@ -74,7 +74,6 @@ function Seasons({ rows, names }: SeasonsProps) {
         ...(names === null ? [] : [{ key: "name", head: t("name"), sort: (row: SeasonTicketView) => names.get(row.season) ?? "", cell: (row: SeasonTicketView) => names.get(row.season) ?? "" }]),
         { key: "facility", head: t("carPark"), sort: (row) => carPark(row.facility), cell: (row) => carPark(row.facility) },
         { key: "until", head: t("until"), sort: (row) => row.expiresOn, cell: (row) => <span className="number nowrap">{day(row.expiresOn)}</span> },
-        { key: "months", head: t("months"), number: true, sort: (row) => row.months, cell: (row) => row.months },
         { key: "state", head: t("state"), sort: (row) => row.state, cell: (row) => <Badge color={STATE_COLOUR[row.state]}>{t(`state.${row.state}`)}</Badge> },
       ]}
     />

@@ -1,27 +1,23 @@
 /** Selling and keeping season tickets. Holder data goes to the vault by the server; here it is only typed and sent. */
 import { useQuery } from "@tanstack/react-query";
-import type { SeasonAnswer, SeasonTicketView, SellSeasonBody } from "../../../api/contract/seasons.ts";
+import type { RenewSeasonBody, SeasonAnswer, SeasonTicketView, SellSeasonBody } from "../../../api/contract/seasons.ts";
 import type { Acts } from "../../act/acts.tsx";
 import { useActs } from "../../act/acts.tsx";
 import { read } from "../../http/client.ts";
+import { present } from "../../../kernel/assert.ts";
 import { useCarParkChoices } from "../../parts/FacilityFilter.tsx";
 import { useCityNow } from "../../parts/site.ts";
 import { isoDay, useFormat } from "../../words/format.ts";
 import { useShared, useWords } from "../../words/locale.tsx";
-import { changeText, tenderFields, tenderOf } from "../tickets/tender.ts";
-import { ticketWords } from "../tickets/words.ts";
+import { SCHEMES } from "../tickets/tender.ts";
 import { seasonWords } from "./words.ts";
 
 type Prices = { readonly currency: string; readonly rows: readonly { readonly months: 3 | 6 | 12; readonly priceMinor: number }[] };
-
-/** As the contract has it, where this body has a schema only. */
-type RenewSeasonBody = Pick<SellSeasonBody, "months" | "tender"> & { readonly startsOn?: string };
 
 const monthsOf = (text: string): 3 | 6 | 12 => (text === "12" ? 12 : text === "6" ? 6 : 3);
 
 export function useSeasonActs() {
   const t = useWords(seasonWords);
-  const pay = useWords(ticketWords);
   const shared = useShared();
   const format = useFormat();
   const acts: Acts = useActs();
@@ -33,10 +29,15 @@ export function useSeasonActs() {
   const monthsField = {
     kind: "choice", name: "months", label: t("months"), choices: (prices?.rows ?? []).map((row) => ({ value: String(row.months), label: t("monthsN", { count: row.months, price: money(row.priceMinor) }) })),
   } as const;
-  const tender = tenderFields(pay, prices?.currency ?? "XXX", 0, false, (scheme) => shared(`cardScheme.${scheme}`));
-  const change = (typed: { readonly months?: string; readonly means?: string; readonly givenMinor?: number | undefined }) => {
-    const price = priceOf(typed.months);
-    return price === undefined ? null : changeText(pay, money, price, typed);
+  const meansField = {
+    kind: "choice", name: "means", label: t("means"), initial: "cash", choices: [{ value: "cash", label: t("cash") }, ...SCHEMES.map((scheme) => ({ value: scheme, label: shared(`cardScheme.${scheme}`) }))],
+  } as const;
+  const paid = ({ months, means }: { readonly months: string; readonly means: string }) => ({
+    months: monthsOf(months), priceMinor: present(priceOf(months), `price of ${months} months`), means: SCHEMES.find((scheme) => scheme === means) ?? ("cash" as const),
+  });
+  const toPay = ({ months }: { readonly months?: string }) => {
+    const price = priceOf(months);
+    return price === undefined ? null : t("toPay", { price: money(price) });
   };
   const cardReason = { kind: "text", name: "reason", label: t("reason"), suggestions: [t("reason.lost"), t("reason.damaged")] } as const;
   return {
@@ -47,23 +48,26 @@ export function useSeasonActs() {
         { kind: "day", name: "startsOn", label: t("startsOn"), initial: isoDay(now, zone) },
         { kind: "choice", name: "kind", label: t("kind"), initial: "person", choices: [{ value: "person", label: t("person") }, { value: "company", label: t("company") }] },
         { kind: "text", name: "name", label: t("name"), lengthMax: 120 }, { kind: "lines", name: "address", label: t("address"), lengthMax: 240 },
-        { kind: "text", name: "phone", label: t("phone"), hint: t("phoneHint"), lengthMax: 30 }, ...tender,
+        { kind: "text", name: "phone", label: t("phone"), hint: t("phoneHint"), lengthMax: 30 }, meansField,
       ],
-      follows: change, path: "/seasons",
+      follows: toPay, path: "/seasons",
       body: (values): SellSeasonBody => ({
-        facility: values.facility, months: monthsOf(values.months), startsOn: values.startsOn, tender: tenderOf(values),
+        facility: values.facility, startsOn: values.startsOn, ...paid(values),
         holder: { kind: values.kind === "company" ? "company" : "person", name: values.name, address: values.address, phone: values.phone },
       }),
       done: t("sellDone"), then: (answer) => then((answer as SeasonAnswer).season.season),
     }),
     renew: (season: SeasonTicketView) => acts.ask({
       title: t("renewTitle", { season: season.season }), confirm: t("renew"),
-      fields: [monthsField, { kind: "day", name: "startsOn", label: t("startsOn"), hint: t("renewHint"), optional: true }, ...tender],
-      follows: change, path: `/seasons/${season.season}/renew`,
-      body: (values): RenewSeasonBody => ({ months: monthsOf(values.months), tender: tenderOf(values), ...(values.startsOn === undefined ? {} : { startsOn: values.startsOn }) }), done: t("renewDone"),
+      explain: t("renewExplain"), fields: [monthsField, meansField],
+      follows: toPay, path: `/seasons/${season.season}/renew`,
+      body: (values): RenewSeasonBody => paid(values), done: t("renewDone"),
     }),
     replaceCard: (season: SeasonTicketView) => acts.ask({
       title: t("replaceTitle", { season: season.season }), explain: t("replaceExplain"), confirm: t("replace"), fields: [cardReason], path: `/seasons/${season.season}/replace-card`, body: (values) => values, done: t("replaceDone"),
+    }),
+    unblock: (season: SeasonTicketView) => acts.ask({
+      title: t("unblockTitle", { season: season.season }), confirm: t("unblock"), fields: [{ kind: "text", name: "reason", label: t("reason") }], path: `/seasons/${season.season}/unblock`, body: (values) => values, done: t("unblockDone"),
     }),
     block: (season: SeasonTicketView) => acts.ask({
       title: t("blockTitle", { season: season.season }), explain: t("blockExplain"), confirm: t("block"), tone: "danger", fields: [cardReason], path: `/seasons/${season.season}/block`, body: (values) => values, done: t("blockDone"),

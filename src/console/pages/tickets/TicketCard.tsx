@@ -2,14 +2,14 @@
 import { Alert, Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { SiteWords } from "../../../messages/site.ts";
-import type { HistoryLine, TicketDetails } from "../../../api/contract/ticket.ts";
+import type { TicketDetails } from "../../../api/contract/ticket.ts";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { PrintedDocument } from "../../parts/PrintedDocument.tsx";
 import { Facts, Panel } from "../../parts/Panel.tsx";
 import { read } from "../../http/client.ts";
 import { useFormat } from "../../words/format.ts";
 import { useShared, useWords } from "../../words/locale.tsx";
-import { sayWords, wordOf } from "../../words/say.ts";
+import { wordOf } from "../../words/say.ts";
 import { DueLines } from "./DueLines.tsx";
 import { useTicketActs } from "./acts.ts";
 import { ticketWords } from "./words.ts";
@@ -70,7 +70,7 @@ function Details({ facility, details: { ticket, due, dueRefusal, history }, site
       <ol className="history">
         {history.map((line) => (
           <li key={line.seq}>
-            <span className="number">{format.dateTime(line.at, site.zone)}</span> {historyText(line, format.locale, site)}{line.by !== null && <Text component="span" size="xs" c="dimmed"> {t("by", { name: line.by })}</Text>}
+            <span className="number">{format.dateTime(line.at, site.zone)}</span> {line.text}{line.by !== null && <Text component="span" size="xs" c="dimmed"> {t("by", { name: line.by })}</Text>}
           </li>
         ))}
       </ol>
@@ -79,6 +79,3 @@ function Details({ facility, details: { ticket, due, dueRefusal, history }, site
 }
 
 export const machineText = (machine: string, site: SiteWords, office: string): string => (machine === "office" ? office : site.lane(machine));
-
-const historyText = (line: HistoryLine, locale: "en" | "de", site: SiteWords): string =>
-  sayWords(locale, { key: `event.${line.type}`, params: line.params }, site);
