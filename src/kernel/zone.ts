@@ -211,8 +211,11 @@ const isWall = (wall: WallInput): boolean =>
 function wallFrom(local: number): WallTime {
   const dayNumber = Math.floor(local / DAY);
   const msOfDay = local - dayNumber * DAY;
+  const { year, month, day } = dateOf(dayNumber);
   return {
-    ...dateOf(dayNumber),
+    year,
+    month,
+    day,
     hour: Math.floor(msOfDay / HOUR),
     minute: Math.floor((msOfDay % HOUR) / MINUTE),
     second: Math.floor((msOfDay % MINUTE) / SECOND),

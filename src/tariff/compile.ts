@@ -176,7 +176,7 @@ const minutes = (ms: number): number => ms / MINUTE;
 // --- when which table is in force --------------------------------------------------------------------------
 
 function compileWhen(tariff: Tariff, tables: readonly CompiledTable[], zone: Zone, reader: Reader): Plan | undefined {
-  const entries = tariff.when ?? (tariff.tables.length === 1 ? [{ table: tables[0]?.source.id ?? "" }] : []);
+  const entries = tariff.when ?? (tariff.tables.length === 1 && tables[0] ? [{ table: tables[0].source.id }] : []);
   if (tariff.when === undefined && tariff.tables.length > 1 && !tariff.offers) {
     reader.refuse("missing", "$.when", "Several tables, and nothing says when each applies.", "Give when.");
   }

@@ -153,6 +153,12 @@ export class Reader {
     }
     const scaled = scaledOfMajor(text, currency);
     if (scaled !== undefined) return scaled;
+    // 12.280000000000001 is what adding up in floats leaves of 12.28.
+    const cleaned = typeof value === "number" ? scaledOfMajor(decimalText(Number(value.toPrecision(12))) ?? "", currency) : undefined;
+    if (cleaned !== undefined) {
+      this.tolerate(path, `${text} is read as ${Number(Number(text).toPrecision(12))}.`, "Round amounts before writing them.");
+      return cleaned;
+    }
     return this.refuse("valueTooFine", path, `${text} is finer than the engine's scale or too large.`,
       "Use at most four decimals beyond the minor unit.");
   }
