@@ -1,4 +1,8 @@
 /** What happens to appends when the database refuses, loses the connection, or dies. */
+import { mkdtempSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { digestAfter, GENESIS } from "../../src/journal/chain.ts";
@@ -112,6 +116,49 @@ test("connections cut in the middle of commits lose nothing and write nothing tw
   await expectExactly(journal, connectionString, acknowledged);
   expect([...acknowledged.values()].flat().length).toBeGreaterThan(100);
   await journal.close();
+});
+
+/** Passes everything on, until told to swallow the server's next answer and hang up. */
+async function cuttingProxy(connectionString: string): Promise<{ url: string; cutNextAnswer(): void; close(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), "gh-proxy-"));
+  const target = join(decodeURIComponent(/@([^/]+)/.exec(connectionString)?.[1] ?? ""), ".s.PGSQL.5432");
+  let cut = false;
+  const proxy = createServer((client) => {
+    const upstream = connect(target);
+    client.pipe(upstream);
+    upstream.on("data", (bytes) => {
+      if (!cut) return void client.write(bytes);
+      cut = false;
+      client.destroy();
+      upstream.destroy();
+    });
+    for (const [one, other] of [[client, upstream], [upstream, client]] as const) {
+      one.on("error", () => {});
+      one.on("close", () => other.destroy());
+    }
+  });
+  await new Promise<void>((done) => proxy.listen(join(folder, ".s.PGSQL.5432"), done));
+  return {
+    url: connectionString.replace(/@[^/]+/, `@${encodeURIComponent(folder)}`),
+    cutNextAnswer: () => void (cut = true),
+    close: () => void proxy.close(),
+  };
+}
+
+test("an answer lost after the commit is learnt from the head: ok, and written once (F2)", async () => {
+  const connectionString = await server.fresh();
+  const proxy = await cuttingProxy(connectionString);
+  const journal = await openPostgresJournal({ connectionString: proxy.url, writers: 1 });
+  await journal.own("a", "x");
+  const append = (seq: number) => journal.append({ stream: "a", epoch: 1, expectedSeq: seq, events: [event(`A${seq + 1}`)] });
+  expect((await append(0)).ok).toBe(true);
+  for (let seq = 1; seq < 6; seq++) {
+    proxy.cutNextAnswer();
+    expect(await append(seq)).toEqual({ ok: true, value: { seq: seq + 1 } });
+  }
+  expect((await collect(journal.read("a", 1))).map(({ type }) => type)).toEqual(["A1", "A2", "A3", "A4", "A5", "A6"]);
+  await journal.close();
+  proxy.close();
 });
 
 test("kill -9 of the server under load loses nothing acknowledged (F2, F3)", async () => {
