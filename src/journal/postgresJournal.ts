@@ -3,13 +3,14 @@
  *
  *   append --hash of stream--> writer 1..N --one statement--> PostgreSQL <--pool-- read, head, own
  */
-import pg from "pg";
+import type pg from "pg";
 import { present } from "../kernel/assert.ts";
 import { GENESIS } from "./chain.ts";
+import { openClient, openPatientClient, openPool } from "./connections.ts";
 import { type IdempotencyRow, type Journal, JournalCorrupt, type StayRow, type StoredEvent, type StreamHead } from "./journal.ts";
 import { migrate } from "./migrate.ts";
 import type { Sealer } from "./sealer.ts";
-import { APPLICATION, Writer } from "./writer.ts";
+import { Writer } from "./writer.ts";
 
 export type PostgresJournalOptions = {
   readonly connectionString: string;
@@ -22,51 +23,19 @@ export type PostgresJournalOptions = {
 /** Two writers keep two cores busy; more only make the groups smaller. */
 const WRITERS = 2;
 const READERS_MAX = 4;
-const STATEMENT_TIMEOUT_MS = 5_000;
-const LOCK_TIMEOUT_MS = 2_000;
-/** A server that is frozen, not slow. */
-const QUERY_TIMEOUT_MS = 10_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 /** Events in one batch when reading: about 300 kB. */
 const READ_BATCH = 1_000;
-
-const INT8 = 20;
-
-/** `bigint` columns hold sequences, instants and minor units, all safe integers. */
-export const numbersAsNumbers: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text") => (oid === INT8 ? safeInteger : pg.types.getTypeParser(oid, format))) as pg.CustomTypesConfig["getTypeParser"],
-};
-
-function safeInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new Error(`a stored integer is not a safe integer: ${text}`);
-  return value;
-}
-
-export const clientConfig = (connectionString: string): pg.ClientConfig => ({
-  connectionString,
-  application_name: APPLICATION,
-  types: numbersAsNumbers,
-  statement_timeout: STATEMENT_TIMEOUT_MS,
-  lock_timeout: LOCK_TIMEOUT_MS,
-  query_timeout: QUERY_TIMEOUT_MS,
-  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-});
 
 /** Brings the tables up to date and opens the journal. */
 export async function openPostgresJournal(options: PostgresJournalOptions): Promise<Journal> {
   await migrateDatabase(options.connectionString);
-  const pool = new pg.Pool({ ...clientConfig(options.connectionString), max: READERS_MAX });
-  // A connection lost while idle is replaced at the next use.
-  pool.on("error", () => {});
-
+  const pool = openPool(options.connectionString, READERS_MAX);
   const listeners = new Set<(stream: string, seq: number) => void>();
   const onAppended = (stream: string, seq: number): void => {
     for (const listener of listeners) listener(stream, seq);
   };
   const connect = async (): Promise<pg.Client> => {
-    const client = new pg.Client(clientConfig(options.connectionString));
-    await client.connect();
+    const client = await openClient(options.connectionString);
     // The append is planned once, on a nearly empty database, for ever: it must not learn to scan whole tables.
     await client.query("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set plan_cache_mode = force_generic_plan; set jit = off");
     return client;
@@ -112,8 +81,7 @@ export async function openPostgresJournal(options: PostgresJournalOptions): Prom
 }
 
 export async function migrateDatabase(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  await client.connect();
+  const client = await openPatientClient(connectionString);
   try {
     await migrate(client);
   } finally {

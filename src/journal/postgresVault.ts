@@ -9,12 +9,13 @@
  *   5 the file is replaced by one without the old generation: now the erased text is gone for good
  * A start that finds two generations in the file goes on at 3.
  */
-import pg from "pg";
+import type pg from "pg";
 import { present } from "../kernel/assert.ts";
 import type { Instant } from "../kernel/instant.ts";
+import { openPool } from "./connections.ts";
 import type { VaultClass, VaultRow } from "./journal.ts";
 import { type GenerationKey, keyFileOf, newKey, readKeys, writeKeys } from "./keyFile.ts";
-import { clientConfig, migrateDatabase } from "./postgresJournal.ts";
+import { migrateDatabase } from "./postgresJournal.ts";
 import { padded, seal, unpadded, unseal } from "./seal.ts";
 import type { SealLease, Sealer } from "./sealer.ts";
 import { type DueEntry, type TwoClocks, type Vault, type VaultEntry, progressed } from "./vault.ts";
@@ -37,7 +38,7 @@ type StoredRow = { ref: string; class: VaultClass; generation: number; wrapped_k
 
 export async function openPostgresVault({ connectionString, keyFolder, realm = "site" }: PostgresVaultOptions): Promise<PostgresVault> {
   await migrateDatabase(connectionString);
-  const vault = new OpenVault(new pg.Pool({ ...clientConfig(connectionString), max: 2 }), keyFileOf(keyFolder, realm), realm);
+  const vault = new OpenVault(openPool(connectionString, 2), keyFileOf(keyFolder, realm), realm);
   await vault.start();
   return vault;
 }
@@ -58,7 +59,6 @@ class OpenVault implements PostgresVault {
 
   constructor(pool: pg.Pool, file: string, realm: string) {
     this.#pool = pool;
-    this.#pool.on("error", () => {});
     this.#file = file;
     this.realm = realm;
   }

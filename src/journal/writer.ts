@@ -16,6 +16,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Result, err, ok } from "../kernel/result.ts";
 import { assert, present } from "../kernel/assert.ts";
 import { EVENTS_PER_BATCH_MAX, type Prepared, prepare } from "./batch.ts";
+import { APPLICATION } from "./connections.ts";
 import type { AppendRefusal, Appended, Batch } from "./journal.ts";
 import { type Partitions, partitions } from "./partitions.ts";
 import type { Sealer } from "./sealer.ts";
@@ -298,9 +299,6 @@ export class Writer {
     this.#waiting.delete(lane.stream);
   }
 }
-
-/** Named so that only our own backend is ever ended. */
-export const APPLICATION = "gatehouse journal";
 
 /** In order; a key used twice waits for the next statement, which then finds the first one stored. */
 function takeEntries(lane: Lane, eventsMax: number): readonly Entry[] {
