@@ -81,6 +81,7 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
     case "CardSaleTrusted": case "CardRefundFailed": case "PayoutRetained":
       return "problem";
     case "ChitIssued": case "CardRefunded": case "HopperFilled": case "HopperEmptied": case "CashBoxExchanged": case "CashCountersReset":
+    case "ShiftOpened": case "ShiftClosed": case "OfficePaymentTaken": case "ChitRedeemed": case "PaymentRefunded":
       return "money";
     case "TicketVoided":
       return e.reason === "restart" || e.reason === "notPrinted" ? "problem" : null;

@@ -1,12 +1,13 @@
 /** Money as it moved, by means of payment: what was charged, its tax, what was retained, what was refunded. */
+import type { OfficeTender } from "../office/office.ts";
 import { type Condition, type Page, allOf, pageOf } from "./page.ts";
 import type { Database, Entry, Table } from "./table.ts";
 
 /**
  * `payment` settled a charge; `surplus` was paid twice and goes back; `refund` went back after it was ours;
- * `retained` is change or a refund that could not be paid out and is owed.
+ * `retained` is change or a refund that could not be paid out and is owed; `chit` is such a debt paid at the office.
  */
-export type PaymentKind = "payment" | "surplus" | "refund" | "retained";
+export type PaymentKind = "payment" | "surplus" | "refund" | "retained" | "chit";
 
 export type PaymentRow = {
   readonly facility: string; readonly seq: number; readonly at: number; readonly kind: PaymentKind; readonly means: string;
@@ -56,8 +57,30 @@ function paymentOf({ event: e }: Entry): Moved | null {
       };
     case "CardRefunded":
       return { kind: "refund", means: "card", place: e.station, payment: e.payment, amount_minor: e.amountMinor };
+    case "OfficePaymentTaken":
+      return {
+        kind: "payment", means: meansOf(e.tender), place: e.till, ticket: e.ticket, payment: e.payment, amount_minor: e.chargeMinor,
+        tax_minor: e.taxMinor, inserted_minor: e.tender.kind === "cash" ? e.tender.givenMinor : e.chargeMinor, change_minor: e.changeMinor,
+      };
+    case "PaymentRefunded":
+      return {
+        kind: "refund", means: e.cardReference === null ? "cash" : "card", place: e.till, ticket: e.ticket, payment: e.payment,
+        amount_minor: e.amountMinor, tax_minor: e.taxMinor,
+      };
+    case "ChitRedeemed":
+      return { kind: "chit", means: "cash", place: e.till, amount_minor: e.amountMinor };
     default:
       return null;
+  }
+}
+
+function meansOf(tender: OfficeTender): string {
+  switch (tender.kind) {
+    case "cash":
+    case "waived":
+      return tender.kind;
+    case "card":
+      return tender.scheme;
   }
 }
 

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MONDAY, cityMonday } from "../../../test/carpark/city-days.ts";
 import { type ReadModelDatabase, readModelDatabase } from "../../../test/carpark/read-model-database.ts";
 import { DAY, HOUR } from "../../kernel/instant.ts";
+import { chits } from "./chits.ts";
 import { faults, faultsOpenIn } from "./faults.ts";
 import { duties, visits } from "./guards.ts";
 import { logBook, logText } from "./log-book.ts";
+import { payments, paymentSums } from "./payments.ts";
+import { shifts } from "./shifts.ts";
 import { seasonSales, seasons } from "./seasons.ts";
 import { occupancyBetween, stays } from "./stays.ts";
 import { ticketHistory, tickets } from "./tickets.ts";
@@ -50,6 +53,44 @@ describe("following the journal", () => {
     expect(last?.occupied).toBe(open.rows.filter(({ grp }) => grp === "ordinary").length - adjusted);
     const later = await occupancyBetween(base.db, "central", MONDAY + 2 * DAY, MONDAY + 3 * DAY);
     expect(later.find(({ grp }) => grp === "ordinary")?.occupied).toBe(last?.occupied);
+  });
+});
+
+describe("the office", () => {
+  const shift = {
+    till: "office", shift: 1, openedBy: "anna", openedAt: MONDAY, floatMinor: 10_000, cashMinor: 500, cardMinor: 0, waivedMinor: 0,
+    refundedMinor: 0, cardRefundedMinor: 0, chitsMinor: 100, payments: 1, chits: 1, refunds: 0,
+  };
+  const events: readonly [string, object][] = [
+    ["ShiftOpened", { till: "office", shift: 1, floatMinor: 10_000 }],
+    ["OfficePaymentTaken", {
+      till: "office", shift: 1, payment: 9, ticket: "01000000100", charge: "stay", tender: { kind: "cash", givenMinor: 1_000 }, dueMinor: 500,
+      chargeMinor: 500, taxMinor: 45, changeMinor: 500, leaveBy: 0, reason: null, secondPerson: null,
+    }],
+    ["OfficePaymentTaken", {
+      till: "office", shift: 1, payment: 10, ticket: "01000000200", charge: "stay", tender: { kind: "waived" }, dueMinor: 500,
+      chargeMinor: 0, taxMinor: 0, changeMinor: 0, leaveBy: 0, reason: "machine broken", secondPerson: null,
+    }],
+    ["ChitIssued", { station: "P1", chit: 4, payment: 9, ticket: null, amountMinor: 100 }],
+    ["ChitRedeemed", { till: "office", shift: 1, chit: 4, amountMinor: 100 }],
+    ["PaymentRefunded", {
+      till: "office", shift: 1, payment: 9, ticket: "01000000100", amountMinor: 250, taxMinor: 23, cardReference: null, reason: "overcharged",
+      secondPerson: null,
+    }],
+    ["ShiftClosed", { ...shift, expectedMinor: 10_150, countedMinor: 10_100, varianceMinor: -50, reason: "a coin fell" }],
+  ];
+
+  it("keeps payments, refunds, chits and shifts, and every act in the log book", async () => {
+    await base.follow(events.map(([type, payload], index) =>
+      ({ stream: "facility/central", seq: index + 1, at: MONDAY + index, type, payload: { ...payload, by: "anna" } })));
+    expect((await payments(base.db, { facility: "central" })).rows.map(({ kind, means, amount_minor, inserted_minor }) => [kind, means, amount_minor, inserted_minor]))
+      .toEqual([["refund", "cash", 250, 0], ["chit", "cash", 100, 0], ["payment", "waived", 0, 0], ["payment", "cash", 500, 1_000]]);
+    expect((await shifts(base.db, {})).rows).toMatchObject([{ opened_by: "anna", closed_at: MONDAY + 6, variance_minor: -50, chits: 1 }]);
+    expect((await chits(base.db, { open: false })).rows).toMatchObject([{ chit: 4, amount_minor: 100, redeemed_by: "anna" }]);
+    expect((await chits(base.db, { open: true })).rows).toEqual([]);
+    expect((await logBook(base.db, { by: "anna" })).rows).toHaveLength(events.length);
+    const [payment] = await paymentSums(base.db, [{ day: "2026-03-02", from: MONDAY, until: MONDAY + DAY }], ["central"]);
+    expect(payment).toMatchObject({ day: "2026-03-02", kind: "chit", amountMinor: 100 });
   });
 });
 

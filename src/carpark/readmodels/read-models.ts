@@ -3,12 +3,14 @@
  * journal by itself, so a mistake in one stops neither the others nor a barrier, and each can be thrown away
  * and rebuilt. Positions belong to the journal's followers, which store them in the same transaction.
  */
+import { chitTable } from "./chits.ts";
 import { facilityTable } from "./facilities.ts";
 import { faultTable } from "./faults.ts";
 import { contractTable, dutyTable, visitTable } from "./guards.ts";
 import { logTable } from "./log-book.ts";
 import { paymentTable } from "./payments.ts";
 import { seasonSaleTable, seasonTable } from "./seasons.ts";
+import { shiftTable } from "./shifts.ts";
 import { occupancyTable, stayTable } from "./stays.ts";
 import { type AnyTable, type Database, type JournalEvent, entryOf, tableOf } from "./table.ts";
 import { ticketHistoryTable, ticketTable } from "./tickets.ts";
@@ -42,9 +44,9 @@ export const readModels: readonly ReadModel[] = [
   // The occupancy of a closing stay is found by the stay's group, so the stays are written first.
   readModel("stays", 1, [tableOf(stayTable), tableOf(occupancyTable)]),
   readModel("tickets", 1, [tableOf(ticketTable), tableOf(ticketHistoryTable)]),
-  readModel("payments", 1, [tableOf(paymentTable)]),
-  readModel("log-book", 1, [tableOf(logTable)]),
-  readModel("faults", 1, [tableOf(faultTable)]),
+  readModel("payments", 2, [tableOf(paymentTable), tableOf(chitTable), tableOf(shiftTable)]),
+  readModel("log-book", 2, [tableOf(logTable)]),
+  readModel("faults", 2, [tableOf(faultTable)]),
   readModel("guards", 1, [tableOf(visitTable), tableOf(dutyTable), tableOf(contractTable)]),
   readModel("seasons", 1, [tableOf(seasonTable), tableOf(seasonSaleTable)]),
 ];

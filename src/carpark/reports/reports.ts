@@ -13,6 +13,7 @@ import { faultsOpenIn } from "../readmodels/faults.ts";
 import { allVisits, duties } from "../readmodels/guards.ts";
 import { paymentSums } from "../readmodels/payments.ts";
 import { seasonSales } from "../readmodels/seasons.ts";
+import { allShifts } from "../readmodels/shifts.ts";
 import { occupancyBetween } from "../readmodels/stays.ts";
 import type { Database } from "../readmodels/table.ts";
 import { csvOf } from "./csv.ts";
@@ -23,7 +24,8 @@ import { type GuardReport, guardReport } from "./guard-compliance.ts";
 import { type OccupancyReport, occupancySeries } from "./occupancy-day.ts";
 import { type RevenueReport, revenueReport } from "./revenue.ts";
 import { type SeasonReport, seasonReport } from "./season-sales.ts";
-import { type Paper, faultDocument, guardDocument, occupancyDocument, revenueDocument, seasonDocument } from "./wording.ts";
+import { type ShiftReport, shiftReport } from "./shift-list.ts";
+import { type Paper, faultDocument, guardDocument, occupancyDocument, revenueDocument, seasonDocument, shiftDocument } from "./wording.ts";
 
 /** What the reports must know of the city. `companies` by id. */
 export type ReportCity = {
@@ -99,6 +101,15 @@ export async function seasonSalesOf(db: Database, city: ReportCity, asked: Perio
   const data = seasonReport(sales, { from: asked.from, to: asked.to, currency: city.currency, now });
   const paper = await paperFor(db, city);
   return ok({ data, document: (locale) => seasonDocument(data, paper(locale)) });
+}
+
+export async function shiftsOf(db: Database, city: ReportCity, asked: Period, now: Instant): Asked<ShiftReport> {
+  const days = daysOf(asked.from, asked.to, zoneFor(city));
+  if (!days) return err({ type: "periodImpossible" });
+  const rows = await allShifts(db, { facility: asked.facility, from: days[0]!.from, to: days.at(-1)!.until });
+  const data = shiftReport(rows, { from: asked.from, to: asked.to, currency: city.currency, now });
+  const paper = await paperFor(db, city);
+  return ok({ data, document: (locale) => shiftDocument(data, paper(locale)) });
 }
 
 /** A download as CSV, with the separator and decimal sign of the document's language. */

@@ -12,6 +12,7 @@ import type { FaultStatistics } from "./fault-statistics.ts";
 import type { GuardReport } from "./guard-compliance.ts";
 import type { OccupancyReport } from "./occupancy-day.ts";
 import type { SeasonReport } from "./season-sales.ts";
+import type { ShiftReport } from "./shift-list.ts";
 import type { RevenueReport } from "./revenue.ts";
 import { type ReportWord, isReportWord, t } from "./words.ts";
 
@@ -180,6 +181,26 @@ export function seasonDocument(report: SeasonReport, paper: Paper): ReportDocume
     ...frameOf(paper, report.printedAt), currency: report.currency, title: t(l, "seasons"),
     subtitle: `${report.from} ${t(l, "to")} ${report.to}`, charts: [], sheet,
     tables: [sheet],
+  };
+}
+
+export function shiftDocument(report: ShiftReport, paper: Paper): ReportDocument {
+  const { locale: l } = paper;
+  const sheet: ReportTable = {
+    heading: t(l, "shifts"),
+    columns: columnsOf(l, [
+      ["facility", "text"], ["till", "text"], ["number", "count"], ["staff", "text"], ["openedAt", "time"], ["closedAt", "time"], ["payments", "count"],
+      ["cash", "money"], ["card", "money"], ["float", "money"], ["expected", "money"], ["counted", "money"], ["variance", "money"],
+    ]),
+    rows: report.rows.map((row) => [
+      paper.nameOf(row.facility), row.till, row.shift, row.openedBy, row.openedAt, row.closedAt, row.payments, row.cashMinor, row.cardMinor,
+      row.floatMinor, row.expectedMinor, row.countedMinor, row.varianceMinor,
+    ]),
+    totals: [t(l, "total"), null, null, null, null, null, null, null, null, null, null, null, report.varianceMinor],
+  };
+  return {
+    ...frameOf(paper, report.printedAt), currency: report.currency, title: t(l, "shifts"),
+    subtitle: `${report.from} ${t(l, "to")} ${report.to}`, charts: [], sheet, tables: [sheet],
   };
 }
 

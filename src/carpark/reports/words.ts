@@ -18,7 +18,7 @@ const en = {
   shifts: "Till shifts", till: "Till", staff: "Staff", openedAt: "Opened", closedAt: "Closed", float: "Float", expected: "Expected",
   counted: "Counted", variance: "Difference",
   maintenance: "Maintenance company", directLabour: "Direct labour organisation",
-  cash: "Cash", mastercard: "Mastercard", visa: "Visa", debit: "Debit card", nil: "Without payment",
+  cash: "Cash", mastercard: "Mastercard", visa: "Visa", debit: "Debit card", waived: "Waived", card: "Card",
 } as const;
 
 const de = {
@@ -38,7 +38,7 @@ const de = {
   shifts: "Kassenschichten", till: "Kasse", staff: "Person", openedAt: "Begonnen", closedAt: "Beendet", float: "Anfangsbestand", expected: "Soll",
   counted: "Gezählt", variance: "Differenz",
   maintenance: "Wartungsfirma", directLabour: "Städtischer Betriebshof",
-  cash: "Bargeld", mastercard: "Mastercard", visa: "Visa", debit: "Debitkarte", nil: "Ohne Zahlung",
+  cash: "Bargeld", mastercard: "Mastercard", visa: "Visa", debit: "Debitkarte", waived: "Erlassen", card: "Karte",
 } as const;
 
 export const t = translator(en, de);
