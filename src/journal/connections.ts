@@ -24,7 +24,8 @@ function safeInteger(text: string): number {
   return value;
 }
 
-const clientConfig = (connectionString: string): pg.ClientConfig => ({
+/** Limits for whoever opens a connection of their own; `openPool` is the safer way. */
+export const clientConfig = (connectionString: string): pg.ClientConfig => ({
   connectionString,
   application_name: APPLICATION,
   types: numbersAsNumbers,

@@ -12,6 +12,8 @@ import { migrate } from "./migrate.ts";
 import type { Sealer } from "./sealer.ts";
 import { Writer } from "./writer.ts";
 
+export { clientConfig } from "./connections.ts";
+
 export type PostgresJournalOptions = {
   readonly connectionString: string;
   /** Needed as soon as vault rows are appended. */
