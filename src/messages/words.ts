@@ -36,7 +36,7 @@ export function displayWords(display: Display): Words & { readonly flashing: boo
 /** A pay station's screen as words; a notice shows its reason. Its lines of charges are no words and travel apart. */
 export function screenWords(screen: { readonly key: string; readonly reason?: string }): Words {
   const key = screen.key === "notice" && screen.reason !== undefined ? `notice.${screen.reason}` : `screen.${screen.key}`;
-  const params = Object.entries(screen).filter(([, value]) => value === null || typeof value !== "object");
+  const params = Object.entries(screen).filter(([name, value]) => name !== "key" && (value === null || typeof value !== "object"));
   return { key, params: Object.fromEntries(params) };
 }
 

@@ -58,9 +58,9 @@ export function App() {
         <span className="simulated">{pageWords(locale, "demo.simulated")}</span>
         <a href="/">{say(locale, "page.console")}</a>
         <PrefsSwitches />
+        <ClockBar world={world} zone={site.zone} clock={clock} onSpeed={(speed) => change({ speed, paused: false })}
+          onPause={(paused) => change({ paused })} onTraffic={setTraffic} />
       </header>
-      <ClockBar world={world} zone={site.zone} clock={clock} onSpeed={(speed) => change({ speed, paused: false })}
-        onPause={(paused) => change({ paused })} onTraffic={setTraffic} />
       {line !== "open" && <p className="line" role="status">{pageWords(locale, line === "lost" ? "line.lost" : "line.connecting")}</p>}
       {world && world.facility === facility && (
         <CarPark key={facility} world={world} site={site} name={shown?.name ?? facility} problem={problem} setProblem={setProblem}
@@ -106,7 +106,7 @@ function CarPark({ world, site, name, problem, setProblem, onPause }: CarParkPro
     }, (failure: unknown) => setProblem(failureText(locale, failure)));
   };
   const arrive = (lane?: string, card?: "season" | "service" | "foreign") => {
-    const entry = lane ?? world.lanes.find((one) => one.direction === "entry")?.lane;
+    const entry = lane ?? shortestEntry(world);
     if (entry !== undefined) act({ type: "arrive", lane: entry as never, ...(card === undefined ? {} : { card }) });
   };
   const doIt = (doable: Doable | undefined) => { if (doable) act(doable.action); };
@@ -120,15 +120,21 @@ function CarPark({ world, site, name, problem, setProblem, onPause }: CarParkPro
       <div className="stage">
         <Scene world={world} facilityName={name} site={site} locale={locale} chosenCar={chosen?.id ?? null} chosenStation={station?.station ?? null}
           onChooseCar={setChosen} onChooseStation={setStation} onNewCar={(lane) => arrive(lane)} />
+        <Log happenings={world.happenings} plates={plates} site={site} />
         <div className="side">
           <CarPanel vehicle={chosen} left={left} list={list} problem={problem} onDo={doIt} onArrive={(card) => arrive(undefined, card)} />
-          {station && <Machine facility={world.facility} station={station} site={site} driver={stationHere ? chosen : null} act={act} />}
-          <Log happenings={world.happenings} plates={plates} site={site} />
+          {station && <Machine facility={world.facility} station={station} site={site} driver={stationHere ? chosen : null} list={list} onDo={doIt} act={act} />}
         </div>
       </div>
       <p className="visuallyHidden" role="status">{lastOf(locale, world, chosen?.id ?? null, plates, site)}</p>
     </main>
   );
+}
+
+/** The entry with the fewest cars, so that a newcomer need not queue. */
+function shortestEntry(world: WorldView): string | undefined {
+  const queued = (lane: string) => world.vehicles.filter(({ place }) => place.in === "lane" && place.lane === lane).length;
+  return world.lanes.filter((one) => one.direction === "entry").toSorted((a, b) => queued(a.lane) - queued(b.lane))[0]?.lane;
 }
 
 /** Plates of cars that have gone are kept for the lines that still speak of them. */

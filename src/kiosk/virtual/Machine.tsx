@@ -7,6 +7,7 @@ import { t } from "../../messages/t.ts";
 import { screenWords, wordsText } from "../../messages/words.ts";
 import { MoneyButton } from "../shared/money.tsx";
 import { usePrefs } from "../shared/prefs.tsx";
+import type { Doable } from "./doable.ts";
 import { say } from "./words.ts";
 
 type MachineProps = {
@@ -15,6 +16,8 @@ type MachineProps = {
   readonly site: SiteWords;
   /** The chosen car, if its driver stands here. */
   readonly driver: VehicleView | null;
+  readonly list: readonly Doable[];
+  readonly onDo: (doable: Doable) => void;
   readonly act: (action: CityAction) => void;
 };
 
@@ -29,7 +32,7 @@ export function Machine(props: MachineProps) {
         <a className="openKiosk" href={`/kiosk/${encodeURIComponent(facility)}/${encodeURIComponent(station.station)}`}>{say(locale, "machine.kiosk")}</a>
       </h2>
       <Screen station={station} site={site} />
-      {driver && <Tenders {...props} driver={driver} />}
+      {driver && <Tenders list={props.list} currency={site.currency} onDo={props.onDo} />}
       <div className="machineRow">
         <Opening label={say(locale, "machine.slot")} filled={station.ticketIn || station.ticketOut} className={station.ticketOut ? "out" : ""}
           text={say(locale, station.ticketIn ? "machine.ticketIn" : station.ticketOut ? "machine.ticketOut" : "machine.slotEmpty")} />
@@ -65,30 +68,32 @@ function Screen({ station, site }: { readonly station: StationView; readonly sit
   );
 }
 
-function Tenders({ station, site, driver, act }: MachineProps & { readonly driver: VehicleView }) {
+type TendersProps = { readonly list: readonly Doable[]; readonly currency: string; readonly onDo: (doable: Doable) => void };
+
+function Tenders({ list, currency, onDo }: TendersProps) {
   const { locale } = usePrefs();
-  const output = station.output;
-  if (!output || (output.coins.length === 0 && output.cards.length === 0)) return null;
-  const give = (minor: number) => say(locale, "machine.give", { amount: moneyText(locale, minor, site.currency) });
-  const can = (action: CityAction["type"]) => driver.can.includes(action);
+  const of = (type: CityAction["type"]) => list.filter((one) => one.action.type === type);
+  if (!list.some((one) => one.tender)) return null;
   return (
     <div className="tenders">
-      <div role="group" aria-label={say(locale, "machine.coins")}>
-        {output.coins.map((minor) => <MoneyButton key={minor} kind="coin" minor={minor} currency={site.currency} disabled={!can("insertCoin")} label={give(minor)}
-          onGive={() => act({ type: "insertCoin", vehicle: driver.id, denominationMinor: minor })} />)}
-      </div>
-      <div role="group" aria-label={say(locale, "machine.notes")}>
-        {output.notes.map((minor) => <MoneyButton key={minor} kind="note" minor={minor} currency={site.currency} disabled={!can("insertNote")} label={give(minor)}
-          onGive={() => act({ type: "insertNote", vehicle: driver.id, denominationMinor: minor })} />)}
-      </div>
-      <div role="group" aria-label={say(locale, "machine.card")}>
-        {output.cards.map((scheme) => (
-          <button key={scheme} type="button" className="money card" disabled={!can("chooseCard")} onClick={() => act({ type: "chooseCard", vehicle: driver.id, scheme })}>
-            {t(locale, `cardScheme.${scheme}`)}
-          </button>
-        ))}
-      </div>
+      {(["insertCoin", "insertNote", "chooseCard"] as const).map((type) => of(type).length > 0 && (
+        <div key={type} role="group" aria-label={say(locale, type === "insertCoin" ? "machine.coins" : type === "insertNote" ? "machine.notes" : "machine.card")}>
+          {of(type).map((one) => <TenderButton key={one.id} doable={one} index={list.indexOf(one) + 1} currency={currency} onDo={onDo} />)}
+        </div>
+      ))}
     </div>
+  );
+}
+
+function TenderButton({ doable, index, currency, onDo }: { readonly doable: Doable; readonly index: number; readonly currency: string; readonly onDo: (doable: Doable) => void }) {
+  const { action } = doable;
+  return (
+    <span className="tender">
+      {"denominationMinor" in action
+        ? <MoneyButton kind={action.type === "insertCoin" ? "coin" : "note"} minor={action.denominationMinor} currency={currency} disabled={false} label={doable.label} onGive={() => onDo(doable)} />
+        : <button type="button" className="money card" onClick={() => onDo(doable)}>{doable.label}</button>}
+      {index <= 9 && <kbd aria-hidden="true">{index}</kbd>}
+    </span>
   );
 }
 

@@ -7,7 +7,7 @@ import type { ActionName, StationView, VehicleView, WorldView } from "../../simu
 import { moneyText } from "../../messages/format.ts";
 import type { Locale } from "../../messages/locale.ts";
 import { t } from "../../messages/t.ts";
-import { stationOfDriver } from "./guide.ts";
+import { isServing, stationOfDriver } from "./guide.ts";
 import { say } from "./words.ts";
 
 export type Doable = {
@@ -15,10 +15,13 @@ export type Doable = {
   readonly label: string;
   readonly action: CityAction;
   readonly kind: "next" | "also" | "trouble";
+  /** Belongs to the coin, note and card openings of the machine. */
+  readonly tender: boolean;
 };
 
 export type Names = { readonly lane: (id: string) => string; readonly station: (id: string) => string; readonly currency: string };
 
+const TENDERS: readonly ActionName[] = ["insertCoin", "insertNote", "chooseCard"];
 const TROUBLE: readonly ActionName[] = ["backOut", "tailgate", "loseTicket", "damageTicket", "insertInvalid", "leave"];
 
 /** Honest actions, most natural first. */
@@ -50,8 +53,8 @@ export function recommended(world: WorldView, vehicle: VehicleView): Best | null
   const settled = vehicle.ticket === null || vehicle.ticket.paid !== null;
   const byHand: readonly ActionName[] = vehicle.hasCard
     ? ["takeCard", "driveForward", "presentCard"] : ["takeTicket", "driveForward", "pressButton"];
-  const inLane: readonly ActionName[] = [...byHand, "insertTicket"];
-  if (vehicle.place.in === "lane") return firstOf(inLane, can);
+  if (vehicle.place.in === "lane") return firstOf([...byHand, "insertTicket", ...(atExit(world, vehicle) ? ["callHelp" as const] : [])], can);
+  if (station && isServing(station, vehicle)) return null;
   if (vehicle.driver.at === "station") return firstOf(settled ? ["walkBack"] : ["insertTicket", "walkBack"], can);
   return firstOf(settled ? ["driveToExit", "walkBack"] : ["walkToStation", "walkBack", "driveToExit"], can);
 }
@@ -61,15 +64,24 @@ const firstOf = (names: readonly ActionName[], can: (name: ActionName) => boolea
   return name === undefined ? null : { type: name };
 };
 
-/** The largest coin or note that does not overpay, else the smallest one: change falls only where it must. */
+function atExit(world: WorldView, { place }: VehicleView): boolean {
+  return place.in === "lane" && world.lanes.some((lane) => lane.lane === place.lane && lane.direction === "exit");
+}
+
+/** So many coins of one kind a driver puts in one by one before reaching for a note. */
+const COINS_IN_A_ROW_MAX = 5;
+
+/** As drivers do: a handful of the second largest coin, seldom exact, so that change falls; for more, notes. */
 function bestTender(station: StationView | null, can: (name: ActionName) => boolean): Best | null {
   const screen = station?.output?.screen;
   const remaining = screen && "remainingMinor" in screen ? screen.remainingMinor : 0;
   const coins = can("insertCoin") ? station?.output?.coins ?? [] : [];
   const notes = can("insertNote") ? station?.output?.notes ?? [] : [];
-  const all = [...coins.map((minor) => ({ type: "insertCoin" as const, minor })), ...notes.map((minor) => ({ type: "insertNote" as const, minor }))]
-    .sort((a, b) => a.minor - b.minor);
-  return all.filter((one) => one.minor <= remaining).at(-1) ?? all[0] ?? null;
+  const coin = coins.at(-2) ?? coins.at(-1);
+  if (coin !== undefined && remaining <= coin * COINS_IN_A_ROW_MAX) return { type: "insertCoin", minor: coin };
+  const note = notes.filter((minor) => minor <= remaining).at(-1);
+  if (note !== undefined) return { type: "insertNote", minor: note };
+  return coin === undefined ? null : { type: "insertCoin", minor: coins.at(-1) ?? coin };
 }
 
 function variantsOf(locale: Locale, world: WorldView, vehicle: VehicleView, name: ActionName, names: Names): readonly Doable[] {
@@ -77,7 +89,7 @@ function variantsOf(locale: Locale, world: WorldView, vehicle: VehicleView, name
   const output = stationOfDriver(world, vehicle)?.output ?? null;
   const money = (minor: number) => moneyText(locale, minor, names.currency);
   const one = (action: CityAction, label: string, suffix = ""): Doable =>
-    ({ id: name + suffix, label, action, kind: TROUBLE.includes(name) ? "trouble" : "also" });
+    ({ id: name + suffix, label, action, kind: TROUBLE.includes(name) ? "trouble" : "also", tender: TENDERS.includes(name) });
   switch (name) {
     case "arrive": return [];
     case "insertCoin":

@@ -33,9 +33,13 @@ export function stageOf(world: WorldView, vehicle: VehicleView | null, hasLeft: 
   return place.in === "aisle" ? "driveIn" : "walk";
 }
 
+/** The machine still has this driver's ticket: it reads it, prints on it, or waits for money. */
+export const isServing = (station: StationView, vehicle: VehicleView): boolean =>
+  station.user === vehicle.id && vehicle.ticket === null && station.output !== null && station.output.screen.key !== "insertTicket";
+
 function stageAtStation(station: StationView, vehicle: VehicleView): StageName {
   if (station.user !== null && station.user !== vehicle.id) return "walk";
   if (station.tray.length > 0 || station.ticketOut || station.chitOut || station.receiptOut) return "collect";
-  if (station.ticketIn) return "pay";
+  if (station.ticketIn || isServing(station, vehicle)) return "pay";
   return vehicle.ticket && vehicle.ticket.paid === null ? "insert" : "exit";
 }

@@ -51,7 +51,7 @@ type CarPanelProps = {
 
 export function CarPanel({ vehicle, left, list, problem, onDo, onArrive }: CarPanelProps) {
   const { locale } = usePrefs();
-  const honest = list.filter((one) => one.kind !== "trouble");
+  const honest = list.filter((one) => one.kind !== "trouble" && (!one.tender || one.kind === "next"));
   const trouble = list.filter((one) => one.kind === "trouble");
   return (
     <section className="panel carPanel" aria-label={say(locale, "car.next")}>

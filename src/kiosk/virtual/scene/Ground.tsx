@@ -16,7 +16,7 @@ export function Street({ layout, sign, locale }: { readonly layout: SceneLayout;
       <path className="spine" d={`M${layout.spine} 10V${layout.narrow ? layout.height - 20 : layout.height - 10}`} />
       {!layout.narrow && <text className="streetName" transform={`translate(14 ${bottom - 12}) rotate(-90)`}>{say(locale, "scene.street")}</text>}
       {word !== "" && (
-        <g className={`sign ${sign ?? ""}`} transform={`translate(${layout.street + layout.lanes[0]!.width - 176} 6)`}>
+        <g className={`sign ${sign ?? ""}`} transform={`translate(${layout.street + 8} 6)`}>
           <title>{word}</title>
           <rect width={172} height={22} rx={4} />
           <text x={86} y={16}>P  {word}</text>

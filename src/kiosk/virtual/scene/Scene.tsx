@@ -42,6 +42,7 @@ export function Scene(props: SceneProps) {
       <svg role="group" width={layout.width} height={layout.height} viewBox={`0 0 ${layout.width} ${layout.height}`}
         aria-label={say(locale, "scene.label", { facility: props.facilityName })} onKeyDown={(event) => moveAmongCars(event)}>
         <Bays layout={layout} total={world.bays} inside={world.inside} locale={locale} />
+        <Street layout={layout} sign={world.sign} locale={locale} />
         {layout.lanes.map((box, i) => {
           const lane = world.lanes[i]!;
           return (
@@ -50,7 +51,6 @@ export function Scene(props: SceneProps) {
               onNewCar={box.direction === "entry" ? () => props.onNewCar(box.lane) : null} />
           );
         })}
-        <Street layout={layout} sign={world.sign} locale={locale} />
         {layout.stations.map((box, i) => {
           const station = world.stations[i]!;
           const name = site.station(box.station);

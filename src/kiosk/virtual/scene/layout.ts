@@ -36,6 +36,8 @@ const NARROW_BELOW = 760;
 export const LANE_FROM_M = -5;
 export const LANE_TO_M = 24;
 const LANE_HEIGHT = 84;
+/** Above the lanes stands the sign of the entrance. */
+const SIGN_HEIGHT = 34;
 const STATION = { width: 118, height: 96 };
 
 export function layoutOf(world: Pick<WorldView, "lanes" | "stations" | "bays">, width: number): SceneLayout {
@@ -44,10 +46,10 @@ export function layoutOf(world: Pick<WorldView, "lanes" | "stations" | "bays">, 
   const laneWidth = narrow ? width - street - 26 : Math.round(width * 0.5);
   const pxPerM = laneWidth / (LANE_TO_M - LANE_FROM_M);
   const lanes = world.lanes.map((lane, i): LaneBox => {
-    const y = 8 + i * LANE_HEIGHT;
+    const y = SIGN_HEIGHT + i * LANE_HEIGHT;
     return { lane: lane.lane, direction: lane.direction, x: street, y, width: laneWidth, height: LANE_HEIGHT, middle: y + LANE_HEIGHT * 0.62 };
   });
-  const lanesBottom = 8 + lanes.length * LANE_HEIGHT;
+  const lanesBottom = SIGN_HEIGHT + lanes.length * LANE_HEIGHT;
   const perRow = Math.max(1, Math.floor((laneWidth + street) / (STATION.width + 8)));
   const stations = world.stations.map((station, i): StationBox => ({
     station: station.station, ...STATION,
@@ -56,7 +58,7 @@ export function layoutOf(world: Pick<WorldView, "lanes" | "stations" | "bays">, 
   const stationsBottom = lanesBottom + 14 + Math.ceil(world.stations.length / perRow) * (STATION.height + 8);
   const bays = narrow
     ? bayGrid({ x: 40, y: stationsBottom + 30, width: width - 52, height: 0 }, world.bays)
-    : bayGrid({ x: street + laneWidth + 64, y: 30, width: width - street - laneWidth - 76, height: Math.max(stationsBottom, 380) - 40 }, world.bays);
+    : bayGrid({ x: street + laneWidth + 64, y: 32, width: width - street - laneWidth - 76, height: Math.max(stationsBottom, 380) - 40 }, world.bays);
   return {
     width, narrow, street, pxPerM, lanes, stations, bays,
     spine: narrow ? width - 12 : street + laneWidth + 32,
