@@ -4,7 +4,7 @@
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { PublicOverview, PublicView } from "../../api/contract/live.ts";
-import type { ActionRefusal, CityAction } from "../../simulator/world/action.ts";
+import type { CityAction } from "../../simulator/world/action.ts";
 import type { WorldView } from "../../simulator/world/view.ts";
 import { type SiteWords, siteWordsOf } from "../../messages/site.ts";
 import type { Locale } from "../../messages/locale.ts";
@@ -19,7 +19,7 @@ import { useKeys } from "./keys.ts";
 import { Machine } from "./Machine.tsx";
 import { CarPanel, ClockBar, Guide, Log, happeningText } from "./panels.tsx";
 import { Scene } from "./scene/Scene.tsx";
-import { isSayKey, say } from "./words.ts";
+import { cannotText, say } from "./words.ts";
 
 export function App() {
   const { locale } = usePrefs();
@@ -101,8 +101,8 @@ function CarPark({ world, site, name, problem, setProblem, onPause }: CarParkPro
   const act = (action: CityAction) => {
     setProblem("");
     api.act(world.facility, action).then((answer) => {
-      if (!answer.ok) setProblem(refusalText(locale, answer.detail));
-      else if (action.type === "arrive" && answer.car !== null) { seen.current = false; setChosen(answer.car); }
+      if (answer.refusal) setProblem(cannotText(locale, answer.refusal.type));
+      else if (action.type === "arrive" && answer.vehicle !== null) { seen.current = false; setChosen(answer.vehicle); }
     }, (failure: unknown) => setProblem(failureText(locale, failure)));
   };
   const arrive = (lane?: string, card?: "season" | "service" | "foreign") => {
@@ -150,11 +150,6 @@ function usePlates(world: WorldView): ReadonlyMap<number, string> {
 function lastOf(locale: Locale, world: WorldView, car: number | null, plates: ReadonlyMap<number, string>, site: SiteWords): string {
   const last = world.happenings.findLast((one) => one.vehicle === car && car !== null);
   return last ? happeningText(locale, last, plates, site) : "";
-}
-
-function refusalText(locale: Locale, detail: string | null): string {
-  const key = `cannot.${(detail ?? "notHere") as ActionRefusal["type"]}`;
-  return isSayKey(key) ? say(locale, key as "cannot.moving") : detail ?? "";
 }
 
 function failureText(locale: Locale, failure: unknown): string {

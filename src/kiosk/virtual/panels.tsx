@@ -102,7 +102,8 @@ function DoButton({ doable, list, onDo }: { readonly doable: Doable; readonly li
 }
 
 const SPEEDS = [1, 10, 60, SPEED_MAX] as const;
-const TRAFFIC_MAX = 3;
+/** As in the contract: a rush. */
+const TRAFFIC_MAX = 5;
 
 type ClockProps = {
   readonly world: WorldView | null; readonly zone: string; readonly clock: DemoClock | null;

@@ -2,6 +2,7 @@
 import type { ActionName, HappeningName } from "../../simulator/world/view.ts";
 import type { ActionRefusal } from "../../simulator/world/action.ts";
 import { type Catalogue, type TranslationOf, type WordsFor, translator } from "../../messages/message.ts";
+import type { Locale } from "../../messages/locale.ts";
 import type { StageName } from "./guide.ts";
 
 type Needed = WordsFor<"act", ActionName> & WordsFor<"happened", HappeningName> & WordsFor<"stage", StageName>
@@ -124,5 +125,12 @@ const de = {
 } as const satisfies TranslationOf<typeof en>;
 
 export const say = translator(en, de);
-export type SayKey = keyof typeof en;
-export const isSayKey = (key: string): key is SayKey => Object.hasOwn(en, key);
+
+/** Why the physical world does not allow it; a reason we have no words for is shown as it is. */
+export function cannotText(locale: Locale, refusal: string): string {
+  const key = `cannot.${refusal}`;
+  return isCannotKey(key) ? say(locale, key) : refusal;
+}
+
+type CannotKey = Extract<keyof typeof en, `cannot.${string}`>;
+const isCannotKey = (key: string): key is CannotKey => Object.hasOwn(en, key);
