@@ -10,6 +10,6 @@ export function Age({ ms }: { readonly ms: number | null }) {
   const t = useWords(partWords);
   const format = useFormat();
   if (ms === null) return <Badge color="red">{t("ageUnknown")}</Badge>;
-  if (ms <= STALE_MS) return <Text component="span" size="xs" c="dimmed" className="number">{format.duration(ms)}</Text>;
+  if (ms <= STALE_MS) return <Text component="span" size="xs" c="dimmed" className="number">{t("ageNow", { age: format.duration(ms) })}</Text>;
   return <Badge color="orange" variant="light" leftSection={<IconClockExclamation size={12} aria-hidden />}>{t("ageOld", { age: format.duration(ms) })}</Badge>;
 }

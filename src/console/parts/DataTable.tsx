@@ -33,7 +33,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, empty, selected, mi
   const [sorted, setSorted] = useState<Sorted | null>(null);
   const shown = sortedRows(rows, columns, sorted);
   return (
-    <div className="scroll-x" role="region" aria-label={label} tabIndex={0}>
+    <div className="scroll-x" role="group" aria-label={label} tabIndex={0}>
       <Table highlightOnHover miw={minWidth} aria-label={label}>
         <Table.Thead>
           <Table.Tr>

@@ -30,8 +30,9 @@ export function Shell() {
   const gone = me.error !== null;
   const location = useLocation();
   useEffect(() => {
-    if (gone) void navigate({ to: "/login", search: { back: location.href } });
-  }, [gone, navigate, location.href]);
+    // While the login page is being fetched this frame still stands, at an address that is already the login's.
+    if (gone && location.pathname !== "/login") void navigate({ to: "/login", search: { back: location.href } });
+  }, [gone, navigate, location.pathname, location.href]);
   if (me.data === undefined) return <Loading />;
   const watches = allowed(me.data, WATCHERS);
   return (

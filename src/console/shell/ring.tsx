@@ -10,9 +10,10 @@ export function useRing(ringing: boolean, on: boolean): void {
   const [audio] = useState(() => ({ context: null as AudioContext | null }));
   useEffect(() => {
     if (!ringing || !on) return;
+    // Browsers keep a page silent until somebody pressed something on it; signing in did.
     const ring = () => {
+      if (!navigator.userActivation.hasBeenActive) return;
       audio.context ??= new AudioContext();
-      // Browsers keep a page silent until somebody pressed something on it; signing in did.
       void audio.context.resume().then(() => chime(audio.context!), () => undefined);
     };
     ring();

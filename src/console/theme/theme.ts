@@ -11,6 +11,8 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.2,
+  // Red is for what cannot be undone: dark enough for white text where the kit's own would carry black.
+  colors: { red: ["#fff5f5", "#ffe3e3", "#ffc9c9", "#ffa8a8", "#ff8787", "#f05252", "#e03131", "#c92a2a", "#b02525", "#8f1d1d"] },
   defaultRadius: "md",
   cursorType: "pointer",
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
@@ -51,6 +53,7 @@ export const cssVariables: CSSVariablesResolver = (resolved) => {
     dark[`--mantine-color-${colour}-text`] = resolved.colors[colour]?.[3] ?? "#f1f3f5";
     dark[`--mantine-color-${colour}-light-color`] = resolved.colors[colour]?.[2] ?? "#f1f3f5";
   }
+  light["--mantine-color-green-light-color"] = light["--mantine-color-green-text"] = "#1f6b2e";
   for (const colour of ["yellow", "orange"] as const) {
     light[`--mantine-color-${colour}-text`] = "#8a3f00";
     light[`--mantine-color-${colour}-light-color`] = "#7a3700";

@@ -17,10 +17,10 @@ export function DeviceList({ devices, part }: { readonly devices: readonly Devic
   const worst = ages.includes(null) ? null : Math.max(...ages.filter((age) => age !== null));
   return (
     <Group gap={6} mt={4}>
-      <Text size="xs" c="dimmed">{t("devices")}: {devices.length}, {t("statusAge")}</Text><Age ms={worst} />
+      <Text size="xs" c="dimmed">{t("devices")}: {devices.length}</Text><Age ms={worst} />
       {troubled.map((device) => (
         <Badge key={device.device} color={COLOUR[device.state]} variant={device.state === "ok" ? "dot" : "light"} title={device.detail}>
-          {device.device}: {t(`state.${device.state}`)}{device.detail === "" ? "" : `, ${device.detail}`}
+          {device.device}: {t(`state.${device.state}`)}{device.detail === "" || device.detail === "ok" ? "" : `, ${device.detail}`}
         </Badge>
       ))}
     </Group>

@@ -57,7 +57,7 @@ function Hoppers({ station, part }: { readonly station: StationView; readonly pa
         return (
           <li key={hopper.denominationMinor} title={t("hopper", { value, count: hopper.count, capacity: hopper.capacity })}>
             <div className="hopper" aria-hidden><div className={share < 0.1 ? "hopper-low" : ""} style={{ height: `${Math.max(3, share * 100)}%` }} /></div>
-            <span className="number">{hopper.count}</span><span className="hopper-name">{value}</span>
+            <span className="number">{hopper.suspect ? <b className="alarm" title={t("suspect")}>{hopper.count}?<span className="sr"> {t("suspect")}</span></b> : hopper.count}</span><span className="hopper-name">{value}</span>
           </li>
         );
       })}

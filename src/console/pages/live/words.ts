@@ -3,7 +3,6 @@ import { words } from "../../words/words.ts";
 export const liveWords = words({
   lanes: "Lanes", stations: "Pay stations", groups: "Spaces", waitingOrder: "Waiting order", noneWaiting: "Nobody waits",
   calls: "Calls", toCalls: "Answer",
-  statusAge: "status",
   open: "Open", openTitle: "Open {lane}", openExplain: "The barrier rises for the vehicle that stands there. This is recorded with your name and the reason.",
   reason: "Reason", opened: "{lane} opens",
   "reason.queue": "Queue behind the vehicle", "reason.ticketFault": "Ticket cannot be read", "reason.paidElsewhere": "Paid, proof seen",
@@ -27,7 +26,7 @@ export const liveWords = words({
   display: "Display", twoWay: "two-way",
   charge: "Charge", inserted: "Inserted", remaining: "Remaining", change: "Change", retained: "Retained",
   cash: "Cash", card: "Card", on: "on", off: "off", outOfService: "Out of service",
-  hoppers: "Change", hopper: "{value}: {count} of {capacity}", cashBox: "Cash box", empty: "empty",
+  hoppers: "Change", hopper: "{value}: {count} of {capacity}", suspect: "paid out less than it should hold; count it", cashBox: "Cash box", empty: "empty",
   staff: "Staff", fill: "Fill coins", emptyHopper: "Empty a hopper", exchange: "Exchange cash box",
   fillTitle: "Fill {station}", denomination: "Coin", count: "Number of coins", filled: "Coins recorded",
   emptyTitle: "Empty a hopper of {station}", emptied: "Hopper recorded as empty",
@@ -42,7 +41,6 @@ export const liveWords = words({
 }, {
   lanes: "Spuren", stations: "Kassenautomaten", groups: "Plätze", waitingOrder: "Warteschlange", noneWaiting: "Niemand wartet",
   calls: "Rufe", toCalls: "Annehmen",
-  statusAge: "Stand",
   open: "Öffnen", openTitle: "{lane} öffnen", openExplain: "Die Schranke öffnet für das Fahrzeug, das dort steht. Name und Grund werden festgehalten.",
   reason: "Grund", opened: "{lane} öffnet",
   "reason.queue": "Stau hinter dem Fahrzeug", "reason.ticketFault": "Ticket nicht lesbar", "reason.paidElsewhere": "Bezahlt, Nachweis gesehen",
@@ -66,7 +64,7 @@ export const liveWords = words({
   display: "Anzeige", twoWay: "zwei Richtungen",
   charge: "Betrag", inserted: "Eingeworfen", remaining: "Offen", change: "Rückgeld", retained: "Einbehalten",
   cash: "Bargeld", card: "Karte", on: "an", off: "aus", outOfService: "Außer Betrieb",
-  hoppers: "Wechselgeld", hopper: "{value}: {count} von {capacity}", cashBox: "Geldkassette", empty: "leer",
+  hoppers: "Wechselgeld", hopper: "{value}: {count} von {capacity}", suspect: "hat zu wenig ausgezahlt; bitte zählen", cashBox: "Geldkassette", empty: "leer",
   staff: "Personal", fill: "Münzen füllen", emptyHopper: "Münzspeicher leeren", exchange: "Geldkassette tauschen",
   fillTitle: "{station} füllen", denomination: "Münze", count: "Anzahl Münzen", filled: "Münzen gebucht",
   emptyTitle: "Münzspeicher von {station} leeren", emptied: "Münzspeicher als leer gebucht",

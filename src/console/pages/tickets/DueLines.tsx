@@ -15,9 +15,9 @@ export function DueLines({ due, zone }: { readonly due: DueView; readonly zone: 
       <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} maw={460} aria-label={t("why")}>
         <Table.Tbody>
           {due.lines.map((line) => (
-            <Table.Tr key={`${line.from} ${line.label}`}>
+            <Table.Tr key={`${line.from} ${line.table}`}>
               <Table.Td>{t("line", { from: format.time(line.from, zone), to: format.time(line.to, zone) })}</Table.Td>
-              <Table.Td c="dimmed">{line.label}</Table.Td>
+              <Table.Td c="dimmed">{line.units > 1 && line.amountMinor % line.units === 0 ? t("times", { count: line.units, price: money(line.amountMinor / line.units) }) : ""}</Table.Td>
               <Table.Td className="number">{money(line.amountMinor)}</Table.Td>
             </Table.Tr>
           ))}
