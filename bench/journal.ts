@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { EssentialRows, Journal } from "../src/journal/journal.ts";
 import { openPostgresJournal } from "../src/journal/postgresJournal.ts";
+import { openPostgresVault } from "../src/journal/postgresVault.ts";
 import { startPostgres } from "../src/postgres/postgres.ts";
 
 const STREAMS = 100;
@@ -71,6 +72,29 @@ values ('pgbench/' || :client_id, nextval('pgbench_seq'), ${START}, 'EntryAdmitt
   return Math.round(Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? NaN));
 }
 
+/** Erasing one of many entries: how long until it is gone, by how many stay. */
+async function sweep(connectionString: string, keyFolder: string): Promise<{ readonly entries: number; readonly ms: number }> {
+  const vault = await openPostgresVault({ connectionString, keyFolder });
+  const journal = await openPostgresJournal({ connectionString, sealer: vault });
+  const { epoch } = await journal.own("vault", "facility");
+  const entries = 10_000;
+  let seq = 0;
+  for (let n = 0; n < entries; n += 500) {
+    const put = Array.from({ length: 500 }, (_, i) => ({ ref: `c${n + i}`, class: "stay" as const, text: `W-${n + i}X` }));
+    const result = await journal.append({
+      stream: "vault", epoch, expectedSeq: seq, events: [{ type: "E", at: START, payload: {} }], rows: { vault: { put } },
+    });
+    if (!result.ok) throw new Error(result.error.type);
+    seq = result.value.seq;
+  }
+  const from = performance.now();
+  await vault.erase(["c1"]);
+  const ms = Math.round(performance.now() - from);
+  await journal.close();
+  await vault.close();
+  return { entries, ms };
+}
+
 const median = <T>(list: readonly T[], of: (item: T) => number): T => [...list].sort((a, b) => of(a) - of(b))[list.length >> 1]!;
 
 const folder = mkdtempSync(join(tmpdir(), "gh-bench-"));
@@ -93,6 +117,7 @@ try {
     single.push(await pgbench(host, folder));
   }
   await journal.close();
+  const erasure = await sweep(connectionString, join(folder, "keys"));
   const events = median(plain, ({ perSecond }) => perSecond);
   const rows = median(withRows, ({ perSecond }) => perSecond);
   const rowsPerSecond = median(single, (n) => n);
@@ -100,6 +125,7 @@ try {
     measuredAt: new Date().toISOString().slice(0, 10), cpu: cpus()[0]?.model, cores: cpus().length, node: process.version,
     streams: STREAMS, callers: CALLERS, secondsPerRun: SECONDS, runs: RUNS,
     eventOnly: events, withStayAndIdempotencyKey: rows, pgbenchSingleRow16Clients: { perSecond: rowsPerSecond },
+    eraseOneOf: erasure,
     ratioEventOnly: Number((events.perSecond / rowsPerSecond).toFixed(2)),
     ratioWithRows: Number((rows.perSecond / rowsPerSecond).toFixed(2)),
     allRuns: { plain: plain.map((r) => r.perSecond), withRows: withRows.map((r) => r.perSecond), single },

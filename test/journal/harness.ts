@@ -29,6 +29,9 @@ export async function testServer(): Promise<TestServer> {
       return postgres.connectionString.replace(/\/postgres$/, `/${name}`);
     },
     stop: async () => {
+      // Nothing in here is kept, so the flush of a dozen databases at a clean stop is not waited for.
+      const pid = postgres.pid();
+      if (pid !== undefined) process.kill(pid, "SIGQUIT");
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
     },
