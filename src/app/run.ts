@@ -23,7 +23,7 @@ type Settings = {
 export async function serve(flags: ServeFlags): Promise<void> {
   const settings = settingsOf(flags, null);
   const { startServing } = await import("./serve.ts");
-  const running = await startServing(settings);
+  const running = await orExplain(startServing(settings), settings);
   say(settings, running.url);
   stopAtSignals(running.stop, settings.log);
 }
@@ -31,9 +31,23 @@ export async function serve(flags: ServeFlags): Promise<void> {
 export async function demo(flags: ServeFlags & { readonly seed: number; readonly traffic: number }): Promise<void> {
   const settings = settingsOf(flags, join(root, "config", "demo.yaml"));
   const { startDemo } = await import("./demo-command.ts");
-  const running = await startDemo({ ...settings, seed: flags.seed, traffic: flags.traffic });
+  const running = await orExplain(startDemo({ ...settings, seed: flags.seed, traffic: flags.traffic }), settings);
   say(settings, running.url);
   stopAtSignals(running.stop, settings.log);
+}
+
+/** What a person can do about a start that failed; what is our own error keeps its stack. */
+async function orExplain<T>(starting: Promise<T>, { host, port, dataDir }: Settings): Promise<T> {
+  try {
+    return await starting;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const code = "code" in error ? error.code : null;
+    if (code === "EADDRINUSE") return stopWith([`Port ${port} on ${host} is taken. Choose another: --port ${port + 1}`]);
+    if (code === "EACCES") return stopWith([`${error.message}. Is ${dataDir} yours, and the port above 1023?`]);
+    if (error.name === "SetupFailed" || error.message.startsWith("Another Gatehouse")) return stopWith([error.message]);
+    throw error;
+  }
 }
 
 function say({ city }: Settings, url: string): void {

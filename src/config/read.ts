@@ -8,7 +8,7 @@
  */
 import { LineCounter, parseDocument, visit, type Document } from "yaml";
 import type { z } from "zod";
-import { err, ok, type Result } from "../kernel/result.ts";
+import { err, type Result } from "../kernel/result.ts";
 import { type City, cityOf } from "./city.ts";
 import { nearest } from "./nearest.ts";
 import { keysAt, type Path, type Place, placeOf } from "./places.ts";

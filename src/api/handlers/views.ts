@@ -5,7 +5,8 @@ import type { Routes } from "../contract/routes.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import { openStreams } from "../live/stream.ts";
 import type { FacilityHandle, Site } from "../site.ts";
-import { facilityView, type Seen } from "../views/facility-view.ts";
+import { facilityView } from "../views/facility-view.ts";
+import type { Seen } from "../views/seen.ts";
 import { facilitySummary } from "../views/summary.ts";
 import { facilityOf } from "./carry.ts";
 

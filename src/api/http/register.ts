@@ -15,7 +15,8 @@ import type { Locale } from "../contract/words.ts";
 import type { Logins, Who } from "../logins/logins.ts";
 import { tokenOf } from "../logins/cookie.ts";
 import { openStream } from "../live/stream.ts";
-import { problemBody, schemaTrouble, trouble, type Trouble } from "./problem.ts";
+import { schemaTrouble, trouble, type Trouble } from "./problem.ts";
+import { sendTrouble } from "./send-trouble.ts";
 import type { Asked, Reply, RouteHandler } from "./reply.ts";
 
 export const API_PREFIX = "/api/v1";
@@ -127,10 +128,4 @@ async function send(route: RouteShape, request: FastifyRequest, reply: FastifyRe
   if (options.checkAnswers) route.answer.parse(given.answer);
   if (given.cookie) reply.header("set-cookie", given.cookie);
   return reply.type("application/json; charset=utf-8").send(JSON.stringify(given.answer));
-}
-
-export function sendTrouble(reply: FastifyReply, found: Trouble): FastifyReply {
-  if (found.retryAfterSeconds !== undefined) reply.header("retry-after", String(found.retryAfterSeconds));
-  return reply.status(found.status).header("cache-control", "no-store").type("application/problem+json; charset=utf-8")
-    .send(JSON.stringify(problemBody(found, reply.request.id)));
 }

@@ -2,12 +2,12 @@
  * The HTTP edge: limits, strict JSON, problems, logs. Routes come from the contract (register.ts), pages and
  * files are added by the caller.
  */
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 
 import * as limits from "./limits.ts";
 import { readJson } from "./json.ts";
 import { trouble, type Trouble } from "./problem.ts";
-import { sendTrouble } from "./register.ts";
+import { sendTrouble } from "./send-trouble.ts";
 
 export type EdgeOptions = {
   readonly log: FastifyBaseLogger;
@@ -18,7 +18,8 @@ export type EdgeOptions = {
 export function createEdge(options: EdgeOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    // Our own line leaves out the query; theirs would have it.
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.behindTls ? "loopback, linklocal, uniquelocal" : false,
     requestTimeout: limits.REQUEST_TIMEOUT_MS,
     connectionTimeout: limits.CONNECTION_TIMEOUT_MS,

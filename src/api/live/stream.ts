@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { HEARTBEAT_MS } from "../contract/stream.ts";
 import { STREAMS_MAX } from "../http/limits.ts";
 import { trouble } from "../http/problem.ts";
-import { sendTrouble } from "../http/register.ts";
+import { sendTrouble } from "../http/send-trouble.ts";
 import type { Sink } from "../http/reply.ts";
 
 /** Bytes waiting for one slow reader: a few full snapshots of the largest car park. */

@@ -6,7 +6,7 @@ import { pillarPage, signPage } from "../../pages/server/pillar.ts";
 import type { Locale } from "../contract/words.ts";
 import { publicViewOf } from "../handlers/views.ts";
 import { trouble } from "../http/problem.ts";
-import { sendTrouble } from "../http/register.ts";
+import { sendTrouble } from "../http/send-trouble.ts";
 import type { Site } from "../site.ts";
 
 type Options = { readonly locale: Locale; readonly nonce: string };

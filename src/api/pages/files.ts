@@ -7,7 +7,7 @@ import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { trouble } from "../http/problem.ts";
-import { sendTrouble } from "../http/register.ts";
+import { sendTrouble } from "../http/send-trouble.ts";
 
 /** Styles in attributes are what the component kit needs; scripts come from our own files only. */
 const PAGE_POLICY = [

@@ -5,26 +5,16 @@ import { type DesiredOutputs, desiredOutputs, type LaneOutput } from "../../carp
 import { dueFor } from "../../carpark/facility/pricing.ts";
 import type { ReadonlyFacility } from "../../carpark/facility/state.ts";
 import type { Call } from "../../carpark/intercom/intercom.ts";
-import { LOOP_FRESH_MS, type LaneInputs, type LoopInput } from "../../carpark/lane/inputs.ts";
+import { LOOP_FRESH_MS, type LoopInput } from "../../carpark/lane/inputs.ts";
 import type { Movement } from "../../carpark/lane/lane.ts";
 import { present } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { displayWords } from "../../messages/words.ts";
-import type { CallView, DeviceStatusView, FacilityView, GroupView, LaneView } from "../contract/live.ts";
+import type { CallView, FacilityView, GroupView, LaneView } from "../contract/live.ts";
 import { dueView } from "./ticket-view.ts";
-import type { DeviceReport } from "../site.ts";
+import { deviceView, type Seen } from "./seen.ts";
 import { shiftViews, stationView } from "./station-view.ts";
-
-/** What a view is made of: the facility as it is at one moment. */
-export type Seen = {
-  readonly state: ReadonlyFacility;
-  readonly inputs: ReadonlyMap<string, LaneInputs>;
-  readonly devices: readonly DeviceReport[];
-  readonly seq: number;
-  readonly now: Instant;
-  readonly storeHealthy: boolean;
-};
 
 export function facilityView(seen: Seen): FacilityView {
   const { state, now } = seen;
@@ -98,11 +88,6 @@ function movementView(movement: DeepReadonly<Movement>): NonNullable<LaneView["m
 
 const loopView = (loop: LoopInput | null | undefined, now: Instant): LaneView["loops"]["arming"] =>
   loop ? { occupied: loop.occupied, at: loop.at, fresh: now - loop.at <= LOOP_FRESH_MS } : null;
-
-const DEVICE_STATE = { ok: "ok", warning: "warning", fault: "fault", offline: "lost" } as const satisfies Record<DeviceReport["health"], DeviceStatusView["state"]>;
-
-export const deviceView = (device: DeviceReport): DeviceStatusView =>
-  ({ device: device.device, state: DEVICE_STATE[device.health], detail: device.condition, lastSeenAt: device.lastSeen > 0 ? device.lastSeen : null });
 
 function callView(state: ReadonlyFacility, call: DeepReadonly<Call>, now: Instant): CallView {
   const config = present(state.config, "configuration");

@@ -7,7 +7,7 @@ import { present } from "../../kernel/assert.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { screenWords } from "../../messages/words.ts";
 import type { ShiftView, StationView } from "../contract/live.ts";
-import { deviceView, type Seen } from "./facility-view.ts";
+import { deviceView, type Seen } from "./seen.ts";
 
 export function stationView(seen: Seen, output: StationOutput): StationView {
   const config = present(seen.state.config?.payStations.find(({ id }) => id === output.station), `configuration of station ${output.station}`);

@@ -2,7 +2,8 @@
 import { capacity, freeSpaces, occupancy } from "../../carpark/counting/counting.ts";
 import { present } from "../../kernel/assert.ts";
 import type { AlarmView, FacilitySummary } from "../contract/live.ts";
-import { groupView, outputsOf, recountNeeded, type Seen } from "./facility-view.ts";
+import { groupView, outputsOf, recountNeeded } from "./facility-view.ts";
+import type { Seen } from "./seen.ts";
 
 /** Alarms of one car park shown in the overview; its own page shows all. */
 const ALARMS_MAX = 20;

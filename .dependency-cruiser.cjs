@@ -1,0 +1,51 @@
+/**
+ * The layers, as rules a tool enforces: imports run downward only.
+ *
+ *   kernel < tariff < rights < carpark (nouns) < carpark/application, readmodels, reports < api, devices, simulator < app, main
+ *
+ * Words (messages) name the things of the domain, so they see its types; the domain never sees words.
+ */
+const NOUNS = "counting|facility|fault|guard|intercom|lane|office|operator|paystation|stay|ticket|waiting|books";
+const TEST = "[.]test[.]tsx?$";
+
+const never = (name, comment, from, to) => ({ name, comment, severity: "error", from: { ...from, pathNot: [TEST, ...(from.pathNot ?? [])] }, to });
+/** `folder` may import these of our own folders and nothing else of ours. */
+const only = (folder, allowed, comment) =>
+  never(`${folder}-imports`, comment, { path: `^src/${folder}/` }, { path: "^src/", pathNot: [folder, ...allowed].map((one) => `^src/${one}/`) });
+
+module.exports = {
+  forbidden: [
+    only("kernel", [], "The kernel imports nothing of ours."),
+    only("tariff", ["kernel"], "What time costs knows nobody."),
+    only("rights", ["kernel", "tariff"], "Who may park uses the tariff."),
+    never("carpark-domain-imports", "A noun of the car park is pure: kernel, tariff, rights and other nouns.",
+      { path: `^src/carpark/(${NOUNS})/` },
+      { path: "^src/", pathNot: ["^src/(kernel|tariff|rights)/", `^src/carpark/(${NOUNS})/`] }),
+    never("carpark-adapters-imports", "Application, read models and reports know the journal and words, not the web.",
+      { path: "^src/carpark/(application|readmodels|reports)/" },
+      { path: "^src/(api|app|devices|simulator|console|pages|postgres|config)/" }),
+    only("journal", ["kernel", "postgres"], "The journal knows no car park."),
+    only("postgres", ["kernel"], "The database server knows no car park."),
+    only("devices", ["kernel", "carpark"], "Device agents know the car park's commands and outputs."),
+    only("simulator", ["kernel", "tariff", "rights", "carpark", "devices", "journal"], "The simulated world stands where devices stand."),
+    only("config", ["kernel", "carpark", "tariff", "rights"], "The city's file makes configurations."),
+    never("messages-imports", "Words see types of what they name, never the web or a store.",
+      { path: "^src/messages/" }, { path: "^src/(api|app|journal|postgres|devices|simulator|console|config)/" }),
+    never("nobody-imports-app", "Only main and app wire things.", { path: "^src/", pathNot: ["^src/app/", "^src/main[.]ts$"] }, { path: "^src/(app/|main[.]ts)" }),
+    never("api-below-app", "The API knows ports, not the servers behind them.", { path: "^src/api/" }, { path: "^src/(postgres|simulator/(?!world/(action|view)))", dependencyTypesNot: ["type-only"] }),
+    never("browser-pages", "Pages in the browser share types, words and the kernel with the server, no server code.",
+      { path: "^src/(console|pages/(?!server/))" },
+      { path: "^src/(app|journal|postgres|api/(http|handlers|logins|live|pages|views))/", dependencyTypesNot: ["type-only"] }),
+    {
+      name: "no-cycles", comment: "Folders do not need each other in a circle; two functions of one folder may.", severity: "error",
+      from: { path: "^src/(.+)/[^/]+$", pathNot: TEST },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] }, via: { pathNot: "^src/$1/[^/]+$" } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".mjs", ".json"], exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+    exclude: { path: "^(node_modules|dist)" },
+  },
+};

@@ -1,0 +1,9 @@
+/** `npm start`: installs what is missing, builds what changed, runs the demo city. Arguments go to `gatehouse demo`. */
+import { buildStale } from "./build.mjs";
+import { installMissing, requireNode } from "./install.mjs";
+
+requireNode();
+installMissing();
+await buildStale();
+process.argv = [process.argv[0], "gatehouse", "demo", ...process.argv.slice(2)];
+await import("../dist/main.js");
