@@ -49,9 +49,9 @@ describe("a planted violation turns the check red", () => {
     ["the journal imports the car park, for a type only", "src/journal/a.ts", "journal-imports"],
     ["a route imports the wiring", "src/api/a.ts", "nobody-imports-app"],
     ["the console imports a handler", "src/console/a.ts", "browser-pages"],
-    ["two folders need each other", "src/api/live/a.ts", "no-cycles"],
+    ["two folders need each other", "src/api/(live|http)/[ab].ts", "no-cycles"],
   ])("%s", (_name, file, rule) => {
-    expect(found.filter((one) => one.from === file).map((one) => one.rule.name)).toContain(rule);
+    expect(found.filter((one) => new RegExp(`^${file}$`).test(one.from)).map((one) => one.rule.name)).toContain(rule);
   });
 
   test("downward imports are allowed", () => {
