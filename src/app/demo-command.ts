@@ -1,6 +1,7 @@
 /** `gatehouse demo`: the demo city with simulated devices, a virtual clock and one-click logins. */
 import type { FastifyInstance } from "fastify";
 import type { FacilityId } from "../carpark/facility/config.ts";
+import type { Environment } from "../config/environment.ts";
 import type { City } from "../config/city.ts";
 import { createCity } from "../simulator/city.ts";
 import { VirtualClock } from "./clock.ts";
@@ -8,6 +9,8 @@ import { DemoDriver } from "./demo.ts";
 import { demoStartOf } from "./demo-start.ts";
 import type { Logger } from "./log.ts";
 import { createServer } from "./server.ts";
+import { startNotices } from "./notices.ts";
+import { installationSecret } from "./secret.ts";
 import { type RunningSite, startSite } from "./site.ts";
 
 export type DemoOptions = {
@@ -20,6 +23,7 @@ export type DemoOptions = {
   readonly pagesFolder: string;
   readonly seed: number;
   readonly traffic: number;
+  readonly environment: Environment;
   readonly log: Logger;
 };
 
@@ -31,6 +35,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   const world = createCity(city.facilities.map(({ config }) => config), options.seed, clock.now());
   const known = new Set<string>(world.facilities);
   const agentOf = (id: string) => (known.has(id) ? world.agentOf(id as FacilityId) : null);
+  const linkSecret = installationSecret(options.dataDir);
   const running = await startSite({
     city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock, demo: true, log, agentOf,
     ticking: false, adminPassword: undefined,
@@ -40,13 +45,19 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   await demoStartOf(running, world);
   const app = await createServer({
     site: running.site, log: log.pino, behindTls: city.server.behindTls, pagesFolder: options.pagesFolder, deviceMayAct: () => false,
+    linkSecret,
   });
   const url = await app.listen({ host: options.host, port: options.port });
+  const notices = await startNotices({
+    connectionString: running.postgres.connectionString, city, environment: options.environment, facilities: running.site.facilities, clock,
+    publicUrl: city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => log.warn(text),
+  });
   driver.start();
   return {
     url, app, running,
     async stop() {
       await driver.stop();
+      await notices.close();
       await app.close();
       await running.stop();
     },

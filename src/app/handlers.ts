@@ -1,5 +1,6 @@
 /** Every route's handler; a route without one does not compile. */
 import { actHandlers } from "../api/handlers/acts.ts";
+import { documentHandlers } from "../api/handlers/documents.ts";
 import { inputHandlers } from "../api/handlers/inputs.ts";
 import { listHandlers } from "../api/handlers/lists.ts";
 import { loginHandlers } from "../api/handlers/logins.ts";
@@ -16,5 +17,5 @@ import type { Site } from "../api/site.ts";
 
 export const handlersOf = (site: Site, feed: Feed): Handlers => ({
   ...loginHandlers(site), ...viewHandlers(site), ...streamHandlers(site, feed), ...actHandlers(site), ...stationHandlers(site),
-  ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...reportHandlers(site),
+  ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...documentHandlers(site), ...reportHandlers(site),
 });

@@ -6,6 +6,8 @@ import type { Environment } from "../config/environment.ts";
 import { systemClock } from "./clock.ts";
 import type { Logger } from "./log.ts";
 import { createServer } from "./server.ts";
+import { startNotices } from "./notices.ts";
+import { installationSecret } from "./secret.ts";
 import { type RunningSite, startSite } from "./site.ts";
 
 export type ServingOptions = {
@@ -16,21 +18,27 @@ export type ServingOptions = {
 export type Serving = { readonly url: string; readonly app: FastifyInstance; readonly running: RunningSite; stop(): Promise<void> };
 
 export async function startServing(options: ServingOptions): Promise<Serving> {
+  const linkSecret = installationSecret(options.dataDir);
   const running = await startSite({
     city: options.city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock: systemClock,
     demo: false, log: options.log, agentOf: () => null, ticking: true, adminPassword: options.environment.GATEHOUSE_ADMIN_PASSWORD,
   });
   const app = await createServer({
     site: running.site, log: options.log.pino, behindTls: options.city.server.behindTls, pagesFolder: options.pagesFolder,
-    deviceMayAct: deviceTokens(options.environment.GATEHOUSE_DEVICE_TOKENS),
+    deviceMayAct: deviceTokens(options.environment.GATEHOUSE_DEVICE_TOKENS), linkSecret,
   });
   const url = await app.listen({ host: options.host, port: options.port });
+  const notices = await startNotices({
+    connectionString: running.postgres.connectionString, city: options.city, environment: options.environment, facilities: running.site.facilities,
+    clock: systemClock, publicUrl: options.city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => options.log.warn(text),
+  });
   if (running.site.logins.accounts.length === 0) {
     options.log.warn("There is no staff account yet. Set GATEHOUSE_ADMIN_PASSWORD (10 characters or more) once and start again.");
   }
   return {
     url, app, running,
     async stop() {
+      await notices.close();
       await app.close();
       await running.stop();
     },

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { registerRoutes } from "../api/http/register.ts";
 import { createEdge } from "../api/http/server.ts";
 import { Feed } from "../api/live/feed.ts";
+import { addAcknowledgePage } from "../api/pages/acknowledge.ts";
 import { addDisplayPages } from "../api/pages/displays.ts";
 import { addDocs } from "../api/pages/docs.ts";
 import { addBuiltPages } from "../api/pages/files.ts";
@@ -16,6 +17,8 @@ export type ServerOptions = {
   /** Where the built pages are. */
   readonly pagesFolder: string;
   readonly deviceMayAct: (facility: string, token: string) => boolean;
+  /** Signs the links in fault messages. */
+  readonly linkSecret: string;
   readonly checkAnswers?: boolean;
 };
 
@@ -32,6 +35,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...(options.checkAnswers === undefined ? {} : { checkAnswers: options.checkAnswers }),
   });
   addDisplayPages(app, site);
+  await addAcknowledgePage(app, site, options.linkSecret);
   addDocs(app, { version: site.version, demo: site.demo });
   await addBuiltPages(app, options.pagesFolder);
   return app;

@@ -6,7 +6,7 @@
  * Stopping goes the other way round, and waits for what is under way.
  */
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { facilityOfStream, type FacilityDurable, type FacilityOwner, ordersOfDurable, startFacility } from "../carpark/application/facility-owner.ts";
 import { type OperatorOwner, startOperator, teach } from "../carpark/application/operator-owner.ts";
 import type { OwnerProblem } from "../carpark/application/owner.ts";
@@ -18,14 +18,18 @@ import type { ChangeListener, DemoCity, FacilityHandle, Site } from "../api/site
 import type { City } from "../config/city.ts";
 import type { DeviceAgent } from "../devices/port.ts";
 import type { Journal } from "../journal/journal.ts";
-import { clientConfig, openPostgresJournal } from "../journal/postgresJournal.ts";
+import { openPool } from "../journal/connections.ts";
+import { openPostgresJournal } from "../journal/postgresJournal.ts";
 import { openPostgresVault, type PostgresVault } from "../journal/postgresVault.ts";
 import { type Postgres, startPostgres } from "../postgres/postgres.ts";
 import { setUpFacilities, setUpOperator } from "./city-setup.ts";
 import type { Clock } from "./clock.ts";
 import { facilityHandle, operatorHandle } from "./handles.ts";
 import { holdersOf } from "./holders.ts";
-import { startReads, type Followers } from "./reads.ts";
+import { ledgerRows } from "./ledger.ts";
+import { faultRows } from "../notifications/fault-message.ts";
+import { closePeriodsNightly } from "./nightly.ts";
+import { startReads, type RunningReads } from "./reads.ts";
 import { DEMO_LOGINS, makeFirstAccounts } from "./accounts.ts";
 import { VERSION } from "./version.ts";
 
@@ -50,7 +54,7 @@ export type RunningSite = {
   readonly owners: readonly FacilityOwner[];
   readonly operatorOwner: OperatorOwner;
   readonly journal: Journal;
-  readonly followers: Followers;
+  readonly reads: RunningReads;
   readonly pool: pg.Pool;
   readonly postgres: Postgres;
   readonly vault: PostgresVault;
@@ -71,30 +75,30 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const { connectionString } = postgres;
   const vault = await openPostgresVault({ connectionString, keyFolder: join(options.dataDir, "keys") });
   const journal = await openPostgresJournal({ connectionString, sealer: vault });
-  const pool = new pg.Pool({ ...clientConfig(connectionString), max: POOL_MAX });
-  pool.on("error", (error) => log.warn(`a database connection was lost: ${error.message}`));
+  const pool = openPool(connectionString, POOL_MAX);
 
   const listeners = new Set<ChangeListener>();
   const report = (problem: OwnerProblem): void => log.error(`${problem.stream}: ${problem.type}: ${problem.message}`);
   const ports = { journal, now: clock.now, report };
   const handOut = handOutTo(options, listeners);
   const owners = await Promise.all(city.facilities.map(({ config }) =>
-    startFacility(config.id, [], { ...ports, onDurable: (durable) => handOut(config.id, durable) })));
+    startFacility(config.id, [ledgerRows, faultRows], { ...ports, onDurable: (durable) => handOut(config.id, durable) })));
   const operatorOwner = await startOperator(() => ({}), { ...ports, onDurable: () => void Promise.all(owners.map((owner) => teach(journal, owner))) });
   await setUpOperator(city, operatorOwner);
   await setUpFacilities(city, options.configFile, owners, journal, clock.now());
-  const followers = await startReads(pool, journal, (text) => log.warn(text));
+  const reads = await startReads(connectionString, pool, journal, (text) => log.warn(text));
   const logins = await Logins.open(await openLoginStore(pool), () => Date.now());
   await makeFirstAccounts(logins, options);
   const handles = connect(options, owners, journal);
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
+    closePeriodsNightly(owners, journal, clock, city.nightlyAt),
     sweepVault(vault, clock, (text) => log.warn(text)),
   ];
   let demoCity: DemoCity | null = null;
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
-    operator: operatorHandle(operatorOwner, journal, clock), reads: followers, holders: holdersOf(vault), logins,
+    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), logins,
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     get demoCity() { return demoCity; },
     onChange(listener) {
@@ -103,11 +107,11 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     },
   };
   return {
-    site, owners, operatorOwner, journal, followers, pool, postgres, vault,
+    site, owners, operatorOwner, journal, reads, pool, postgres, vault,
     setDemoCity: (made) => { demoCity = made; },
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      await followers.close();
+      await reads.close();
       await journal.close();
       await vault.close();
       await pool.end();

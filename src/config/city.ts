@@ -39,6 +39,7 @@ export type City = {
   readonly faults: {
     readonly maintenance: Organisation;
     readonly directLabour: Organisation;
+    readonly escalation: Organisation;
     readonly acknowledgeWithinMs: number;
     readonly serviceLevelMs: { readonly maintenance: number; readonly directLabour: number };
   };
@@ -77,6 +78,7 @@ export function cityOf(file: CityFile): Result<City, readonly CityProblem[]> {
     facilities, seasonPrices,
     faults: {
       maintenance: organisationOf(file.faults.maintenance), directLabour: organisationOf(file.faults.directLabour),
+      escalation: organisationOf(file.faults.escalation),
       acknowledgeWithinMs: file.faults.acknowledgeMinutes * MINUTE,
       serviceLevelMs: {
         maintenance: file.faults.serviceLevelHours.maintenance * HOUR, directLabour: file.faults.serviceLevelHours.directLabour * HOUR,

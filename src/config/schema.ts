@@ -81,6 +81,8 @@ export const cityFile = z.strictObject({
   faults: z.strictObject({
     maintenance: organisation,
     directLabour: organisation,
+    /** The city's own contact for what nobody acknowledged in time. */
+    escalation: organisation,
     acknowledgeMinutes: minutes.min(1),
     serviceLevelHours: z.strictObject({ maintenance: z.number().min(0.1).max(8_760), directLabour: z.number().min(0.1).max(8_760) }),
   }),

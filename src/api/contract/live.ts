@@ -145,6 +145,7 @@ export const shiftView = z.strictObject({
   cashMinor: amountMinor,
   cardMinor: amountMinor,
   refundedMinor: amountMinor,
+  chitsMinor: amountMinor,
   payments: z.int(),
 });
 export type ShiftView = z.infer<typeof shiftView>;

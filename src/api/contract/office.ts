@@ -6,19 +6,23 @@ import { amountMinor, entityId, facilityId, freeText, groupId, instant, pageOf, 
 
 /** With `stay` when the vehicle could be identified, without when only the fee settles it. */
 export const lostTicketBody = z.strictObject({
-  stay: stayId.optional(), group: groupId.optional(), tender, reason, secondPerson: secondPerson.optional(),
+  stay: stayId.optional(), group: groupId.optional(), till: entityId.optional(), tender, reason, secondPerson: secondPerson.optional(),
 });
 export type LostTicketBody = z.infer<typeof lostTicketBody>;
 
-export const chitParams = z.strictObject({ facility: facilityId, chit: entityId });
-export const redeemChitBody = z.strictObject({ reason: freeText(TEXT_MAX).optional() });
+export const chitParams = z.strictObject({ facility: facilityId, chit: z.string().regex(/^\d{1,9}$/) });
+export const redeemChitBody = z.strictObject({ till: entityId.optional() });
 export const chitView = z.strictObject({
   chit: entityId, payment: z.string().nullable(), station: z.string(), amountMinor, issuedAt: instant, redeemedAt: instant.nullable(),
 });
 export type ChitView = z.infer<typeof chitView>;
 export const chits = z.strictObject({ rows: z.array(chitView) });
 
-export const refundBody = z.strictObject({ payment: entityId, amountMinor: z.int().min(1).max(100_000_000), reason, secondPerson: secondPerson.optional() });
+/** `cardReference`: given back through the card terminal; without it from the till. */
+export const refundBody = z.strictObject({
+  payment: z.string().regex(/^\d{1,9}$/), amountMinor: z.int().min(1).max(100_000_000), till: entityId.optional(), cardReference: freeText(60).optional(),
+  reason, secondPerson: secondPerson.optional(),
+});
 export type RefundBody = z.infer<typeof refundBody>;
 
 /** One till per office; `till` is its name, `office` unless the facility has several. */
@@ -33,8 +37,9 @@ export const shiftsQuery = z.strictObject({ from: queryInstant.optional(), to: q
 export const shifts = pageOf(shiftTotals);
 
 export const paymentView = z.strictObject({
-  payment: entityId, at: instant, ticket: z.string().nullable(), place: z.string(), means: z.string(),
-  amountMinor, insertedMinor: amountMinor.nullable(), changeMinor: amountMinor.nullable(), retainedMinor: amountMinor.nullable(), by: z.string().nullable(),
+  /** `surplus`: paid twice, goes back; `retained`: owed to a driver; `chit`: such a debt paid at the office. */
+  payment: entityId, at: instant, kind: z.enum(["payment", "surplus", "refund", "retained", "chit"]), ticket: z.string().nullable(), place: z.string(),
+  means: z.string(), amountMinor, taxMinor: amountMinor, insertedMinor: amountMinor.nullable(), changeMinor: amountMinor.nullable(), retainedMinor: amountMinor.nullable(), by: z.string().nullable(),
 });
 export type PaymentView = z.infer<typeof paymentView>;
 export const paymentsQuery = z.strictObject({ from: queryInstant.optional(), to: queryInstant.optional(), rows: queryRows, after });

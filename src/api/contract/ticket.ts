@@ -1,6 +1,6 @@
 /** Tickets as staff see them: found by number, entry time or machine; what is due and why. */
 import { z } from "zod";
-import { amountMinor, currency, freeText, instant, pageOf, queryInstant, queryRows, reason, ticketNumber, TEXT_MAX, after } from "./words.ts";
+import { amountMinor, currency, entityId, freeText, instant, pageOf, queryInstant, queryRows, reason, ticketNumber, TEXT_MAX, after } from "./words.ts";
 
 export const ticketState = z.enum(["ordered", "printed", "taken", "live", "paid", "used", "void"]);
 
@@ -82,7 +82,7 @@ export type Tender = z.infer<typeof tender>;
 export const secondPerson = z.strictObject({ name: z.string().min(1).max(60), password: z.string().min(1).max(200) });
 
 export const payTicketBody = z.strictObject({
-  tender, reason: freeText(TEXT_MAX).optional(), secondPerson: secondPerson.optional(),
+  tender, till: entityId.optional(), reason: freeText(TEXT_MAX).optional(), secondPerson: secondPerson.optional(),
 });
 export type PayTicketBody = z.infer<typeof payTicketBody>;
 

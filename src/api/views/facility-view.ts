@@ -12,9 +12,10 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { displayWords } from "../../messages/words.ts";
 import type { CallView, FacilityView, GroupView, LaneView } from "../contract/live.ts";
+import { shiftView } from "./shift-view.ts";
 import { dueView } from "./ticket-view.ts";
 import { deviceView, type Seen } from "./seen.ts";
-import { shiftViews, stationView } from "./station-view.ts";
+import { stationView } from "./station-view.ts";
 
 export function facilityView(seen: Seen): FacilityView {
   const { state, now } = seen;
@@ -31,7 +32,7 @@ export function facilityView(seen: Seen): FacilityView {
       return { lane, movement, since: at?.since ?? null, offeredUntil: at?.phase.step === "offered" ? at.phase.until : null };
     }),
     calls: [...state.calls.values()].map((call) => callView(state, call, now)),
-    shifts: shiftViews(state), openFaults: state.openFaults.size, guardsInside: state.openVisits.size,
+    shifts: [...state.shifts.values()].map(shiftView), openFaults: state.openFaults.size, guardsInside: state.openVisits.size,
   };
 }
 

@@ -6,7 +6,7 @@ import type { ReadonlyFacility } from "../../carpark/facility/state.ts";
 import { present } from "../../kernel/assert.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { screenWords } from "../../messages/words.ts";
-import type { ShiftView, StationView } from "../contract/live.ts";
+import type { StationView } from "../contract/live.ts";
 import { deviceView, type Seen } from "./seen.ts";
 
 export function stationView(seen: Seen, output: StationOutput): StationView {
@@ -47,5 +47,3 @@ function openView(state: ReadonlyFacility, station: DeepReadonly<PayStation>, pa
     leaveBy: null, startedAt: payment.startedAt, until: refundAtOf(payment),
   };
 }
-
-export const shiftViews = (_state: ReadonlyFacility): ShiftView[] => [];

@@ -1,0 +1,10 @@
+/** An open shift of a till, with what should be in it now. */
+import { expectedMinorOf, type Shift } from "../../carpark/office/office.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
+import type { ShiftView } from "../contract/live.ts";
+
+export const shiftView = (shift: DeepReadonly<Shift>): ShiftView => ({
+  shift: String(shift.shift), till: shift.till, openedBy: shift.openedBy, openedAt: shift.openedAt, floatMinor: shift.floatMinor,
+  expectedMinor: expectedMinorOf(shift), cashMinor: shift.cashMinor, cardMinor: shift.cardMinor, refundedMinor: shift.refundedMinor,
+  chitsMinor: shift.chitsMinor, payments: shift.payments,
+});
