@@ -75,7 +75,10 @@ export type Reads = {
   readonly db: Database;
   /** Resolves when the model has read all that is durable now, or after READ_WAIT_MS: an old list beats none. */
   caughtUp(model: ReadModelName): Promise<void>;
-  status(): readonly { readonly name: string; readonly state: "following" | "catchingUp" | "retrying"; readonly failing: boolean; readonly detail: string | null }[];
+  status(): Promise<readonly {
+    readonly name: string; readonly behind: number; readonly state: "following" | "catchingUp" | "retrying"; readonly failing: boolean;
+    readonly detail: string | null;
+  }[]>;
 };
 export type ReadModelName = "facilities" | "stays" | "tickets" | "log-book" | "faults" | "guards" | "seasons" | "payments";
 export const READ_WAIT_MS = 1_000;

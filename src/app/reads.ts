@@ -28,12 +28,23 @@ export async function startReads(connectionString: string, pool: pg.Pool, journa
       const waits = [...heads].map(([stream, seq]) => followers.waitFor(name, stream, seq, READ_WAIT_MS));
       await Promise.all(waits);
     },
-    status: () => followers.status().map(({ name, state, failures, error }) => ({
-      name, state, failing: failures > 0, detail: error ?? null,
-    })),
+    status: async () => {
+      const behind = await eventsBehind(pool);
+      return followers.status().map(({ name, state, failures, error }) => ({
+        name, behind: behind.get(name) ?? 0, state, failing: failures > 0, detail: error ?? null,
+      }));
+    },
     close: async () => {
       stop();
       await followers.close();
     },
   };
+}
+
+/** Durable events each follower has still to read, over all streams. */
+async function eventsBehind(pool: pg.Pool): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await pool.query<{ name: string; behind: number }>(
+    `select f.name, coalesce(sum(s.seq - coalesce(p.seq, 0)), 0)::bigint as behind
+     from follower f cross join stream s left join follower_position p on p.follower = f.name and p.stream = s.stream group by f.name`);
+  return new Map(rows.map(({ name, behind }) => [name, behind]));
 }

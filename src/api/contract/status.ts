@@ -9,7 +9,7 @@ export const status = z.strictObject({
   store: z.strictObject({ healthy: z.boolean(), embedded: z.boolean(), detail: z.string() }),
   facilities: z.array(z.strictObject({ facility: z.string(), seq: z.int(), mode: z.string(), owner: z.enum(["running", "safe", "stopped"]) })),
   followers: z.array(z.strictObject({
-    name: z.string(), state: z.enum(["following", "catchingUp", "retrying"]), failing: z.boolean(), detail: z.string().nullable(),
+    name: z.string(), behind: z.int(), state: z.enum(["following", "catchingUp", "retrying"]), failing: z.boolean(), detail: z.string().nullable(),
   })),
   memoryBytes: z.int(),
   liveStreams: z.int(),

@@ -25,14 +25,14 @@ export function viewHandlers(site: Site): { readonly [N in keyof Views]: RouteHa
       const { config, tariffs } = found.facility.core.state;
       return { answer: { config, tariffs: tariffs.map(({ version, effectiveFrom, tariff }) => ({ version, effectiveFrom, tariff })) } };
     },
-    status: () => ({
+    status: async () => ({
       answer: {
         version: site.version, startedAt: site.startedAt, uptimeMs: Math.round(process.uptime() * 1_000),
         store: { healthy: storeHealthy(site), embedded: site.embeddedStore, detail: site.embeddedStore ? "embedded PostgreSQL" : "external PostgreSQL" },
         facilities: [...site.facilities.values()].map((facility) => ({
           facility: facility.id, seq: facility.seq, mode: facility.core.state.mode, owner: facility.owner,
         })),
-        followers: site.reads.status().map((follower) => ({ ...follower })),
+        followers: (await site.reads.status()).map((follower) => ({ ...follower })),
         memoryBytes: process.memoryUsage.rss(), liveStreams: openStreams(),
       },
     }),
