@@ -8,7 +8,7 @@
  */
 import { execFile } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { EssentialRows, Journal } from "../src/journal/journal.ts";
@@ -97,6 +97,8 @@ async function sweep(connectionString: string, keyFolder: string): Promise<{ rea
 
 const median = <T>(list: readonly T[], of: (item: T) => number): T => [...list].sort((a, b) => of(a) - of(b))[list.length >> 1]!;
 
+/** What else the machine did: above its number of cores the figures are those of a busy machine. */
+const loadBefore = loadavg()[0]?.toFixed(1);
 const folder = mkdtempSync(join(tmpdir(), "gh-bench-"));
 chmodSync(folder, 0o711);
 const postgres = await startPostgres({ dataDir: join(folder, "data") });
@@ -122,7 +124,7 @@ try {
   const rows = median(withRows, ({ perSecond }) => perSecond);
   const rowsPerSecond = median(single, (n) => n);
   const figures = {
-    measuredAt: new Date().toISOString().slice(0, 10), cpu: cpus()[0]?.model, cores: cpus().length, node: process.version,
+    measuredAt: new Date().toISOString().slice(0, 10), cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, loadBefore,
     streams: STREAMS, callers: CALLERS, secondsPerRun: SECONDS, runs: RUNS,
     eventOnly: events, withStayAndIdempotencyKey: rows, pgbenchSingleRow16Clients: { perSecond: rowsPerSecond },
     eraseOneOf: erasure,

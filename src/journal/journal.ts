@@ -129,6 +129,11 @@ export type Journal = {
   read(stream: string, fromSeq: number, limit?: number): AsyncIterable<readonly StoredEvent[]>;
   openStays(stream: string): Promise<readonly StayRow[]>;
   answerTo(stream: string, key: string): Promise<IdempotencyRow | undefined>;
+  /**
+   * Forgets answers given before; returns how many. Keep at least the 7 days a site may be offline: a repetition
+   * after that is executed again.
+   */
+  forgetAnswers(before: Instant): Promise<number>;
   /** Called after each durable append; returns how to stop listening. */
   onAppended(listener: (stream: string, seq: number) => void): () => void;
   /** Waits for what is queued, then lets go of every resource. */

@@ -19,7 +19,7 @@ export type MemoryStore = {
   readonly openStays: Map<string, Map<string, StayRow>>;
   readonly ledger: (PostingRow & { readonly stream: string; readonly seq: number })[];
   readonly outbox: (OutboxRow & { readonly stream: string; readonly seq: number })[];
-  readonly idempotency: Map<string, Map<string, IdempotencyRow>>;
+  readonly idempotency: Map<string, Map<string, IdempotencyRow & { readonly at: number }>>;
   readonly vault: Map<string, VaultRow>;
   readonly holds: Map<string, VaultHold>;
 };
@@ -95,7 +95,17 @@ export function memoryJournal(store: MemoryStore = memoryStore()): MemoryJournal
     read: (stream, fromSeq, limit = Infinity) => readMemory(store, stream, fromSeq, limit),
     eventsOf: (stream) => (store.streams.get(stream)?.events ?? []).map(storedEvent),
     openStays: async (stream) => [...(store.openStays.get(stream)?.values() ?? [])].sort((a, b) => (a.stay < b.stay ? -1 : 1)),
-    answerTo: async (stream, key) => store.idempotency.get(stream)?.get(key),
+    answerTo: async (stream, key) => {
+      const found = store.idempotency.get(stream)?.get(key);
+      return found && { key, bodyHash: found.bodyHash, answer: found.answer };
+    },
+    forgetAnswers: async (before) => {
+      let forgotten = 0;
+      for (const answers of store.idempotency.values()) {
+        for (const { key, at } of answers.values()) if (at < before && answers.delete(key)) forgotten += 1;
+      }
+      return forgotten;
+    },
     onAppended: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -133,18 +143,18 @@ function commit(store: MemoryStore, batch: Prepared, mine: boolean): Result<Appe
     digest: chained.at(-1)?.digest ?? digest,
     events: found.events,
   });
-  if (batch.rows) putRows(store, stream, seq, batch.rows);
+  if (batch.rows) putRows(store, stream, seq, atOf(batch), batch.rows);
   return ok({ seq });
 }
 
-function putRows(store: MemoryStore, stream: string, seq: number, rows: EssentialRows): void {
+function putRows(store: MemoryStore, stream: string, seq: number, at: number, rows: EssentialRows): void {
   const stays = inner(store.openStays, stream);
   for (const row of rows.openStays?.put ?? []) stays.set(row.stay, row);
   for (const stay of rows.openStays?.close ?? []) stays.delete(stay);
   for (const row of rows.ledger ?? []) store.ledger.push({ ...row, stream, seq });
   for (const row of rows.outbox ?? []) store.outbox.push({ ...row, stream, seq });
   const answers = inner(store.idempotency, stream);
-  for (const row of rows.idempotency ?? []) answers.set(row.key, row);
+  for (const row of rows.idempotency ?? []) answers.set(row.key, { ...row, at });
   for (const row of rows.vault?.put ?? []) store.vault.set(row.ref, row);
   for (const { ref, eraseAt } of rows.vault?.deadlines ?? []) {
     const entry = store.vault.get(ref);

@@ -71,6 +71,7 @@ export async function openPostgresJournal(options: PostgresJournalOptions): Prom
         `select body_hash as "bodyHash", answer from idempotency where stream = $1 and key = $2`, [stream, key]);
       return rows[0] && ({ key, bodyHash: rows[0].bodyHash, answer: JSON.parse(rows[0].answer) as unknown } satisfies IdempotencyRow);
     },
+    forgetAnswers: async (before) => (await pool.query("delete from idempotency where at < $1", [before])).rowCount ?? 0,
     onAppended: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

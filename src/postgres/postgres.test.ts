@@ -34,6 +34,20 @@ const until = async (condition: () => boolean | Promise<boolean>): Promise<void>
   for (let i = 0; i < 1000 && !(await condition()); i++) await delay(10);
 };
 
+/** A program of its own, as a file Node runs. */
+async function bundled(program: string, name: string): Promise<string> {
+  const esbuild = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
+  const outfile = join(scratch, name);
+  await esbuild.build({
+    stdin: { contents: program, resolveDir: import.meta.dirname, loader: "ts" },
+    bundle: true, platform: "node", format: "esm", outfile,
+    banner: { js: "import { createRequire as made } from 'node:module'; const require = made(import.meta.url);" },
+  });
+  const modules = join(scratch, "node_modules");
+  if (!existsSync(modules)) symlinkSync(join(packageFolder, "..", ".."), modules);
+  return outfile;
+}
+
 describe("embedded server", () => {
   const dataDir = join(scratch, "site");
 
@@ -72,14 +86,7 @@ describe("embedded server", () => {
   test("a server whose parent was killed is adopted and stopped", async () => {
     const program = `import { startPostgres } from ${JSON.stringify(join(import.meta.dirname, "postgres.ts"))};
       const p = await startPostgres({ dataDir: ${JSON.stringify(dataDir)} }); console.log(p.pid()); setInterval(() => {}, 1000);`;
-    const bundle = join(scratch, "parent.mjs");
-    const esbuild = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
-    await esbuild.build({
-      stdin: { contents: program, resolveDir: import.meta.dirname, loader: "ts" },
-      bundle: true, platform: "node", format: "esm", outfile: bundle,
-      banner: { js: "import { createRequire as made } from 'node:module'; const require = made(import.meta.url);" },
-    });
-    symlinkSync(join(packageFolder, "..", ".."), join(scratch, "node_modules"));
+    const bundle = await bundled(program, "parent.mjs");
     const parent = spawn(process.execPath, [bundle], { stdio: ["ignore", "pipe", "inherit"] });
     const pid = await new Promise<number>((resolve) => parent.stdout.once("data", (text) => resolve(Number(text))));
     parent.kill("SIGKILL");
@@ -123,6 +130,13 @@ describe("embedded server", () => {
     expect(await ask(postgres.connectionString, "select 1")).toBe(1);
     await postgres.stop();
   });
+});
+
+test("a program that has nothing else to do waits for the server to stop", async () => {
+  const program = `import { startPostgres } from ${JSON.stringify(join(import.meta.dirname, "postgres.ts"))};
+    const p = await startPostgres({ dataDir: ${JSON.stringify(join(scratch, "alone"))} }); await p.stop(); console.log("stopped");`;
+  const { stdout } = await promisify(execFile)(process.execPath, [await bundled(program, "alone.mjs")]);
+  expect(stdout).toBe("stopped\n");
 });
 
 describe("program files", () => {

@@ -106,13 +106,22 @@ function watch(site: Site, pid: number, adopted: boolean, gone: Promise<void>): 
 
 async function stop(site: Site, pid: number, gone: Promise<void>): Promise<void> {
   signal(pid, "SIGINT");
-  const inTime = await Promise.race([gone.then(() => true), delay(STOP_WITHIN_MS, false, { ref: false })]);
-  if (!inTime) {
+  if (!(await within(gone, STOP_WITHIN_MS))) {
     // Immediate shutdown: durable all the same, the next start recovers from the log.
     signal(pid, "SIGQUIT");
-    await gone;
+    await within(gone, STOP_WITHIN_MS);
   }
   rmSync(site.socketFolder, { recursive: true, force: true });
+}
+
+/** The server alone does not keep this process alive; waiting for it does. */
+async function within(gone: Promise<void>, ms: number): Promise<boolean> {
+  const done = new AbortController();
+  try {
+    return await Promise.race([gone.then(() => true), delay(ms, false, { signal: done.signal })]);
+  } finally {
+    done.abort();
+  }
 }
 
 /** The pid of a server that runs over this very folder; a number left behind by a dead one is removed. */

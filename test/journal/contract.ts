@@ -182,6 +182,17 @@ export function journalContract(name: string, make: () => Promise<JournalUnderTe
       expect((await journal.append(batch("f/2", 0, [event("A")], { idempotency }))).ok).toBe(true);
     });
 
+    over("old answers are forgotten, young ones are kept", async (journal) => {
+      await journal.own("f/1", "facility");
+      const idempotency = (key: string) => ({ idempotency: [{ key, bodyHash: "h", answer: key }] });
+      await journal.append(batch("f/1", 0, [event("A", 100)], idempotency("old")));
+      await journal.append(batch("f/1", 1, [event("B", 200)], idempotency("young")));
+      expect(await journal.forgetAnswers(200)).toBe(1);
+      expect(await journal.answerTo("f/1", "old")).toBeUndefined();
+      expect(await journal.answerTo("f/1", "young")).toMatchObject({ answer: "young" });
+      expect((await journal.append(batch("f/1", 2, [event("C", 300)], idempotency("old")))).ok).toBe(true);
+    });
+
     over("of two requests with one key at once, one is executed (F10)", async (journal) => {
       await journal.own("f/1", "facility");
       const idempotency = [{ key: "k", bodyHash: "h", answer: 1 }];
