@@ -6,16 +6,17 @@ import { type FacilityOwner, startFacility } from "../../src/carpark/application
 import type { FacilityId } from "../../src/carpark/facility/config.ts";
 import { openPostgresJournal } from "../../src/journal/postgresJournal.ts";
 import type { Journal } from "../../src/journal/journal.ts";
+import { openDeliverer } from "../../src/journal/outbox.ts";
 import { isAcknowledgement } from "../../src/notifications/acknowledgement.ts";
-import { faultRows } from "../../src/notifications/fault-message.ts";
-import { startFaultNotifications } from "../../src/notifications/start.ts";
+import { FAULT_EMAIL_SCHEDULE, faultDelivery } from "../../src/notifications/fault-delivery.ts";
+import { faultMailer } from "../../src/notifications/fault-email.ts";
+import { FAULT_TOPICS, faultRows } from "../../src/notifications/fault-message.ts";
 import { type TestServer, testServer } from "../journal/harness.ts";
 import { configOf } from "./city-days.ts";
 
 let server: TestServer;
 let mailServer: SMTPServer;
 const mails: { to: string; text: string }[] = [];
-let arrived: (() => void) | null = null;
 /** The next mails are refused for now, and the outbox's clock moves on past the pause. */
 let refusals = 0;
 let aheadMs = 0;
@@ -34,7 +35,6 @@ beforeAll(async () => {
         }
         mails.push({ to: String(session.envelope.rcptTo[0]?.address), text });
         done();
-        arrived?.();
       });
     },
   });
@@ -45,38 +45,36 @@ afterAll(async () => {
   await server.stop();
 });
 
-const mail = (): Promise<void> => new Promise((resolve) => (arrived = resolve));
-
 test("I7: an operational fault reaches the maintenance company within a minute of being on record, also when the first attempt fails", async () => {
   const connectionString = await server.fresh();
   const journal: Journal = await openPostgresJournal({ connectionString });
   const problems: string[] = [];
-  let notified: (() => void) | null = null;
   const owner: FacilityOwner = await startFacility("central" as FacilityId, [faultRows], {
     journal, now: Date.now, report: ({ message }) => problems.push(message),
-    onDurable: ({ events }) => {
-      if (events.some(({ event }) => event.type === "FaultNotified" && event.delivered)) notified?.();
-    },
+    onDurable: () => {},
   });
   await owner.execute({ type: "ConfigureFacility", config: configOf("central", 1) });
   const contact = (email: string | null) => ({ name: "Barrier & Gate Services", email, webhook: null });
   const { port } = mailServer.server.address() as AddressInfo;
-  const notifications = await startFaultNotifications({
-    connectionString, webhookSecret: null, now: () => Date.now() + aheadMs, wallClock: Date.now, report: (message) => problems.push(message),
-    contacts: { maintenance: contact("faults@maintenance.example"), directLabour: contact("works@city.example"), escalation: contact(null) },
-    smtp: { host: "127.0.0.1", port, secure: false, user: null, password: null, from: "gatehouse@city.example" },
-    site: {
-      locale: "de", publicUrl: "https://park.city.example", acknowledgementSecret: "secret",
-      facility: () => ({ name: "Central", address: "12 King Street", zone: "Australia/Sydney" }),
-    },
-    record: async (_facility, record) => (await owner.execute({ type: "RecordFaultNotification", ...record })).ok,
+  const contacts = {
+    maintenance: contact("faults@maintenance.example"), directLabour: contact("works@city.example"), escalation: contact(null),
+  };
+  const mailer = faultMailer({ host: "127.0.0.1", port, secure: false, user: null, password: null, from: "gatehouse@city.example" }, {
+    locale: "de", publicUrl: "https://park.city.example", acknowledgementSecret: "secret", contacts,
+    facility: () => ({ name: "Central", address: "12 King Street", zone: "Australia/Sydney" }),
+  });
+  const deliverer = await openDeliverer({
+    connectionString, topic: FAULT_TOPICS.email, schedule: FAULT_EMAIL_SCHEDULE, now: () => Date.now() + aheadMs,
+    onDead: ({ reason }) => problems.push(reason),
+    deliver: faultDelivery({
+      channel: "email", contacts, send: mailer.send, schedule: FAULT_EMAIL_SCHEDULE,
+      record: async (_facility, record) => (await owner.execute({ type: "RecordFaultNotification", ...record })).ok,
+    }),
   });
   try {
     refusals = 1;
-    const [came, recorded] = [mail(), new Promise<void>((resolve) => (notified = resolve))];
     await owner.execute({ type: "ReportFault", asset: { kind: "barrier", id: "E1" }, details: "does not open", operational: true }, { actor: "anna" });
-    await came;
-    await recorded;
+    while (mails.length === 0) await deliverer.deliverDue();
     const fault = owner.core.state.faults.get(1);
     expect(fault?.notifiedAt).toBeGreaterThanOrEqual(fault!.reportedAt);
     expect(fault!.notifiedAt! - fault!.reportedAt).toBeLessThan(60_000);
@@ -85,7 +83,8 @@ test("I7: an operational fault reaches the maintenance company within a minute o
     expect(isAcknowledgement("secret", token ?? "", { facility: "central", fault: 1, since: fault!.reportedAt })).toBe(true);
     expect(problems).toEqual([]);
   } finally {
-    await notifications.close();
+    await deliverer.close();
+    mailer.close();
     await journal.close();
   }
 });
