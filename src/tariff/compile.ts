@@ -14,6 +14,7 @@ import { readTimeOfDay } from "./table/duration.ts";
 import { Reader } from "./table/reader.ts";
 import { readRateTable } from "./table/read.ts";
 import type { CapWindow, RateCollection, RateLine, RateTable } from "./table/table.ts";
+import type { Slot } from "./walk.ts";
 import { type TableSelection, type TableValidity, type Tariff, WEEKDAYS } from "./tariff.ts";
 
 export type CompiledLine = {
@@ -55,8 +56,8 @@ export type CompiledTariff = {
   /** Some table is in force at every instant, so nothing has to be cut out of a stay. */
   readonly coversAll: boolean;
   readonly selection: TableSelection;
-  /** The most price lists any table has. */
-  readonly slots: number;
+  /** The price lists side by side, for increments priced by whichever table is in force. */
+  readonly slots: readonly Slot[];
   readonly dailyMaximum: Scaled;
   readonly dailyWindow: ((at: Instant) => CapSpan) | "rolling24h" | undefined;
   readonly findings: readonly Finding[];
@@ -95,7 +96,8 @@ export function compileTariff(tariff: Tariff, zone: Zone): Result<CompiledTariff
   if (isRefused(reader.findings)) return err({ type: "tariffRefused", findings: reader.findings });
   return ok({
     tariff, zone, tables, plan, coversAll: plan === undefined || coversEveryWeek(tariff, plan), selection: selectionOf(tariff, tables), dailyMaximum, dailyWindow,
-    slots: Math.max(...tables.map(({ collections }) => collections.length)),
+    slots: plan === undefined ? [] : Array.from({ length: Math.max(...tables.map(({ collections }) => collections.length)) },
+      (_, slot): Slot => ({ type: "byPlan", plan, tables, slot })),
     findings: reader.findings, draft: isDraft(reader.findings),
   });
 }

@@ -26,6 +26,8 @@ export type Span = {
   readonly answer: number;
   /** The same for all spans of one occurrence of a window, over midnight too. */
   readonly occurrence: number;
+  /** The span that starts where this ends, once somebody has asked: a walk goes along these. */
+  next?: Span;
 };
 export type Plan = { readonly spanAt: (at: Instant) => Span };
 
@@ -61,22 +63,35 @@ export function planOf(windows: readonly Window[], zone: Zone): Plan {
     return spans;
   }
 
+  function daySpans(day: DayNumber): readonly Span[] {
+    let spans = days.get(day);
+    if (!spans) {
+      if (days.size >= DAYS_MAX) days.clear();
+      spans = spansOf(day);
+      days.set(day, spans);
+    }
+    return spans;
+  }
+
+  function find(at: Instant): Span {
+    const today = zone.dayNumberAt(at);
+    // In a clock change at midnight the spans of the day before may reach into today.
+    for (let step = 0; step < 3; step++) {
+      for (const span of daySpans(step === 0 ? today : step === 1 ? today - 1 : today + 1)) {
+        if (at >= span.from && at < span.until) return span;
+      }
+    }
+    // Days tile the time line by their boundaries.
+    assert(false, `no span at ${at} in ${zone.name}`);
+  }
+
   return {
     spanAt(at) {
       if (at >= last.from && at < last.until) return last;
-      const today = zone.dayNumberAt(at);
-      // In a clock change at midnight the spans of the day before may reach into today.
-      for (const day of [today, today - 1, today + 1]) {
-        let spans = days.get(day);
-        if (!spans) {
-          if (days.size >= DAYS_MAX) days.clear();
-          spans = spansOf(day);
-          days.set(day, spans);
-        }
-        for (const span of spans) if (at >= span.from && at < span.until) return (last = span);
-      }
-      // Days tile the time line by their boundaries, so this is a fault of this file.
-      assert(false, `no span at ${at} in ${zone.name}`);
+      if (at === last.until && last.next) return (last = last.next);
+      const span = find(at);
+      if (at === last.until && last.from < last.until) last.next = span;
+      return (last = span);
     },
   };
 }
@@ -85,12 +100,24 @@ export function planOf(windows: readonly Window[], zone: Zone): Plan {
 export type CapSpan = { readonly ordinal: number; readonly from: Instant; readonly until: Instant };
 
 export function resetWindows(msOfDay: number, zone: Zone): (at: Instant) => CapSpan {
+  const windows = new Map<DayNumber, CapSpan>();
   let last: CapSpan = { ordinal: 0, from: 0, until: 0 };
+
+  function windowOf(day: DayNumber): CapSpan {
+    let window = windows.get(day);
+    if (!window) {
+      if (windows.size >= DAYS_MAX) windows.clear();
+      window = { ordinal: day, from: zone.boundaryOf(day, msOfDay), until: zone.boundaryOf(day + 1, msOfDay) };
+      windows.set(day, window);
+    }
+    return window;
+  }
+
   return (at) => {
     if (at >= last.from && at < last.until) return last;
-    let day = zone.dayNumberAt(at);
-    while (zone.boundaryOf(day, msOfDay) > at) day -= 1;
-    while (zone.boundaryOf(day + 1, msOfDay) <= at) day += 1;
-    return (last = { ordinal: day, from: zone.boundaryOf(day, msOfDay), until: zone.boundaryOf(day + 1, msOfDay) });
+    let window = windowOf(at === last.until ? last.ordinal + 1 : zone.dayNumberAt(at));
+    while (window.from > at) window = windowOf(window.ordinal - 1);
+    while (window.until <= at) window = windowOf(window.ordinal + 1);
+    return (last = window);
   };
 }

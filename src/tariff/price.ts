@@ -18,7 +18,7 @@ import { halfUpToMinor } from "./scaled.ts";
 import type { Discount } from "./tariff.ts";
 import { decimalDigits } from "./scaled.ts";
 import { taxOnTop, TAX_RATE_DIGITS } from "./tax.ts";
-import { type NoPrice, type Sheet, type Slot, walk } from "./walk.ts";
+import { type NoPrice, type Sheet, walk } from "./walk.ts";
 
 export type QuoteOptions = {
   /** Milliseconds already on the tariff clock and paid for elsewhere. */
@@ -51,6 +51,7 @@ export type Priced = {
 };
 
 const NO_ADJUSTMENTS: readonly Adjustment[] = [];
+const NO_OFFERS: ReturnType<typeof offersFor> = [];
 const NONE_REFUSED: readonly DiscountRefused[] = [];
 
 /** What was recorded until the price was refused; the ladder shows it. */
@@ -86,7 +87,7 @@ export function price(
   const adjustments: Adjustment[] = [];
   if (sheet.daily && base.ok) total = capDaily(compiled, sheet, total, adjustments);
   let best: { sheet: Sheet; tables: readonly CompiledTable[] } | undefined = base.ok ? { sheet, tables: base.value } : undefined;
-  for (const { offer, table } of offersFor(compiled, entry, exit)) {
+  for (const { offer, table } of tariff.offers ? offersFor(compiled, entry, exit) : NO_OFFERS) {
     const offered = emptySheet(compiled, entry, explain);
     offered.daily = undefined;
     const refused = priceFixed(table, clock, offered, entry);
@@ -116,11 +117,14 @@ export function price(
 const hasLimits = ({ tariff }: CompiledTariff): boolean =>
   tariff.minimumMinor !== undefined || tariff.maximumMinor !== undefined;
 
+/** Shared by sheets without explanation, which never write to them. */
+const UNUSED: never[] = [];
+
 function emptySheet(compiled: CompiledTariff, entry: Instant, explain: boolean): Sheet {
   const { dailyWindow } = compiled;
   return {
-    net: 0, tax: 0, runs: explain ? [] : undefined, hits: [], totals: [], entry,
-    daily: dailyWindow === undefined ? undefined : new Map(),
+    net: 0, tax: 0, runs: explain ? [] : undefined, hits: explain ? [] : UNUSED, totals: explain ? [] : UNUSED, entry,
+    daily: dailyWindow === undefined ? undefined : [], dailyFirst: 0,
     dailyAt: typeof dailyWindow === "function" ? dailyWindow : undefined,
   };
 }
@@ -196,9 +200,8 @@ function atStart(compiled: CompiledTariff, clock: Clock, sheet: Sheet): TablesPr
   if ((validFrom !== undefined && sheet.entry < validFrom) || (validUntil !== undefined && sheet.entry >= validUntil)) {
     return notPermitted({ type: "tableNotValid", table: opening.source.id, at: sheet.entry });
   }
-  for (let slot = 0; slot < compiled.slots; slot++) {
-    const list: Slot = { type: "byPlan", plan, tables, slot };
-    const refused = walk(list, clock, sheet);
+  for (const slot of compiled.slots) {
+    const refused = walk(slot, clock, sheet);
     if (refused) return notPermitted(refused);
   }
   if (!sheet.runs) return ok([opening]);
@@ -248,7 +251,7 @@ function mergeTouching(pieces: readonly Interval[]): readonly Interval[] {
 
 function capDaily(compiled: CompiledTariff, sheet: Sheet, total: MinorUnits, adjustments: Adjustment[]): MinorUnits {
   let sum = 0;
-  for (const amount of sheet.daily!.values()) sum += Math.min(amount, compiled.dailyMaximum);
+  for (const amount of sheet.daily!) sum += Math.min(amount, compiled.dailyMaximum);
   const capped = halfUpToMinor(sum);
   if (capped < total) {
     adjustments.push({ type: "dailyMaximum", limitMinor: compiled.tariff.dailyMaximum!.amountMinor, amountMinor: capped - total });

@@ -11,7 +11,7 @@ import { DAY, type Instant } from "../kernel/instant.ts";
 import { assert, present } from "../kernel/assert.ts";
 import type { Clock } from "./clock.ts";
 import type { CompiledCollection, CompiledTable } from "./compile.ts";
-import type { CapSpan, Plan } from "./plan.ts";
+import type { CapSpan, Plan, Span } from "./plan.ts";
 import { type Scaled, scaledOfMinor } from "./scaled.ts";
 import type { Band } from "./table/bands.ts";
 import { taxOnTop } from "./tax.ts";
@@ -50,8 +50,9 @@ export type Sheet = {
   runs: Run[] | undefined;
   hits: CapHit[];
   totals: { collection: CompiledCollection; net: Scaled; lineTax: Scaled; tax: Scaled; minimumAdded: Scaled }[];
-  /** Amount per window of the tariff's daily maximum, by ordinal. */
-  daily: Map<number, Scaled> | undefined;
+  /** Amount per window of the tariff's daily maximum; the first belongs to `dailyFirst`. */
+  daily: Scaled[] | undefined;
+  dailyFirst: number;
   dailyAt: ((at: Instant) => CapSpan) | undefined;
   /** Entry; what rolling windows count from. */
   entry: Instant;
@@ -73,18 +74,20 @@ type Sums = {
   /** Before the line's minimum; below zero until its first charge. */
   readonly lineTotal: Scaled[];
   readonly lineCharged: Scaled[];
-  flatsDone: boolean;
 };
 
-const sumsOf = (collection: CompiledCollection): Sums => {
+/** Shared by collections that need no sums per line; never written to. */
+const NO_LINES: Scaled[] = [];
+
+function sumsOf(collection: CompiledCollection): Sums {
   const perLine = collection.hasLineLimits || collection.hasLineTax ? collection.lines.length : 0;
-  const zeros = (): Scaled[] => new Array<Scaled>(perLine).fill(0);
-  const unused = new Array<Scaled>(perLine).fill(-1);
   return {
     collection, windowUntil: -Infinity, windowFrom: 0, windowSum: 0, total: 0,
-    lineWindow: zeros(), lineTotal: unused, lineCharged: zeros(), flatsDone: false,
+    lineWindow: perLine === 0 ? NO_LINES : new Array<Scaled>(perLine).fill(0),
+    lineTotal: perLine === 0 ? NO_LINES : new Array<Scaled>(perLine).fill(-1),
+    lineCharged: perLine === 0 ? NO_LINES : new Array<Scaled>(perLine).fill(0),
   };
-};
+}
 
 export function walk(slot: Slot, clock: Clock, sheet: Sheet): NoPrice | undefined {
   const { intervals, bases } = clock;
@@ -102,6 +105,7 @@ export function walk(slot: Slot, clock: Clock, sheet: Sheet): NoPrice | undefine
   let interval = 0;
   let bandIndex = 0;
   let occurrence = NaN;
+  let span: Span | undefined;
   let dailyUntil = -Infinity;
   let dailyOrdinal = 0;
   if (clock.used === 0 && atEntry) chargeFlats(sums, intervals[0]!.from, sheet);
@@ -113,16 +117,17 @@ export function walk(slot: Slot, clock: Clock, sheet: Sheet): NoPrice | undefine
     const at = intervals[interval]!.from + (position - bases[interval]!);
     let edge = interval < last ? Math.min(bases[interval + 1]!, end) : end;
     if (slot.type === "byPlan") {
-      const span = slot.plan.spanAt(at);
+      if (!span || at >= span.until) span = slot.plan.spanAt(at);
       const found = span.answer < 0 ? undefined : slot.tables[span.answer]!.collections[slot.slot];
-      edge = Math.min(edge, position + (span.until - at));
+      const change = position + (span.until - at);
+      if (change < edge) edge = change;
       if (span.answer >= 0 && found !== undefined && found !== collection) {
         collection = found;
         bandIndex = 0;
-        sums = others.find((other) => other.collection === found) ?? sumsOf(found);
+        sums = sumsIn(others, found);
       }
       if ((span.answer >= 0 && !found) || collection.bands.length === 0) { position = edge; continue; }
-      if (!others.includes(sums)) others.push(sums);
+      if (others.length === 0) others.push(sums);
     }
 
     // The band in force here, how far it reaches on the clock, and which occurrence of it this is.
@@ -130,18 +135,20 @@ export function walk(slot: Slot, clock: Clock, sheet: Sheet): NoPrice | undefine
     let bandEnd: number;
     let here = NaN;
     if (collection.axis.type === "stay") {
-      const cycle = collection.repeatEvery === Infinity ? 0 : Math.floor(position / collection.repeatEvery) * collection.repeatEvery;
+      const { repeatEvery } = collection;
+      const cycle = repeatEvery === Infinity ? 0 : Math.floor(position / repeatEvery) * repeatEvery;
       const inCycle = position - cycle;
-      if (bandIndex > 0 && inCycle < collection.bands[bandIndex]!.start) bandIndex = 0;
-      while (bandIndex < collection.bands.length - 1 && collection.bands[bandIndex]!.end <= inCycle) bandIndex += 1;
-      const candidate = collection.bands[bandIndex]!;
+      const { bands } = collection;
+      let candidate = bands[bandIndex]!;
+      if (bandIndex > 0 && inCycle < candidate.start) candidate = bands[(bandIndex = 0)]!;
+      while (candidate.end <= inCycle && bandIndex < bands.length - 1) candidate = bands[(bandIndex += 1)]!;
       if (inCycle < candidate.start || inCycle >= candidate.end) {
         const next = cycle + candidate.start;
         if (collection.layout.mode === "cumulative" && inCycle < candidate.start && next < end) { position = next; continue; }
         return { type: "noLineCovers", at, position, collection: collection.id };
       }
       band = candidate;
-      bandEnd = Math.min(cycle + candidate.end, cycle + collection.repeatEvery);
+      bandEnd = cycle + (candidate.end < repeatEvery ? candidate.end : repeatEvery);
       if (!aligned) {
         // Time already on the clock has paid for the increment it stopped in.
         aligned = true;
@@ -157,17 +164,19 @@ export function walk(slot: Slot, clock: Clock, sheet: Sheet): NoPrice | undefine
       here = found.occurrence;
       bandEnd = position + found.left;
     }
-    edge = Math.min(edge, bandEnd);
+    if (bandEnd < edge) edge = bandEnd;
 
     if (at >= sums.windowUntil) openWindow(sums, at, sheet.entry);
-    edge = Math.min(edge, position + (sums.windowUntil - at));
+    const reset = position + (sums.windowUntil - at);
+    if (reset < edge) edge = reset;
     if (sheet.daily) {
       if (at >= dailyUntil) {
         const span = sheet.dailyAt ? sheet.dailyAt(at) : rollingSpan(at, sheet.entry);
         dailyUntil = span.until;
         dailyOrdinal = span.ordinal;
       }
-      edge = Math.min(edge, position + (dailyUntil - at));
+      const dailyReset = position + (dailyUntil - at);
+      if (dailyReset < edge) edge = dailyReset;
     }
 
     if (band.unit === Infinity) {
@@ -186,6 +195,13 @@ export function walk(slot: Slot, clock: Clock, sheet: Sheet): NoPrice | undefine
     position = next;
   }
   return finish(others, sheet);
+}
+
+function sumsIn(others: Sums[], collection: CompiledCollection): Sums {
+  for (const other of others) if (other.collection === collection) return other;
+  const made = sumsOf(collection);
+  others.push(made);
+  return made;
 }
 
 function firstInSlot(slot: Slot): CompiledCollection {
@@ -215,7 +231,7 @@ function wallBand(collection: CompiledCollection, at: Instant): Found | undefine
 function openWindow(sums: Sums, at: Instant, entry: Instant): void {
   const { capWindow, resetAt } = sums.collection;
   sums.windowSum = 0;
-  sums.lineWindow.fill(0);
+  if (sums.lineWindow.length > 0) sums.lineWindow.fill(0);
   if (resetAt) {
     const span = resetAt(at);
     sums.windowFrom = span.from;
@@ -236,8 +252,7 @@ function rollingSpan(at: Instant, entry: Instant): CapSpan {
 }
 
 function chargeFlats(sums: Sums, at: Instant, sheet: Sheet): void {
-  if (sums.flatsDone || sums.collection.layout.flats.length === 0) return;
-  sums.flatsDone = true;
+  if (sums.collection.layout.flats.length === 0) return;
   openWindow(sums, at, sheet.entry);
   const daily = sheet.daily ? (sheet.dailyAt ? sheet.dailyAt(at) : rollingSpan(at, sheet.entry)).ordinal : 0;
   for (const line of sums.collection.layout.flats) {
@@ -261,8 +276,16 @@ function charge(
   sums.windowSum += amount;
   sums.total += amount;
   if (collection.hasLineTax) sums.lineCharged[band.line]! += amount;
-  if (sheet.daily) sheet.daily.set(daily, (sheet.daily.get(daily) ?? 0) + amount);
+  if (sheet.daily) addDaily(sheet, sheet.daily, daily, amount);
   sheet.runs?.push({ collection, line: band.line, from: at, position, endPosition, unit: band.unit, units, gross, amount });
+}
+
+/** Entry opens the first window, so no ordinal lies before it. */
+function addDaily(sheet: Sheet, daily: Scaled[], ordinal: number, amount: Scaled): void {
+  if (daily.length === 0) sheet.dailyFirst = ordinal;
+  const index = ordinal - sheet.dailyFirst;
+  while (daily.length <= index) daily.push(0);
+  daily[index]! += amount;
 }
 
 /** A line's own maximum holds per cap window; its minimum holds for the stay, from its first charge on. */
@@ -306,8 +329,7 @@ function finish(all: readonly Sums[], sheet: Sheet): undefined {
     sheet.net += net;
     sheet.tax += lineTax + tax;
     if (sheet.daily && minimumAdded > 0) {
-      const first = sheet.daily.keys().next().value ?? 0;
-      sheet.daily.set(first, (sheet.daily.get(first) ?? 0) + minimumAdded);
+      addDaily(sheet, sheet.daily, sheet.dailyFirst, minimumAdded);
     }
     if (sheet.runs) sheet.totals.push({ collection, net, lineTax, tax, minimumAdded });
   }
