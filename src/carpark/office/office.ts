@@ -44,7 +44,10 @@ export const expectedMinorOf = (shift: Readonly<Shift>): MinorUnits =>
   shift.floatMinor + shift.cashMinor - shift.refundedMinor - shift.chitsMinor;
 
 export type OfficeEvent =
-  | { readonly type: "ShiftOpened"; readonly till: string; readonly shift: number; readonly floatMinor: MinorUnits }
+  | {
+      readonly type: "ShiftOpened"; readonly till: string; readonly shift: number;
+      readonly floatMinor: MinorUnits;
+    }
   /** The totals as printed; variance = counted - expected. */
   | ({
       readonly type: "ShiftClosed"; readonly expectedMinor: MinorUnits; readonly countedMinor: MinorUnits;
@@ -57,7 +60,10 @@ export type OfficeEvent =
       readonly chargeMinor: MinorUnits; readonly taxMinor: MinorUnits; readonly changeMinor: MinorUnits;
       readonly leaveBy: Instant; readonly reason: string | null; readonly secondPerson: string | null;
     }
-  | { readonly type: "ChitRedeemed"; readonly till: string; readonly shift: number; readonly chit: number; readonly amountMinor: MinorUnits }
+  | {
+      readonly type: "ChitRedeemed"; readonly till: string; readonly shift: number; readonly chit: number;
+      readonly amountMinor: MinorUnits;
+    }
   | {
       readonly type: "PaymentRefunded"; readonly till: string; readonly shift: number; readonly payment: number; readonly ticket: TicketNumber;
       readonly amountMinor: MinorUnits; readonly taxMinor: MinorUnits; readonly cardReference: string | null;
@@ -66,7 +72,10 @@ export type OfficeEvent =
 
 export type OfficeCommand =
   | { readonly type: "OpenShift"; readonly till: string; readonly floatMinor: MinorUnits }
-  | { readonly type: "CloseShift"; readonly till: string; readonly countedMinor: MinorUnits; readonly reason?: string }
+  | {
+      readonly type: "CloseShift"; readonly till: string; readonly countedMinor: MinorUnits;
+      readonly reason?: string;
+    }
   | {
       readonly type: "TakeOfficePayment"; readonly till: string; readonly ticket: TicketNumber; readonly tender: OfficeTender;
       readonly reason?: string; readonly secondPerson?: string;

@@ -162,6 +162,10 @@ describe("random cards", () => {
       s.give({ type: "TakeOfficePayment", till: "office", ticket: tickets[i] as TicketNumber, tender: { kind: "cash", givenMinor: 100_000 } }, "ann");
     }]),
     fc.constantFrom(10 * SECOND, 2 * MINUTE, 3 * MINUTE, HOUR).map((ms): Step => [`wait ${ms}`, ({ m }) => { m.wait(ms); }]),
+    fc.constant<Step>(["staff close a stay", ({ s }) => {
+      const [stay] = s.state.stays.keys();
+      if (stay !== undefined) s.give({ type: "CloseStay", stay, reason: "towed" }, "ann");
+    }]),
     fc.constant<Step>(["cancel", ({ m }) => { m.press("CancelPayment"); }]),
     fc.boolean().map((on): Step => [`deaf ${on}`, ({ m }) => { m.deaf = on; }]),
     fc.constant<Step>(["crash", ({ s, m }) => { m.loseOrders(); s.restart().readAll(); m.serve(); }]),

@@ -12,7 +12,7 @@ import type { Refusal } from "../facility/refusal.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import type { CardOperation, CardOutcome } from "./paystation.ts";
 import { showNotice } from "./session.ts";
-import { markTicketPaid, refundPayment, taxWithin } from "./settle.ts";
+import { markTicketPaid, refundPayment, taxWithin, ticketStands } from "./settle.ts";
 import { reportStationFault, stationConfigOf, stationOf } from "./station.ts";
 import {
   CARD_ANSWER_MS, CARD_ASK_FAST_TIMES, CARD_ASK_MS, CARD_ASK_SLOW_MS, CARD_TRUST_MINOR_MAX, CARD_UNKNOWN_MS_MAX,
@@ -25,6 +25,7 @@ export function chooseCard(d: Deciding, id: StationId): Refusal | null {
   if (!stationConfigOf(d, id)?.cards.length) return { type: "nothingToDo", what: "chooseCard" };
   const { payment, ticket, due, creditedMinor, escrow } = phase.payment;
   if (creditedMinor > 0 || escrow.length > 0) return { type: "cashInserted", station: id, insertedMinor: creditedMinor };
+  if (!ticketStands(d, ticket)) return { type: "ticketState", ticket, state: "void" };
   if (pendingSale(d, ticket)) return { type: "cardPending", ticket };
   d.emit({
     type: "CardSaleOrdered", station: id, operation: next.operation, payment, ticket, amountMinor: due.dueMinor,
@@ -62,7 +63,8 @@ type Operation = DeepReadonly<CardOperation>;
 function saleApproved(d: Deciding, id: StationId, operation: Operation, outcome: Approved): void {
   const { phase } = stationOf(d, id);
   const waiting = phase.step === "card" && phase.operation === operation.operation;
-  const use = operation.trusted ? "trusted" : waiting ? "settles" : stillOwed(d, operation) ? "late" : "surplus";
+  const stands = ticketStands(d, operation.ticket);
+  const use = operation.trusted ? "trusted" : waiting && stands ? "settles" : stillOwed(d, operation) ? "late" : "surplus";
   const { payment, ticket, amountMinor, taxMinor } = operation;
   const leaveBy = use === "settles" || use === "late" ? markTicketPaid(d, ticket, amountMinor, payment) : null;
   const { scheme, reference, authorisation, lastDigits } = outcome;
@@ -71,6 +73,7 @@ function saleApproved(d: Deciding, id: StationId, operation: Operation, outcome:
     scheme, reference, authorisation, lastDigits, leaveBy, until: d.now + SETTLED_MS,
   });
   if (use !== "surplus") return;
+  if (waiting) showNotice(d, id, { notice: "cancelled", ticket });
   d.emit({
     type: "CardRefundOrdered", station: id, operation: stationOf(d, id).next.operation, of: operation.operation, reference, payment, ticket,
     amountMinor, askAt: d.now + CARD_ANSWER_MS,
@@ -80,7 +83,7 @@ function saleApproved(d: Deciding, id: StationId, operation: Operation, outcome:
 /** Nobody has paid since, nobody is about to, and the ticket still stands: the late money settles it. */
 function stillOwed(d: Deciding, operation: Operation): boolean {
   const ticket = d.state.tickets.get(operation.ticket);
-  if (!ticket || ticket.claim || ticket.state === "used" || ticket.state === "void") return false;
+  if (!ticket || ticket.claim || !ticketStands(d, operation.ticket)) return false;
   return ticket.paidMinor === operation.paidBeforeMinor && !replacedOf(d, operation.ticket);
 }
 
@@ -113,7 +116,7 @@ export function releaseUnknownCard(d: Deciding, id: StationId): void {
   const operation = present(operations.get(phase.operation), "card operation");
   if (operation.state === "sent") return becomeUnknown(d, id, operation.operation);
   const { payment, ticket, amountMinor, taxMinor } = operation;
-  if (phase.aborting || amountMinor > CARD_TRUST_MINOR_MAX) {
+  if (phase.aborting || amountMinor > CARD_TRUST_MINOR_MAX || !ticketStands(d, ticket)) {
     d.emit({ type: "TicketUnclaimed", number: ticket, lane: null });
     showNotice(d, id, { notice: "cardUnknown", ticket });
     return;

@@ -52,6 +52,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.nat(5).map((i): Step => [`office takes ${i}`, ({ s, tickets }) => {
     s.give({ type: "TakeOfficePayment", till: "office", ticket: pick(i, tickets), tender: { kind: "cash", givenMinor: 100_000 } }, "ann");
   }]) },
+  { weight: 1, arbitrary: fc.constant<Step>(["staff close a stay", ({ s }) => {
+    const [stay] = s.state.stays.keys();
+    if (stay !== undefined) s.give({ type: "CloseStay", stay, reason: "towed" }, "ann");
+  }]) },
   { weight: 1, arbitrary: fc.constant<Step>(["a chit is redeemed", ({ s }) => {
     const [chit] = s.state.chits.keys();
     if (chit !== undefined) s.give({ type: "RedeemChit", till: "office", chit }, "ann");
@@ -136,6 +140,20 @@ describe("a pay station under random faults", () => {
       const kept = s.log.reduce((sum, e) =>
         sum + (e.type === "CardSaleApproved" ? e.amountMinor : e.type === "CardRefunded" ? -e.amountMinor : 0), 0);
       expect(m.chargedMinor()).toBe(kept);
+    }, 250);
+  });
+
+  it("never charges for a ticket that is used or void: C4, E14", () => {
+    run(() => {}, ({ s }) => {
+      const ended = new Set<string>();
+      for (const e of s.log) {
+        if (e.type === "TicketVoided" || e.type === "TicketUsed") ended.add(e.number);
+        if (e.type === "TicketReplaced") ended.add(e.old);
+        if (e.type === "TicketRevived") ended.delete(e.number);
+        if (e.type === "TicketPaid") expect(ended.has(e.number)).toBe(false);
+      }
+      const { issued, live, paid, used, void: gone } = s.state.ticketTotals;
+      expect(issued).toBe(live + paid + used + gone);
     }, 250);
   });
 

@@ -28,13 +28,22 @@ export type StationDeviceCommand =
    * A note lies in escrow. `note`: the acceptor's durable count of notes read, so a repeat is known. Said again
    * every 2 s and when it connects, until the output's `notesKnown` has reached it.
    */
-  | { readonly type: "OfferNote"; readonly station: StationId; readonly note: number; readonly denominationMinor: MinorUnits }
+  | {
+      readonly type: "OfferNote"; readonly station: StationId; readonly note: number;
+      readonly denominationMinor: MinorUnits;
+    }
   | { readonly type: "CountNotes"; readonly station: StationId; readonly counts: readonly NoteCount[] }
   /** The acceptor gave back, by itself, all it held in escrow. */
   | { readonly type: "ReportEscrowReturned"; readonly station: StationId }
-  | { readonly type: "ReportCardOutcome"; readonly station: StationId; readonly operation: number; readonly outcome: CardOutcome }
+  | {
+      readonly type: "ReportCardOutcome"; readonly station: StationId; readonly operation: number;
+      readonly outcome: CardOutcome;
+    }
   /** `finished`: nothing of this payout will come any more; also the answer to `readHoppers`. */
-  | { readonly type: "CountPayout"; readonly station: StationId; readonly payout: number; readonly counts: readonly PaidOutCount[]; readonly finished: boolean }
+  | {
+      readonly type: "CountPayout"; readonly station: StationId; readonly payout: number;
+      readonly counts: readonly PaidOutCount[]; readonly finished: boolean;
+    }
   | { readonly type: "ReportValidationPrinted"; readonly station: StationId; readonly printed: boolean };
 
 export type StationDriverCommand =
@@ -49,10 +58,19 @@ export type StationDriverCommand =
 
 /** By staff at the open machine, with an actor; a reason where it overrides something. */
 export type StationStaffCommand =
-  | { readonly type: "SetStationMode"; readonly station: StationId; readonly mode: "inService" | "outOfService"; readonly reason: string }
-  | { readonly type: "FillHopper"; readonly station: StationId; readonly denominationMinor: MinorUnits; readonly count: number }
+  | {
+      readonly type: "SetStationMode"; readonly station: StationId;
+      readonly mode: "inService" | "outOfService"; readonly reason: string;
+    }
+  | {
+      readonly type: "FillHopper"; readonly station: StationId; readonly denominationMinor: MinorUnits;
+      readonly count: number;
+    }
   /** All coins taken out; `counted` is what was found. */
-  | { readonly type: "EmptyHopper"; readonly station: StationId; readonly denominationMinor: MinorUnits; readonly counted: number }
+  | {
+      readonly type: "EmptyHopper"; readonly station: StationId; readonly denominationMinor: MinorUnits;
+      readonly counted: number;
+    }
   | { readonly type: "ExchangeCashBox"; readonly station: StationId; readonly counted: readonly Tender[] }
   /** A cash device was replaced: its counters start from zero. */
   | { readonly type: "ResetCashCounters"; readonly station: StationId; readonly reason: string }

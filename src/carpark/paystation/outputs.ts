@@ -35,23 +35,38 @@ export type StationOutput = {
 export type StationOrder =
   | { readonly type: "ejectStationTicket"; readonly station: StationId }
   /** Print the payment on the ticket, then eject it: ReportValidationPrinted. */
-  | { readonly type: "validateTicket"; readonly station: StationId; readonly ticket: TicketNumber; readonly paidAt: Instant; readonly leaveBy: Instant; readonly amountMinor: MinorUnits }
+  | {
+      readonly type: "validateTicket"; readonly station: StationId; readonly ticket: TicketNumber;
+      readonly paidAt: Instant; readonly leaveBy: Instant; readonly amountMinor: MinorUnits;
+    }
   /** ReportTenderReturned */
   | { readonly type: "returnNote"; readonly station: StationId; readonly note: number }
   | { readonly type: "returnEscrow"; readonly station: StationId }
   /** CountNotes */
   | { readonly type: "stackEscrow"; readonly station: StationId; readonly payment: number }
   /** CountPayout. A device that has seen a later payout or a `readHoppers` for this one ignores it. */
-  | { readonly type: "payOut"; readonly station: StationId; readonly payout: number; readonly coins: readonly Tender[] }
+  | {
+      readonly type: "payOut"; readonly station: StationId; readonly payout: number;
+      readonly coins: readonly Tender[];
+    }
   /** Abandon what is left of this payout and answer CountPayout with all counters, finished. */
   | { readonly type: "readHoppers"; readonly station: StationId; readonly payout: number }
-  | { readonly type: "printChit"; readonly station: StationId; readonly chit: number; readonly amountMinor: MinorUnits; readonly ticket: TicketNumber | null; readonly issuedAt: Instant }
+  | {
+      readonly type: "printChit"; readonly station: StationId; readonly chit: number;
+      readonly amountMinor: MinorUnits; readonly ticket: TicketNumber | null; readonly issuedAt: Instant;
+    }
   | { readonly type: "printReceipt"; readonly station: StationId; readonly payment: number }
   /** ReportCardOutcome, as for all card orders. */
-  | { readonly type: "cardSale"; readonly station: StationId; readonly operation: number; readonly amountMinor: MinorUnits }
+  | {
+      readonly type: "cardSale"; readonly station: StationId; readonly operation: number;
+      readonly amountMinor: MinorUnits;
+    }
   | { readonly type: "cardAbort"; readonly station: StationId; readonly operation: number }
   | { readonly type: "cardStatus"; readonly station: StationId; readonly operation: number }
-  | { readonly type: "cardRefund"; readonly station: StationId; readonly operation: number; readonly of: number; readonly reference: string; readonly amountMinor: MinorUnits };
+  | {
+      readonly type: "cardRefund"; readonly station: StationId; readonly operation: number;
+      readonly of: number; readonly reference: string; readonly amountMinor: MinorUnits;
+    };
 
 export function stationOutput(
   state: ReadonlyFacility, station: DeepReadonly<PayStation>, _now: Instant, storeHealthy: boolean,

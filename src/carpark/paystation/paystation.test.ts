@@ -187,6 +187,17 @@ describe("cash", () => {
     expect(m.output().screen).toMatchObject({ remark: null });
   });
 
+  it("a stay that staff close meanwhile is not charged: the next coin brings all of them back", () => {
+    const { s, m, ticket } = scene();
+    m.ticket(ticket).coin(200);
+    const [stay] = s.state.stays.keys();
+    if (stay !== undefined) s.give({ type: "CloseStay", stay, reason: "towed" }, "ann");
+    m.coin(500);
+    expect(s.state.tickets.get(ticket)).toMatchObject({ state: "void", paidMinor: 0 });
+    expect(s.last("CashRefunded")).toMatchObject({ insertedMinor: 700, refundedMinor: 700 });
+    expect(m.paidOutMinor()).toBe(700);
+  });
+
   it("money without a payment is given back at once", () => {
     const { s, m } = scene();
     m.coin(200);

@@ -63,11 +63,17 @@ export type StationPhase =
     }
   | { readonly step: "collecting"; readonly payment: OpenPayment }
   /** Enough is in, but change would be short: notes stay in escrow until the driver agrees. */
-  | { readonly step: "asking"; readonly payment: OpenPayment; readonly changeMinor: MinorUnits; readonly retainedMinor: MinorUnits }
+  | {
+      readonly step: "asking"; readonly payment: OpenPayment; readonly changeMinor: MinorUnits;
+      readonly retainedMinor: MinorUnits;
+    }
   /** The acceptor is stacking the escrowed notes. */
   | { readonly step: "stacking"; readonly payment: OpenPayment; readonly until: Instant }
   /** The terminal has the sale; `aborting` after the driver cancelled. */
-  | { readonly step: "card"; readonly payment: OpenPayment; readonly operation: number; readonly aborting: boolean; readonly until: Instant }
+  | {
+      readonly step: "card"; readonly payment: OpenPayment; readonly operation: number;
+      readonly aborting: boolean; readonly until: Instant;
+    }
   | {
       readonly step: "settled"; readonly payment: number; readonly ticket: TicketNumber; readonly by: "cash" | "card" | "trust";
       readonly chargeMinor: MinorUnits; readonly insertedMinor: MinorUnits;
@@ -115,7 +121,10 @@ export type CardOperation = {
 };
 
 export type CardOutcome =
-  | { readonly result: "approved"; readonly scheme: CardScheme; readonly reference: string; readonly authorisation: string; readonly lastDigits: string }
+  | {
+      readonly result: "approved"; readonly scheme: CardScheme; readonly reference: string;
+      readonly authorisation: string; readonly lastDigits: string;
+    }
   | { readonly result: "declined"; readonly cause: string }
   /** No answer, or the terminal is still busy with it. */
   | { readonly result: "unknown" }

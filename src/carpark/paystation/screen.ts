@@ -56,7 +56,10 @@ export type ChargeScreen = {
 export type StationScreen =
   | { readonly key: "insertTicket" | "outOfService" | "stacking" | "cardAborting" | "cardWaiting" }
   | ({ readonly key: "charge" | "reminder" } & ChargeScreen)
-  | { readonly key: "askRetention"; readonly currency: Currency; readonly changeMinor: MinorUnits; readonly retainedMinor: MinorUnits; readonly refundAt: Instant }
+  | {
+      readonly key: "askRetention"; readonly currency: Currency; readonly changeMinor: MinorUnits;
+      readonly retainedMinor: MinorUnits; readonly refundAt: Instant;
+    }
   | { readonly key: "card"; readonly currency: Currency; readonly amountMinor: MinorUnits }
   | {
       readonly key: "paid" | "paidNotPrinted"; readonly ticket: TicketNumber; readonly currency: Currency;
@@ -64,8 +67,15 @@ export type StationScreen =
       readonly leaveBy: Instant; readonly receiptOffered: boolean;
     }
   | { readonly key: "nothingDue" | "alreadyPaid"; readonly ticket: TicketNumber; readonly leaveBy: Instant }
-  | { readonly key: "returned"; readonly why: "cancelled" | "timedOut"; readonly currency: Currency; readonly refundedMinor: MinorUnits; readonly retainedMinor: MinorUnits }
-  | { readonly key: "notice"; readonly reason: Exclude<StationNotice, "nothingDue" | "alreadyPaid" | "cancelled" | "timedOut">; readonly ticket: TicketNumber | null };
+  | {
+      readonly key: "returned"; readonly why: "cancelled" | "timedOut"; readonly currency: Currency;
+      readonly refundedMinor: MinorUnits; readonly retainedMinor: MinorUnits;
+    }
+  | {
+      readonly key: "notice";
+      readonly reason: Exclude<StationNotice, "nothingDue" | "alreadyPaid" | "cancelled" | "timedOut">;
+      readonly ticket: TicketNumber | null;
+    };
 
 export type ScreenKey = StationScreen["key"];
 

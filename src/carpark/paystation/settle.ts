@@ -24,6 +24,7 @@ export function considerSettling(d: Deciding, id: StationId): void {
   const { phase } = stationOf(d, id);
   if (phase.step !== "collecting" && phase.step !== "asking" && phase.step !== "stacking") return;
   const payment = phase.payment as OpenPayment;
+  if (!ticketStands(d, payment.ticket)) return refundPayment(d, id, "cancelled");
   const dueMinor = payment.due.dueMinor;
   if (phase.step === "stacking" && payment.escrow.length > 0) return;
   if (payment.creditedMinor >= dueMinor) {
@@ -39,6 +40,12 @@ export function considerSettling(d: Deciding, id: StationId): void {
     return;
   }
   orderStacking(d, id, payment);
+}
+
+/** False after staff closed the stay or voided the ticket meanwhile: then nothing is charged for it any more. */
+export function ticketStands(d: Deciding, number: TicketNumber): boolean {
+  const state = d.state.tickets.get(number)?.state;
+  return state !== undefined && state !== "used" && state !== "void";
 }
 
 export function orderStacking(d: Deciding, id: StationId, payment: OpenPayment): void {
