@@ -11,7 +11,7 @@ import type { Refusal } from "../facility/refusal.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import { changeFrom } from "./change.ts";
 import type { PaidOutCount, StationDeviceCommand } from "./command.ts";
-import { payoutRestOf } from "./evolve.ts";
+import { payoutRestOf } from "./payout-evolve.ts";
 import { type Payout, type PayoutPurpose, type Tender, valueOf } from "./paystation.ts";
 import { refundStray } from "./settle.ts";
 import { reportStationFault, stationOf } from "./station.ts";
