@@ -8,6 +8,9 @@ import { type Drawing, SERIES_COLOURS } from "./drawing.ts";
 
 echarts.use([LineChart, BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
+/** Named, not inherited: the library measures its labels with it. The same fonts as the theme's. */
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+
 type DrawnProps = { readonly label: string; readonly drawing: Drawing; readonly dark: boolean };
 
 export function Drawn({ label, drawing, dark }: DrawnProps) {
@@ -31,7 +34,7 @@ function optionOf({ kind, labels, series, unit, valueText }: Drawing, dark: bool
   const line = dark ? "#3b4048" : "#d5d9df";
   return {
     color: [...SERIES_COLOURS[dark ? "dark" : "light"]],
-    textStyle: { fontFamily: "inherit", color: ink },
+    textStyle: { fontFamily: FONT, color: ink },
     animation: false,
     aria: { enabled: true },
     grid: { left: 8, right: 16, top: 56, bottom: 8, containLabel: true },
@@ -40,7 +43,7 @@ function optionOf({ kind, labels, series, unit, valueText }: Drawing, dark: bool
       trigger: "axis" as const, confine: true, backgroundColor: dark ? "#22252b" : "#fff", borderColor: line, textStyle: { color: ink },
       valueFormatter: (value: unknown) => (typeof value === "number" ? valueText(value) : "–"),
     },
-    xAxis: { type: "category" as const, data: [...labels], axisLabel: { color: ink }, axisLine: { lineStyle: { color: line } } },
+    xAxis: { type: "category" as const, data: [...labels], axisLabel: { color: ink, hideOverlap: true }, axisLine: { lineStyle: { color: line } } },
     yAxis: {
       type: "value" as const, name: unit, nameTextStyle: { color: ink, align: "left" as const }, axisLabel: { color: ink, formatter: valueText },
       splitLine: { lineStyle: { color: line } },

@@ -133,7 +133,7 @@ function Item({ item, facility }: { readonly item: NavItem; readonly facility: s
   const Icon = item.icon;
   return (
     <NavLink
-      component={Link} to={path} label={t(item.key)} leftSection={<Icon size={18} stroke={1.7} aria-hidden />} className="nav"
+      component={Link} to={path} activeOptions={{ exact: true, includeSearch: false }} label={t(item.key)} leftSection={<Icon size={18} stroke={1.7} aria-hidden />} className="nav"
       active={active} {...(active ? { "aria-current": "page" as const } : {})}
     />
   );

@@ -8,7 +8,7 @@ const STATUS_COLOURS = ["red", "orange", "yellow", "green", "teal", "blue", "ind
 
 export const theme = createTheme({
   primaryColor: "indigo",
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.2,
   // Red is for what cannot be undone: dark enough for white text where the kit's own would carry black.

@@ -49,7 +49,7 @@ export function Payments({ view }: ListProps) {
           label={t("payments")} rows={data.pages.flatMap((page) => page.rows)} rowKey={(row) => row.payment} empty={t("noPayments")} minWidth={760}
           columns={[
             { key: "at", head: t("at"), sort: (row) => row.at, cell: (row) => <span className="number">{format.dateTime(row.at, view.zone)}</span> },
-            { key: "place", head: t("place"), sort: (row) => row.place, cell: (row) => site.station(row.place) },
+            { key: "place", head: t("place"), sort: (row) => row.place, cell: (row) => (row.place === "office" ? t("office") : site.station(row.place)) },
             { key: "means", head: t("means"), sort: (row) => row.means, cell: (row) => meansName(row.means) },
             { key: "ticket", head: t("ticket"), cell: (row) => <span className="mono">{row.ticket ?? ""}</span> },
             { key: "amount", head: t("amount"), number: true, sort: (row) => row.amountMinor, cell: (row) => format.money(row.amountMinor, view.currency) },

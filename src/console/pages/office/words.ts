@@ -1,7 +1,7 @@
 import { words } from "../../words/words.ts";
 
 export const officeWords = words({
-  title: "Office till", till: "Till", payments: "Payments", chits: "Change owed", shifts: "Shifts", lost: "Lost ticket",
+  title: "Office till", office: "Office", till: "Till", payments: "Payments", chits: "Change owed", shifts: "Shifts", lost: "Lost ticket",
   noShift: "The till is closed", noShiftText: "Open a shift with its float before taking money.", openShift: "Open shift", float: "Float in the till", shiftOpened: "Shift opened",
   closeShift: "Count and close", counted: "Counted in the till", closeExplain: "Expected now: {expected}. Count first, then type what is there; the difference is recorded.", shiftClosed: "Shift closed", remark: "Remark",
   shiftOf: "Shift of {name}", since: "since {time}", expected: "Expected in the till", cash: "Cash taken", card: "Card taken", refunded: "Refunded", count: "Payments", variance: "Difference", floatShort: "Float",
@@ -14,7 +14,7 @@ export const officeWords = words({
   closed: "Closed", opened: "Opened", document: "Totals", open: "open", noShifts: "No shifts yet", exitTicket: "Exit ticket", lastReceipt: "Last receipt",
   "means.cash": "Cash", "means.card": "Card", "means.waived": "Waived", "means.mastercard": "Mastercard", "means.visa": "Visa", "means.debit": "Debit card",
 }, {
-  title: "Kasse im Büro", till: "Kasse", payments: "Zahlungen", chits: "Geschuldetes Rückgeld", shifts: "Schichten", lost: "Ticket verloren",
+  title: "Kasse im Büro", office: "Büro", till: "Kasse", payments: "Zahlungen", chits: "Geschuldetes Rückgeld", shifts: "Schichten", lost: "Ticket verloren",
   noShift: "Die Kasse ist geschlossen", noShiftText: "Vor der ersten Zahlung eine Schicht mit Wechselgeld öffnen.", openShift: "Schicht öffnen", float: "Wechselgeld in der Kasse", shiftOpened: "Schicht geöffnet",
   closeShift: "Zählen und schließen", counted: "In der Kasse gezählt", closeExplain: "Soll jetzt: {expected}. Erst zählen, dann eintragen, was da ist; die Differenz wird festgehalten.", shiftClosed: "Schicht geschlossen", remark: "Bemerkung",
   shiftOf: "Schicht von {name}", since: "seit {time}", expected: "Soll in der Kasse", cash: "Bar eingenommen", card: "Mit Karte", refunded: "Erstattet", count: "Zahlungen", variance: "Differenz", floatShort: "Wechselgeld",

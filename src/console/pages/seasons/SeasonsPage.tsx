@@ -70,7 +70,7 @@ function Seasons({ rows, names }: SeasonsProps) {
     <DataTable<SeasonTicketView>
       label={t("list")} rows={rows} rowKey={(row) => row.season} selected={search.season ?? null} empty={t("none")} minWidth={560}
       columns={[
-        { key: "season", head: t("title"), cell: (row) => <Link to="/seasons" search={{ ...search, season: row.season }} aria-label={t("show", { season: row.season })} className="mono">{row.season}</Link> },
+        { key: "season", head: t("one"), cell: (row) => <Link to="/seasons" search={{ ...search, season: row.season }} aria-label={t("show", { season: row.season })} className="mono">{row.season}</Link> },
         ...(names === null ? [] : [{ key: "name", head: t("name"), sort: (row: SeasonTicketView) => names.get(row.season) ?? "", cell: (row: SeasonTicketView) => names.get(row.season) ?? "" }]),
         { key: "facility", head: t("carPark"), sort: (row) => carPark(row.facility), cell: (row) => carPark(row.facility) },
         { key: "until", head: t("until"), sort: (row) => row.expiresOn, cell: (row) => <span className="number nowrap">{day(row.expiresOn)}</span> },

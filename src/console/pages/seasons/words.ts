@@ -1,7 +1,7 @@
 import { words } from "../../words/words.ts";
 
 export const seasonWords = words({
-  title: "Season tickets", sell: "Sell a season ticket", search: "Find by holder", searchHint: "Name, address or telephone", find: "Find", clear: "Show all", list: "Season tickets", hits: "Found", none: "No season tickets",
+  title: "Season tickets", one: "Season ticket", sell: "Sell a season ticket", search: "Find by holder", searchHint: "Name, address or telephone", find: "Find", clear: "Show all", list: "Season tickets", hits: "Found", none: "No season tickets",
   carPark: "Car park", months: "Months", monthsN: "{count} months, {price}", monthsShort: "{count} months", from: "Valid from", until: "Valid until", state: "State", issued: "Sold", valid: "Only valid ones", onlyValid: "Valid", all: "All",
   "state.future": "Not yet valid", "state.valid": "Valid", "state.expired": "Expired", "state.blocked": "Blocked",
   holder: "Holder", kind: "Kind", person: "Person", company: "Company", name: "Name", address: "Address", phone: "Telephone", phoneHint: "Digits, spaces and + ( ) / -", erased: "Holder data erased", show: "Show {season}", details: "Season ticket {season}",
@@ -9,7 +9,7 @@ export const seasonWords = words({
   renew: "Renew", renewTitle: "Renew {season}", renewExplain: "Follows without a gap while the ticket is valid; starts today once it has expired.", renewDone: "Renewed", replace: "New card", replaceTitle: "New card for {season}", replaceExplain: "The old card is blocked at once.", replaceDone: "New card issued, old one blocked",
   block: "Block", blockTitle: "Block {season}", blockExplain: "The card opens no barrier any more.", blockDone: "Blocked", reason: "Reason", "reason.lost": "Card lost", "reason.damaged": "Card damaged", unblock: "Unblock", unblockTitle: "Unblock {season}", unblockDone: "The card opens again", periods: "Periods", period: "{from} to {to} ({months} months)", means: "Means of payment", cash: "Cash", toPay: "To pay: {price}", choose: "Choose a season ticket to see its holder and what can be done.",
 }, {
-  title: "Zeitkarten", sell: "Zeitkarte verkaufen", search: "Nach Inhaber suchen", searchHint: "Name, Anschrift oder Telefon", find: "Suchen", clear: "Alle zeigen", list: "Zeitkarten", hits: "Gefunden", none: "Keine Zeitkarten",
+  title: "Zeitkarten", one: "Zeitkarte", sell: "Zeitkarte verkaufen", search: "Nach Inhaber suchen", searchHint: "Name, Anschrift oder Telefon", find: "Suchen", clear: "Alle zeigen", list: "Zeitkarten", hits: "Gefunden", none: "Keine Zeitkarten",
   carPark: "Parkhaus", months: "Monate", monthsN: "{count} Monate, {price}", monthsShort: "{count} Monate", from: "Gültig ab", until: "Gültig bis", state: "Zustand", issued: "Verkauft", valid: "Nur gültige", onlyValid: "Gültige", all: "Alle",
   "state.future": "Noch nicht gültig", "state.valid": "Gültig", "state.expired": "Abgelaufen", "state.blocked": "Gesperrt",
   holder: "Inhaber", kind: "Art", person: "Person", company: "Firma", name: "Name", address: "Anschrift", phone: "Telefon", phoneHint: "Ziffern, Leerzeichen und + ( ) / -", erased: "Inhaberdaten gelöscht", show: "{season} zeigen", details: "Zeitkarte {season}",

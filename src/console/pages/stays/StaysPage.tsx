@@ -58,7 +58,7 @@ function CarParkStays({ view, tab, onTab, title }: PageProps) {
 type StaysProps = { readonly view: FacilityView; readonly title: string; readonly asked: Asked; readonly empty: string };
 
 function Stays({ view, title, asked, empty }: StaysProps) {
-  const columns = useStayColumns(view);
+  const columns = useStayColumns(view, asked["open"] === false);
   const query = useInfiniteQuery({
     queryKey: ["stays", view.id, asked], queryFn: ({ pageParam }) => read<Page<StayView>>(`/facilities/${view.id}/stays`, { ...asked, rows: ROWS, after: pageParam }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
@@ -73,22 +73,23 @@ function Stays({ view, title, asked, empty }: StaysProps) {
   );
 }
 
-function useStayColumns(view: FacilityView): readonly Column<StayView>[] {
+function useStayColumns(view: FacilityView, ended: boolean): readonly Column<StayView>[] {
   const t = useWords(stayWords);
   const shared = useShared();
   const format = useFormat();
   const site = siteOf(view);
   return [
-    { key: "entered", head: t("entered"), sort: (row) => row.enteredAt, cell: (row) => <span className="number">{format.dateTime(row.enteredAt, view.zone)}</span> },
-    { key: "for", head: t("for"), number: true, sort: (row) => (row.exitedAt ?? view.at) - row.enteredAt, cell: (row) => format.duration((row.exitedAt ?? view.at) - row.enteredAt) },
+    { key: "entered", head: t("entered"), sort: (row) => row.enteredAt, cell: (row) => <span className="number nowrap">{format.dateTime(row.enteredAt, view.zone)}</span> },
+    { key: "for", head: t("for"), number: true, sort: (row) => (row.exitedAt ?? view.at) - row.enteredAt, cell: (row) => <span className="nowrap">{format.duration((row.exitedAt ?? view.at) - row.enteredAt)}</span> },
     { key: "credential", head: t("credential"), cell: (row) => (row.ticket === null
       ? (row.card ? t("card") : t("nothing"))
       : <Link className="mono" to="/f/$facility/tickets" params={{ facility: view.id }} search={{ ticket: row.ticket }}>{row.ticket}</Link>) },
     { key: "basis", head: t("basis"), sort: (row) => row.basis, cell: (row) => shared(`basis.${row.basis}`) },
     { key: "group", head: t("group"), sort: (row) => row.group, cell: (row) => site.group(row.group) },
     { key: "flags", head: t("flags"), cell: (row) => <Group gap={4}>{row.flags.map((flag) => <Badge key={flag} color="orange">{flag === "overdue" ? t("overdue") : wordOf(format.locale, "stayFlag", flag)}</Badge>)}</Group> },
-    { key: "end", head: t("end"), cell: (row) => (row.end === null ? "" : wordOf(format.locale, "stayEnd", row.end)) },
-    { key: "acts", head: t("close"), headHidden: true, cell: (row) => (row.exitedAt === null ? <StayActs view={view} stay={row.stay} /> : null) },
+    ended
+      ? { key: "end", head: t("end"), cell: (row) => (row.end === null ? "" : wordOf(format.locale, "stayEnd", row.end)) }
+      : { key: "acts", head: t("close"), headHidden: true, cell: (row) => (row.exitedAt === null ? <StayActs view={view} stay={row.stay} /> : null) },
   ];
 }
 
