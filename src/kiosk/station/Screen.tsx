@@ -1,7 +1,8 @@
 /** What the machine shows: its sentence, the amounts, how they came about, and the buttons that make sense now. */
 import type { PublicView, StationView } from "../../api/contract/live.ts";
 import type { ActionName } from "../../simulator/world/view.ts";
-import { durationText, moneyText, timeText } from "../../messages/format.ts";
+import { moneyText, timeText } from "../../messages/format.ts";
+import type { Locale } from "../../messages/locale.ts";
 import type { SiteWords } from "../../messages/site.ts";
 import { t } from "../../messages/t.ts";
 import { isMessageKey, wordsText } from "../../messages/words.ts";
@@ -21,7 +22,7 @@ export function Screen({ view, station, site, now, can, press }: ScreenProps) {
   const remarkKey = `remark.${String(remark)}`;
   return (
     <section className="lcdBig" aria-label={say(locale, "page.title")}>
-      <p className={`sentence ${lookOf(screen.key)}`} role="status"><Icon look={lookOf(screen.key)} />{wordsText(locale, screen, site)}</p>
+      <p className={`sentence ${lookOf(screen.key)}`} role="status"><Icon look={lookOf(screen.key)} />{sentenceOf(locale, station, site)}</p>
       {typeof remark === "string" && isMessageKey(remarkKey) && <p className="remark" role="alert">{t(locale, remarkKey as "remark.coinReturned")}</p>}
       {transaction && <Amounts station={station} transaction={transaction} site={site} />}
       {!station.inService && <Fault view={view} station={station} />}
@@ -33,6 +34,12 @@ export function Screen({ view, station, site, now, can, press }: ScreenProps) {
       {station.state === "idle" && station.inService && <p className="dim">{say(locale, "lost.ticket")}</p>}
     </section>
   );
+}
+
+/** While the amounts stand below, the sentence says how to pay instead of repeating them. */
+function sentenceOf(locale: Locale, station: StationView, site: SiteWords): string {
+  if (station.screen.key !== "screen.charge" || !station.cashEnabled) return wordsText(locale, station.screen, site);
+  return say(locale, station.cardEnabled ? "charge.means" : "charge.coinsOnly");
 }
 
 type Look = "good" | "bad" | "ask";
@@ -64,7 +71,6 @@ function Amounts({ station, transaction, site }: AmountsProps) {
           : <div className="remaining"><dt>{say(locale, "charge.change")}</dt><dd>{money(transaction.changeMinor)}</dd></div>}
         {transaction.retainedMinor > 0 && <div><dt>{say(locale, "charge.retained")}</dt><dd>{money(transaction.retainedMinor)}</dd></div>}
       </dl>
-      {open && station.cashEnabled && <p className="dim">{say(locale, station.cardEnabled ? "charge.means" : "charge.coinsOnly")}</p>}
       {transaction.retains.length > 0 && (
         <p className="notice">{say(locale, "charge.shortChange", { list: transaction.retains.map((one) => money(one.denominationMinor)).join(", ") })}</p>
       )}
@@ -104,10 +110,16 @@ function Countdown({ until, started, now }: { readonly until: number; readonly s
   const share = Math.min(1, left / Math.max(1, until - started));
   return (
     <div className="countdown">
-      <span>{say(locale, "countdown.left", { time: durationText(locale, left) })}</span>
+      <span>{say(locale, "countdown.left", { time: minutesText(left) })}</span>
       <span className="bar" aria-hidden="true"><i style={{ width: `${(share * 100).toFixed(1)}%` }} /></span>
     </div>
   );
+}
+
+/** "1:05": a countdown people watch needs its seconds. */
+function minutesText(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 function Fault({ view, station }: { readonly view: PublicView; readonly station: StationView }) {

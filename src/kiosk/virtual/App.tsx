@@ -17,7 +17,7 @@ import { type Doable, doables } from "./doable.ts";
 import { stageOf, stationOfDriver } from "./guide.ts";
 import { useKeys } from "./keys.ts";
 import { Machine } from "./Machine.tsx";
-import { CarPanel, ClockBar, Guide, Log, happeningText } from "./panels.tsx";
+import { CarPanel, ClockBar, FASTER_SPEED, Guide, Log, happeningText } from "./panels.tsx";
 import { Scene } from "./scene/Scene.tsx";
 import { cannotText, say } from "./words.ts";
 
@@ -64,7 +64,7 @@ export function App() {
       {line !== "open" && <p className="line" role="status">{pageWords(locale, line === "lost" ? "line.lost" : "line.connecting")}</p>}
       {world && world.facility === facility && (
         <CarPark key={facility} world={world} site={site} name={shown?.name ?? facility} problem={problem} setProblem={setProblem}
-          onPause={() => change({ paused: !(clock?.paused ?? false) })} />
+          onPause={() => change({ paused: !(clock?.paused ?? false) })} speed={clock?.speed ?? 1} onSpeed={(speed) => change({ speed, paused: false })} />
       )}
       {!world && <p className="problem" role="alert">{problem}</p>}
     </>
@@ -79,9 +79,10 @@ const siteOf = (view: PublicView | null): SiteWords => siteWordsOf({
 type CarParkProps = {
   readonly world: WorldView; readonly site: SiteWords; readonly name: string;
   readonly problem: string; readonly setProblem: (text: string) => void; readonly onPause: () => void;
+  readonly speed: number; readonly onSpeed: (speed: number) => void;
 };
 
-function CarPark({ world, site, name, problem, setProblem, onPause }: CarParkProps) {
+function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpeed }: CarParkProps) {
   const { locale } = usePrefs();
   const [chosenId, setChosen] = useState<number | null>(null);
   const [stationId, setStation] = useState<string | null>(null);
@@ -111,11 +112,13 @@ function CarPark({ world, site, name, problem, setProblem, onPause }: CarParkPro
   };
   const doIt = (doable: Doable | undefined) => { if (doable) act(doable.action); };
   useKeys({ onNew: () => arrive(), onNumber: (n) => doIt(list[n - 1]), onPause });
+  const longWay = chosen?.place.in === "aisle" || chosen?.driver.at === "walking";
   const next = list[0]?.kind === "next" ? list[0] : null;
   return (
     <main>
       {guide
-        ? <Guide stage={stageOf(world, chosen, left)} next={next} onNext={() => doIt(next ?? undefined)} onArrive={() => arrive()} onHide={() => setGuide(false)} />
+        ? <Guide stage={stageOf(world, chosen, left)} next={next} onNext={() => doIt(next ?? undefined)} onArrive={() => arrive()} onHide={() => setGuide(false)}
+          onFaster={longWay && speed < FASTER_SPEED ? () => onSpeed(FASTER_SPEED) : null} />
         : <p className="guideBack"><button type="button" className="plain" onClick={() => setGuide(true)}>{say(locale, "guide.show")}</button> <span className="dim">{say(locale, "guide.keys")}</span></p>}
       <div className="stage">
         <Scene world={world} facilityName={name} site={site} locale={locale} chosenCar={chosen?.id ?? null} chosenStation={station?.station ?? null}

@@ -72,7 +72,7 @@ type TendersProps = { readonly list: readonly Doable[]; readonly currency: strin
 
 function Tenders({ list, currency, onDo }: TendersProps) {
   const { locale } = usePrefs();
-  const of = (type: CityAction["type"]) => list.filter((one) => one.action.type === type);
+  const of = (type: CityAction["type"]) => list.filter((one) => one.action.type === type).toSorted((a, b) => valueOf(a) - valueOf(b));
   if (!list.some((one) => one.tender)) return null;
   return (
     <div className="tenders">
@@ -85,10 +85,12 @@ function Tenders({ list, currency, onDo }: TendersProps) {
   );
 }
 
+const valueOf = ({ action }: Doable): number => ("denominationMinor" in action ? action.denominationMinor : 0);
+
 function TenderButton({ doable, index, currency, onDo }: { readonly doable: Doable; readonly index: number; readonly currency: string; readonly onDo: (doable: Doable) => void }) {
   const { action } = doable;
   return (
-    <span className="tender">
+    <span className={`tender ${doable.kind}`}>
       {"denominationMinor" in action
         ? <MoneyButton kind={action.type === "insertCoin" ? "coin" : "note"} minor={action.denominationMinor} currency={currency} disabled={false} label={doable.label} onGive={() => onDo(doable)} />
         : <button type="button" className="money card" onClick={() => onDo(doable)}>{doable.label}</button>}

@@ -15,9 +15,14 @@ type GuideProps = {
   readonly onNext: () => void;
   readonly onArrive: () => void;
   readonly onHide: () => void;
+  /** Offered while the car or the driver is on a long way and the clock runs slowly. */
+  readonly onFaster: (() => void) | null;
 };
 
-export function Guide({ stage, next, onNext, onArrive, onHide }: GuideProps) {
+/** A walk of a minute takes six seconds. */
+export const FASTER_SPEED = 10;
+
+export function Guide({ stage, next, onNext, onArrive, onHide, onFaster }: GuideProps) {
   const { locale } = usePrefs();
   const n = STAGES.indexOf(stage);
   const total = STAGES.length - 1;
@@ -34,6 +39,8 @@ export function Guide({ stage, next, onNext, onArrive, onHide }: GuideProps) {
       </div>
       {fresh
         ? <button type="button" className="primary" onClick={onArrive}>{say(locale, stage === "done" ? "guide.again" : "act.arrive")}<kbd>N</kbd></button>
+        : !next && onFaster
+        ? <button type="button" onClick={onFaster}>{say(locale, "guide.faster", { speed: FASTER_SPEED })}</button>
         : <button type="button" className="primary" disabled={!next} onClick={onNext}>{next ? next.label : say(locale, "car.wait")}{next && <kbd>1</kbd>}</button>}
       <button type="button" className="plain" onClick={onHide}>{say(locale, "guide.hide")}</button>
     </section>

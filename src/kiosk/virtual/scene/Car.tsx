@@ -41,8 +41,8 @@ export function Car({ vehicle, pxPerM, chosen, label, tabIndex, attach, onChoose
 export function Driver({ vehicle, attach }: { readonly vehicle: VehicleView; readonly attach: Ref<SVGGElement> }) {
   return (
     <g ref={attach} className="driver" aria-hidden="true">
-      <ellipse cx={0} cy={1} rx={7} ry={4} style={{ fill: `hsl(${vehicle.hue} 62% 40%)` }} />
-      <circle cx={0} cy={0} r={3.4} />
+      <ellipse cx={0} cy={2} rx={10} ry={6} style={{ fill: `hsl(${vehicle.hue} 62% 40%)` }} />
+      <circle cx={0} cy={0} r={5} />
     </g>
   );
 }

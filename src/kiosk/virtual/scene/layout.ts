@@ -38,6 +38,8 @@ export const LANE_TO_M = 24;
 const LANE_HEIGHT = 84;
 /** Above the lanes stands the sign of the entrance. */
 const SIGN_HEIGHT = 34;
+/** Room for drivers who stand in front. */
+const STATION_GAP = 30;
 const STATION = { width: 118, height: 96 };
 
 export function layoutOf(world: Pick<WorldView, "lanes" | "stations" | "bays">, width: number): SceneLayout {
@@ -53,9 +55,9 @@ export function layoutOf(world: Pick<WorldView, "lanes" | "stations" | "bays">, 
   const perRow = Math.max(1, Math.floor((laneWidth + street) / (STATION.width + 8)));
   const stations = world.stations.map((station, i): StationBox => ({
     station: station.station, ...STATION,
-    x: street + (i % perRow) * (STATION.width + 8), y: lanesBottom + 14 + Math.floor(i / perRow) * (STATION.height + 8),
+    x: street + (i % perRow) * (STATION.width + 8), y: lanesBottom + STATION_GAP + Math.floor(i / perRow) * (STATION.height + 8),
   }));
-  const stationsBottom = lanesBottom + 14 + Math.ceil(world.stations.length / perRow) * (STATION.height + 8);
+  const stationsBottom = lanesBottom + STATION_GAP + Math.ceil(world.stations.length / perRow) * (STATION.height + 8);
   const bays = narrow
     ? bayGrid({ x: 40, y: stationsBottom + 30, width: width - 52, height: 0 }, world.bays)
     : bayGrid({ x: street + laneWidth + 64, y: 32, width: width - street - laneWidth - 76, height: Math.max(stationsBottom, 380) - 40 }, world.bays);
@@ -158,7 +160,7 @@ export function driverPose(layout: SceneLayout, vehicle: VehicleView): Pose | nu
   const { driver } = vehicle;
   if (driver.at === "car") return null;
   const box = layout.stations.find((one) => one.station === driver.station);
-  const station = box ? { x: box.x + box.width / 2, y: box.y - 5 } : { x: layout.spine, y: layout.height - 20 };
+  const station = box ? { x: box.x + box.width / 2, y: box.y - 12 } : { x: layout.spine, y: layout.height - 20 };
   const car = poseOf(layout, vehicle);
   const done = driver.at === "station" ? 1 : driver.to === "station" ? driver.done : 1 - driver.done;
   return { x: car.x + (station.x - car.x) * done, y: car.y + (station.y - car.y) * done, angle: 0, scale: 1 };
