@@ -53,7 +53,7 @@ export function recommended(world: WorldView, vehicle: VehicleView): Best | null
   const settled = vehicle.ticket === null || vehicle.ticket.paid !== null;
   const byHand: readonly ActionName[] = vehicle.hasCard
     ? ["takeCard", "driveForward", "presentCard"] : ["takeTicket", "driveForward", "pressButton"];
-  if (vehicle.place.in === "lane") return firstOf([...byHand, "insertTicket", ...(atExit(world, vehicle) ? ["callHelp" as const] : [])], can);
+  if (vehicle.place.in === "lane") return firstOf([...byHand, "insertTicket", ...(isStranded(world, vehicle) ? ["callHelp" as const] : [])], can);
   if (station && isServing(station, vehicle)) return null;
   if (vehicle.driver.at === "station") return firstOf(settled ? ["walkBack"] : ["insertTicket", "walkBack"], can);
   return firstOf(settled ? ["driveToExit", "walkBack"] : ["walkToStation", "walkBack", "driveToExit"], can);
@@ -64,8 +64,11 @@ const firstOf = (names: readonly ActionName[], can: (name: ActionName) => boolea
   return name === undefined ? null : { type: name };
 };
 
-function atExit(world: WorldView, { place }: VehicleView): boolean {
-  return place.in === "lane" && world.lanes.some((lane) => lane.lane === place.lane && lane.direction === "exit");
+/** At an exit that asks for a ticket, without one: only the attendant can help. */
+function isStranded(world: WorldView, { place, ticket, hasCard }: VehicleView): boolean {
+  const lane = place.in === "lane" ? world.lanes.find((one) => one.lane === place.lane) : undefined;
+  const asked = lane?.display?.key === "insertTicket" || lane?.display?.key === "refused";
+  return lane?.direction === "exit" && asked && lane.mouth === null && ticket === null && !hasCard;
 }
 
 /** So many coins of one kind a driver puts in one by one before reaching for a note. */

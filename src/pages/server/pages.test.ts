@@ -28,7 +28,7 @@ describe("pillar", () => {
   });
 
   it("flashes what the pillar flashes and nothing else", () => {
-    expect(pillarPage(VIEW({}), "E1", { locale: "en" })).toContain('class="flash large"');
+    expect(pillarPage(VIEW({}), "E1", { locale: "en" })).toContain('class="flash w6"');
     expect(pillarPage(VIEW({}, { flashing: false }), "E1", { locale: "en" })).not.toContain('class="flash');
   });
 

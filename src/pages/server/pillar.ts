@@ -1,7 +1,7 @@
 /**
  * What a control pillar shows, and the sign at the entrance, as pages: one state in very large words.
  *
- *   GET page -> words now;  stream says something changed -> fetch the same page -> swap <main>
+ *   GET page -> words now;  stream says something changed -> fetch the same page -> swap what is in <main>
  *
  * The wording stays on the server. Without JavaScript the page loads itself again every two seconds; when the
  * stream is cut, a mark says so and the words are kept until it is back.
@@ -24,8 +24,8 @@ export function pillarPage(view: PillarView, lane: string, options: PillarOption
   const { locale } = options;
   const text = wordsText(locale, found.display, siteWordsOf({ ...view, groups: [], payStations: [], lanes: [] }));
   const hint = t(locale, found.direction === "entry" ? "pillar.entryHint" : "pillar.exitHint");
-  const main = html`<main class="${lookOf(found.display.key)}"><p class="where">${hint} · ${found.name}</p>
-<h1 role="status" class="${found.display.flashing ? "flash" : ""} ${sizeOf(text)}">${text}</h1></main>`;
+  const main = html`<main aria-live="polite" class="${lookOf(found.display.key)}"><p class="where">${hint} · ${found.name}</p>
+<h1 class="${found.display.flashing ? "flash" : ""} ${sizeOf(text)}">${text}</h1></main>`;
   return displayPage(view, t(locale, "pillar.title", { lane: found.name, facility: view.name }), main, options);
 }
 
@@ -34,8 +34,8 @@ export function signPage(view: PillarView, options: PillarOptions): string {
   const shown = view.mode === "open" ? view.sign : "closed";
   const text = t(locale, `sign.${shown}`);
   const free = shown === "spaces" ? html`<p class="free">${t(locale, "sign.free", { count: Math.max(0, view.free) })}</p>` : null;
-  const main = html`<main class="${shown === "spaces" ? "go" : "stop"}"><p class="where">${view.name}</p>
-<h1 role="status" class="${sizeOf(text)}">${text}</h1>${free}</main>`;
+  const main = html`<main aria-live="polite" class="${shown === "spaces" ? "go" : "stop"}"><p class="where">${view.name}</p>
+<h1 class="${sizeOf(text)}">${text}</h1>${free}</main>`;
   return displayPage(view, t(locale, "sign.title", { facility: view.name }), main, options);
 }
 
@@ -56,7 +56,17 @@ function lookOf(key: string): string {
   return go.includes(key) ? "go" : stop.includes(key) || key.startsWith("displayReason.") ? "stop" : "ask";
 }
 
-const sizeOf = (text: string): string => (text.length <= 8 ? "huge" : text.length <= 20 ? "large" : "long");
+/** Words are never broken: the longest one decides the size, and a long sentence gets more lines. */
+const WORD_LETTERS_MAX = 18;
+
+function sizeOf(text: string): string {
+  const longest = Math.max(...text.split(" ").map((word) => word.length));
+  return `w${Math.min(WORD_LETTERS_MAX, Math.max(4, longest))}${text.length > 24 ? " long" : ""}`;
+}
+
+/** A bold letter is about 0.65 em wide. */
+const SIZES = Array.from({ length: WORD_LETTERS_MAX + 1 }, (_, letters) => `.w${letters}{font-size:min(${(135 / letters).toFixed(1)}vw,34vh)}`)
+  .slice(4).join("") + Array.from({ length: WORD_LETTERS_MAX + 1 }, (_, letters) => `.w${letters}.long{font-size:min(${(125 / letters).toFixed(1)}vw,17vh)}`).slice(4).join("");
 
 const RELOAD_SECONDS = 2;
 
@@ -66,8 +76,8 @@ const STYLE = `
 html,body{height:100%;background:#000;color:#ffd75e;font-family:system-ui,"Noto Sans",Arial,sans-serif;overflow:hidden}
 main{height:100%;display:flex;flex-direction:column;justify-content:center;align-items:center;gap:3vh;padding:4vmin;text-align:center}
 .where{font-size:clamp(16px,3.4vmin,40px);color:#f2f2f2}
-h1{font-weight:800;line-height:1.08;text-wrap:balance;overflow-wrap:anywhere;hyphens:auto}
-.huge{font-size:min(24vw,44vh)}.large{font-size:min(15vw,32vh)}.long{font-size:min(9vw,20vh)}
+h1{font-weight:800;line-height:1.08;text-wrap:balance}
+${SIZES}
 .go h1{color:#7dff9b}.stop h1{color:#ff8d80}
 .free{font-size:clamp(22px,7vmin,90px);color:#fff}
 .flash{animation:flash 1.2s steps(1) infinite}
@@ -84,7 +94,7 @@ let shown="",busy=false,again=false;const line=document.getElementById("line");
 async function swap(){if(busy){again=true;return}busy=true;
 try{const r=await fetch(location.href,{cache:"no-store"});if(r.ok){const d=new DOMParser().parseFromString(await r.text(),"text/html");
 const now=document.querySelector("main"),next=d.querySelector("main");
-if(next&&now.outerHTML!==next.outerHTML)now.replaceWith(document.adoptNode(next))}}catch{line.hidden=false}
+if(next&&now.outerHTML!==next.outerHTML){now.className=next.className;now.replaceChildren(...next.childNodes)}}}catch{line.hidden=false}
 busy=false;if(again){again=false;swap()}}
 const events=new EventSource(${path});
 events.addEventListener("open",()=>{line.hidden=true;swap()});
