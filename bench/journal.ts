@@ -73,7 +73,9 @@ values ('pgbench/' || :client_id, nextval('pgbench_seq'), ${START}, 'EntryAdmitt
 }
 
 /** Erasing one of many entries: how long until it is gone, by how many stay. */
-async function sweep(connectionString: string, keyFolder: string): Promise<{ readonly entries: number; readonly ms: number }> {
+async function sweep(
+  connectionString: string, keyFolder: string,
+): Promise<{ readonly entries: number; readonly ms: number }> {
   const vault = await openPostgresVault({ connectionString, keyFolder });
   const journal = await openPostgresJournal({ connectionString, sealer: vault });
   const { epoch } = await journal.own("vault", "facility");

@@ -4,7 +4,9 @@
  */
 import { assert } from "../kernel/assert.ts";
 import { DAY } from "../kernel/instant.ts";
-import { type Batch, type EssentialRows, PERIOD_CLOSED, type StayRow, type VaultHold, type VaultRow } from "./journal.ts";
+import {
+  type Batch, type EssentialRows, PERIOD_CLOSED, type StayRow, type VaultHold, type VaultRow,
+} from "./journal.ts";
 
 /** A decision makes a handful of events; an import brings more. Above this the statement would get slow. */
 export const EVENTS_PER_BATCH_MAX = 1_000;
@@ -26,7 +28,8 @@ function checkBatch({ events, rows, stream }: Batch): void {
   assert(events.length <= EVENTS_PER_BATCH_MAX, `an append to ${stream} with more than ${EVENTS_PER_BATCH_MAX} events`);
   let before = 0;
   for (const { at, type } of events) {
-    assert(Number.isSafeInteger(at) && at >= before && at < AT_MAX, `${type} in ${stream}: event times must not fall within an append`);
+    const inOrder = Number.isSafeInteger(at) && at >= before && at < AT_MAX;
+    assert(inOrder, `${type} in ${stream}: event times must not fall within an append`);
     before = at;
   }
   const sums = new Map<string, number>();
@@ -34,7 +37,9 @@ function checkBatch({ events, rows, stream }: Batch): void {
     assert(Number.isSafeInteger(amountMinor), `a posting in ${stream} that is not integer minor units`);
     sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
   }
-  for (const [currency, sum] of sums) assert(sum === 0, `postings in ${stream} add up to ${sum} minor units ${currency}, not 0`);
+  for (const [currency, sum] of sums) {
+    assert(sum === 0, `postings in ${stream} add up to ${sum} minor units ${currency}, not 0`);
+  }
   for (const { owner, reason, until } of rows?.vault?.holds ?? []) {
     assert(owner !== "" && reason !== "", "a hold needs an owner and a reason");
     assert(until <= before + HOLD_DAYS_MAX * DAY, `a hold may last ${HOLD_DAYS_MAX} days`);

@@ -71,9 +71,12 @@ export function addJournalCommands(program: Command, deps: JournalCommandDeps): 
     }, false));
 }
 
-const withData = (command: Command): Command => command.option("--data <DIR>", "data folder (ignored with DATABASE_URL)", "data");
+const withData = (command: Command): Command =>
+  command.option("--data <DIR>", "data folder (ignored with DATABASE_URL)", "data");
 
-async function over(deps: JournalCommandDeps, { data }: Options, work: (url: string) => Promise<void>, tablesFirst = true): Promise<void> {
+async function over(
+  deps: JournalCommandDeps, { data }: Options, work: (url: string) => Promise<void>, tablesFirst = true,
+): Promise<void> {
   const database = await deps.connect({ dataDir: data, databaseUrl: deps.databaseUrl });
   try {
     if (tablesFirst) await migrateDatabase(database.connectionString);
@@ -88,17 +91,20 @@ async function verify(deps: JournalCommandDeps, url: string): Promise<void> {
   let wrong = 0;
   for (const { stream, kind, events, state, problems } of reports) {
     wrong += problems.length;
-    deps.print(`${stream} (${kind}): ${events} events, ${problems.length === 0 ? "sound" : "WRONG"}${state ? `, state ${state.slice(0, 16)}` : ""}`);
+    const verdict = problems.length === 0 ? "sound" : "WRONG";
+    deps.print(`${stream} (${kind}): ${events} events, ${verdict}${state ? `, state ${state.slice(0, 16)}` : ""}`);
     for (const problem of problems) deps.print(`  ${problem}`);
   }
-  deps.print(wrong === 0 ? `${reports.length} streams verified.` : `${wrong} problems. Restore the streams above from an export or a replica.`);
-  if (wrong > 0) deps.fail(1);
+  if (wrong === 0) return deps.print(`${reports.length} streams verified.`);
+  deps.print(`${wrong} problems. Restore the streams above from an export or a replica.`);
+  deps.fail(1);
 }
 
 async function rebuild(deps: JournalCommandDeps, url: string, name: string | undefined): Promise<void> {
   const chosen = deps.followers.filter((follower) => name === undefined || follower.name === name);
   if (chosen.length === 0) {
-    deps.print(`There is no read model ${name ?? ""}. There are: ${deps.followers.map((follower) => follower.name).join(", ")}.`);
+    const names = deps.followers.map((follower) => follower.name).join(", ");
+    deps.print(`There is no read model ${name ?? ""}. There are: ${names}.`);
     return deps.fail(1);
   }
   const followers = openFollowers({ connectionString: url, followers: chosen, log: deps.print });

@@ -1,4 +1,7 @@
-/** How this folder talks to PostgreSQL: limits on every wait, integers as numbers, no error without a listener. */
+/**
+ * How this folder talks to PostgreSQL: limits on every wait, integers as numbers, no error without a
+ * listener.
+ */
 import pg from "pg";
 
 /** Named so that only our own backends are ever ended. */
@@ -35,7 +38,10 @@ export const clientConfig = (connectionString: string): pg.ClientConfig => ({
   connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
 });
 
-/** A lost connection fails the query that uses it, and one lost while idle is replaced: neither ends the process. */
+/**
+ * A lost connection fails the query that uses it, and one lost while idle is replaced: neither ends the
+ * process.
+ */
 const heard = <T extends { on(event: "error", listener: () => void): unknown }>(emitter: T): T => {
   emitter.on("error", () => {});
   return emitter;

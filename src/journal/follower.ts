@@ -165,7 +165,8 @@ class Runner {
         }
         for (const stream of await this.#streamsBehind()) {
           this.#behind.delete(stream);
-          while (!this.#closed && !this.#rebuilding.length && (await this.#advance(stream))) { /* until there is no more */ }
+          let more = true;
+          while (more && !this.#closed && this.#rebuilding.length === 0) more = await this.#advance(stream);
         }
         this.#caughtUp = this.#behind.size === 0 && this.#rebuilding.length === 0;
         this.#failures = 0;
@@ -188,7 +189,8 @@ class Runner {
     const client = await this.#pool.connect();
     try {
       await client.query("begin");
-      await client.query("insert into follower_position (follower, stream, seq) values ($1, $2, 0) on conflict do nothing", [name, stream]);
+      await client.query(
+        "insert into follower_position (follower, stream, seq) values ($1, $2, 0) on conflict do nothing", [name, stream]);
       const { rows: [position] } = await client.query<{ seq: number }>(
         "select seq from follower_position where follower = $1 and stream = $2 for update", [name, stream]);
       const from = present(position, "position").seq;
@@ -199,7 +201,10 @@ class Runner {
       const last = events.at(-1)?.seq ?? from;
       assert(last - from === events.length, `the journal of ${stream} has a gap after ${from}`);
       if (events.length > 0) {
-        await apply.call(this.#follower, events, { query: async (text, values = []) => (await client.query(text, [...values])).rows });
+        const transaction: FollowerTransaction = {
+          query: async (text, values = []) => (await client.query(text, [...values])).rows,
+        };
+        await apply.call(this.#follower, events, transaction);
         await client.query("update follower_position set seq = $3 where follower = $1 and stream = $2", [name, stream, last]);
       }
       await client.query("commit");
@@ -219,7 +224,10 @@ class Runner {
     for (const waiter of this.#waiters) if (waiter.stream === stream && waiter.seq <= seq) waiter.done(true);
   }
 
-  /** What was kicked, and what the database says is behind; a kick does not know the kinds, so they are looked at here. */
+  /**
+   * What was kicked, and what the database says is behind; a kick does not know the kinds, so they are
+   * looked at here.
+   */
   async #streamsBehind(): Promise<readonly string[]> {
     const { name, kinds } = this.#follower;
     const kicked = [...this.#behind];
@@ -239,7 +247,8 @@ class Runner {
       await client.query(create);
       await client.query("delete from follower_position where follower = $1", [name]);
       await client.query(
-        "insert into follower (name, version) values ($1, $2) on conflict (name) do update set version = excluded.version", [name, version]);
+        `insert into follower (name, version) values ($1, $2)
+         on conflict (name) do update set version = excluded.version`, [name, version]);
       await client.query("commit");
       client.release();
     } catch (error) {

@@ -64,7 +64,12 @@ export type VaultRow = {
 export type VaultDeadline = { readonly ref: string; readonly eraseAt: Instant };
 
 /** Keeps an entry past its deadline: somebody answers for it, with a reason, for at most 90 days. */
-export type VaultHold = { readonly ref: string; readonly owner: string; readonly reason: string; readonly until: Instant };
+export type VaultHold = {
+  readonly ref: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly until: Instant;
+};
 
 export type VaultChanges = {
   readonly put?: readonly VaultRow[];
@@ -96,7 +101,14 @@ export type AppendRefusal =
   | { readonly type: "fenced"; readonly stream: string; readonly epoch: number }
   | { readonly type: "conflict"; readonly stream: string; readonly expectedSeq: number; readonly seq: number }
   | { readonly type: "timeWentBack"; readonly stream: string; readonly at: Instant; readonly headAt: Instant }
-  | { readonly type: "duplicateKey"; readonly stream: string; readonly key: string; readonly bodyHash: string; readonly answer: unknown }
+  /** The answer given then is to be given again, if the body is the same. */
+  | {
+    readonly type: "duplicateKey";
+    readonly stream: string;
+    readonly key: string;
+    readonly bodyHash: string;
+    readonly answer: unknown;
+  }
   /** An append queued before this one was refused. */
   | { readonly type: "abandoned"; readonly stream: string; readonly because: AppendRefusal["type"] }
   | { readonly type: "queueFull"; readonly stream: string; readonly limit: number }
@@ -153,12 +165,17 @@ export async function loadStream(journal: Journal, head: StreamHead): Promise<Lo
   let snapshot: StoredEvent | undefined;
   if (head.closedSeq > 0) {
     for await (const [first] of journal.read(head.stream, head.closedSeq, 1)) snapshot = first;
-    if (snapshot?.type !== PERIOD_CLOSED) throw new JournalCorrupt(head.stream, head.closedSeq, `no ${PERIOD_CLOSED} where the head says so`);
+    if (snapshot?.type !== PERIOD_CLOSED) {
+      throw new JournalCorrupt(head.stream, head.closedSeq, `no ${PERIOD_CLOSED} where the head says so`);
+    }
   }
   return { head, snapshot, tail: journal.read(head.stream, head.closedSeq + 1) };
 }
 
-/** Stored events are not what was written. Nothing is skipped or repaired by guessing: restore, then go on. */
+/**
+ * Stored events are not what was written. Nothing is skipped or repaired by guessing: restore, then go
+ * on.
+ */
 export class JournalCorrupt extends Error {
   override readonly name = "JournalCorrupt";
   readonly stream: string;

@@ -5,13 +5,19 @@
  * overwritten. A crash at any point leaves the old or the new file, complete.
  */
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import type { VaultClass } from "./journal.ts";
 
 export type GenerationKey = { readonly class: VaultClass; readonly generation: number; readonly key: Buffer };
 
-type Stored = { readonly keys: readonly { readonly class: VaultClass; readonly generation: number; readonly key: string }[] };
+type Stored = {
+  readonly keys: readonly { readonly class: VaultClass;
+  readonly generation: number;
+  readonly key: string }[];
+};
 
 const KEY_BYTES = 32;
 
@@ -45,6 +51,8 @@ export function writeKeys(file: string, keys: readonly GenerationKey[]): void {
 /** A full disk shows first as a short write. */
 function writeAll(handle: number, bytes: Buffer): void {
   const written = writeSync(handle, bytes, 0, bytes.length, 0);
-  if (written !== bytes.length) throw new Error(`the vault's key file was written in part (${written} of ${bytes.length} bytes): is the disk full?`);
+  if (written !== bytes.length) {
+    throw new Error(`the vault's key file was written in part (${written} of ${bytes.length} bytes): is the disk full?`);
+  }
   fsyncSync(handle);
 }

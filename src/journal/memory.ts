@@ -37,7 +37,10 @@ export type MemoryJournal = Journal & {
   crash(): void;
 };
 
-type Pending = { readonly batch: Prepared; readonly answer: (result: Result<Appended, AppendRefusal>) => void };
+type Pending = {
+  readonly batch: Prepared;
+  readonly answer: (result: Result<Appended, AppendRefusal>) => void;
+};
 
 export function memoryJournal(store: MemoryStore = memoryStore()): MemoryJournal {
   const listeners = new Set<(stream: string, seq: number) => void>();
@@ -91,10 +94,12 @@ export function memoryJournal(store: MemoryStore = memoryStore()): MemoryJournal
       });
     },
     head: async (stream) => store.streams.get(stream)?.head,
-    streams: async () => [...store.streams.values()].map(({ head }) => head).sort((a, b) => (a.stream < b.stream ? -1 : 1)),
+    streams: async () => [...store.streams.values()].map(({ head }) => head)
+      .sort((a, b) => (a.stream < b.stream ? -1 : 1)),
     read: (stream, fromSeq, limit = Infinity) => readMemory(store, stream, fromSeq, limit),
     eventsOf: (stream) => (store.streams.get(stream)?.events ?? []).map(storedEvent),
-    openStays: async (stream) => [...(store.openStays.get(stream)?.values() ?? [])].sort((a, b) => (a.stay < b.stay ? -1 : 1)),
+    openStays: async (stream) => [...(store.openStays.get(stream)?.values() ?? [])]
+      .sort((a, b) => (a.stay < b.stay ? -1 : 1)),
     answerTo: async (stream, key) => {
       const found = store.idempotency.get(stream)?.get(key);
       return found && { key, bodyHash: found.bodyHash, answer: found.answer };
@@ -124,14 +129,18 @@ export function memoryJournal(store: MemoryStore = memoryStore()): MemoryJournal
 function commit(store: MemoryStore, batch: Prepared, mine: boolean): Result<Appended, AppendRefusal> {
   const { stream, expectedSeq, events } = batch;
   const found = store.streams.get(stream);
-  if (!found || !mine || found.head.epoch !== batch.epoch) return err({ type: "fenced", stream, epoch: found?.head.epoch ?? 0 });
+  if (!found || !mine || found.head.epoch !== batch.epoch) {
+    return err({ type: "fenced", stream, epoch: found?.head.epoch ?? 0 });
+  }
   const { head, digest } = found;
   if (head.seq !== expectedSeq) return err({ type: "conflict", stream, expectedSeq, seq: head.seq });
   const firstAt = events[0]?.at ?? 0;
   if (firstAt < head.at) return err({ type: "timeWentBack", stream, at: firstAt, headAt: head.at });
   for (const { key } of batch.rows?.idempotency ?? []) {
     const known = store.idempotency.get(stream)?.get(key);
-    if (known) return err({ type: "duplicateKey", stream, key, bodyHash: known.bodyHash, answer: known.answer });
+    if (known) {
+      return err({ type: "duplicateKey", stream, key, bodyHash: known.bodyHash, answer: known.answer });
+    }
   }
 
   const chained = chain(stream, expectedSeq, digest, events, batch.texts);
@@ -170,12 +179,15 @@ function inner<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V
   return found;
 }
 
-const storedEvent = ({ digest: _, payload, ...event }: ChainedEvent): StoredEvent => ({ ...event, payload: JSON.parse(payload) as unknown });
+const storedEvent = ({ digest: _, payload, ...event }: ChainedEvent): StoredEvent =>
+  ({ ...event, payload: JSON.parse(payload) as unknown });
 
 /** Events per batch when reading; the same as over PostgreSQL, so that callers meet the same shape. */
 const READ_BATCH = 1_000;
 
-async function* readMemory(store: MemoryStore, stream: string, fromSeq: number, limit: number): AsyncIterable<readonly StoredEvent[]> {
+async function* readMemory(
+  store: MemoryStore, stream: string, fromSeq: number, limit: number,
+): AsyncIterable<readonly StoredEvent[]> {
   let next = Math.max(fromSeq, 1);
   const last = next + limit - 1;
   for (;;) {

@@ -70,7 +70,17 @@ const CONCURRENT_MAX = 16;
 /** A reason is for people; a receiver's page of HTML is not. */
 const REASON_LENGTH_MAX = 300;
 
-type Row = { stream: string; seq: number; n: number; topic: string; key: string; payload: string; at: number; attempts: number; last_error: string | null };
+type Row = {
+  stream: string;
+  seq: number;
+  n: number;
+  topic: string;
+  key: string;
+  payload: string;
+  at: number;
+  attempts: number;
+  last_error: string | null;
+};
 
 const COLUMNS = "stream, seq, n, topic, key, payload, at, attempts, last_error";
 
@@ -83,7 +93,8 @@ export async function openDeliverer(options: DelivererOptions): Promise<Delivere
   const isMine = async (): Promise<boolean> => {
     if (keeper) return true;
     const client = await pool.connect();
-    const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock(hashtextextended($1, 0)) as mine", [`outbox ${topic}`]);
+    const { rows } = await client.query<{ mine: boolean }>(
+      "select pg_try_advisory_lock(hashtextextended($1, 0)) as mine", [`outbox ${topic}`]);
     if (!rows[0]?.mine) {
       client.release();
       return false;

@@ -7,7 +7,9 @@ import type pg from "pg";
 import { present } from "../kernel/assert.ts";
 import { GENESIS } from "./chain.ts";
 import { openClient, openPatientClient, openPool } from "./connections.ts";
-import { type IdempotencyRow, type Journal, JournalCorrupt, type StayRow, type StoredEvent, type StreamHead } from "./journal.ts";
+import {
+  type Journal, JournalCorrupt, type StayRow, type StoredEvent, type StreamHead,
+} from "./journal.ts";
 import { migrate } from "./migrate.ts";
 import type { Sealer } from "./sealer.ts";
 import { Writer } from "./writer.ts";
@@ -38,8 +40,11 @@ export async function openPostgresJournal(options: PostgresJournalOptions): Prom
   };
   const connect = async (): Promise<pg.Client> => {
     const client = await openClient(options.connectionString);
-    // The append is planned once, on a nearly empty database, for ever: it must not learn to scan whole tables.
-    await client.query("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set plan_cache_mode = force_generic_plan; set jit = off");
+    // The append is planned once, on a nearly empty database, for ever: it must not learn to scan whole
+    // tables.
+    await client.query(`
+      set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
+      set plan_cache_mode = force_generic_plan; set jit = off`);
     return client;
   };
   const writers = Array.from({ length: options.writers ?? WRITERS }, () => new Writer(connect, options.sealer, onAppended));
@@ -69,7 +74,8 @@ export async function openPostgresJournal(options: PostgresJournalOptions): Prom
     answerTo: async (stream, key) => {
       const { rows } = await pool.query<{ bodyHash: string; answer: string }>(
         `select body_hash as "bodyHash", answer from idempotency where stream = $1 and key = $2`, [stream, key]);
-      return rows[0] && ({ key, bodyHash: rows[0].bodyHash, answer: JSON.parse(rows[0].answer) as unknown } satisfies IdempotencyRow);
+      const [found] = rows;
+      return found && { key, bodyHash: found.bodyHash, answer: JSON.parse(found.answer) as unknown };
     },
     forgetAnswers: async (before) => (await pool.query("delete from idempotency where at < $1", [before])).rowCount ?? 0,
     onAppended: (listener) => {
@@ -96,7 +102,9 @@ const HEAD = `stream, kind, epoch, seq, at, closed_seq as "closedSeq"`;
 
 type EventRow = { seq: number; at: number; type: string; version: number; payload: string };
 
-async function* readEvents(pool: pg.Pool, stream: string, fromSeq: number, limit: number): AsyncIterable<readonly StoredEvent[]> {
+async function* readEvents(
+  pool: pg.Pool, stream: string, fromSeq: number, limit: number,
+): AsyncIterable<readonly StoredEvent[]> {
   let next = Math.max(fromSeq, 1);
   const end = next + limit;
   // Times never fall along a stream, so the partitions before the first event read need not be looked at.

@@ -22,7 +22,10 @@ import { type DueEntry, type TwoClocks, type Vault, type VaultEntry, progressed 
 
 export type PostgresVaultOptions = {
   readonly connectionString: string;
-  /** Where the key file is kept: in the data folder, never in a backup that is kept longer than a plate may be. */
+  /**
+   * Where the key file is kept: in the data folder, never in a backup that is kept longer than a plate
+   * may be.
+   */
   readonly keyFolder: string;
   readonly realm?: string;
 };
@@ -36,7 +39,9 @@ const READ_BATCH = 1_000;
 
 type StoredRow = { ref: string; class: VaultClass; generation: number; wrapped_key: Buffer; sealed: Buffer };
 
-export async function openPostgresVault({ connectionString, keyFolder, realm = "site" }: PostgresVaultOptions): Promise<PostgresVault> {
+export async function openPostgresVault(
+  { connectionString, keyFolder, realm = "site" }: PostgresVaultOptions,
+): Promise<PostgresVault> {
   await migrateDatabase(connectionString);
   const vault = new OpenVault(openPool(connectionString, 2), keyFileOf(keyFolder, realm), realm);
   await vault.start();
@@ -108,10 +113,15 @@ class OpenVault implements PostgresVault {
     return this.#progress + Math.max(0, eraseAt - at);
   }
 
-  #sealed({ ref, class: group, text }: VaultRow, generation: GenerationKey): { wrappedKey: string; sealed: string } {
+  #sealed(
+    { ref, class: group, text }: VaultRow, generation: GenerationKey,
+  ): { wrappedKey: string; sealed: string } {
     const own = newKey();
     const place = this.#place(group, ref);
-    return { wrappedKey: seal(generation.key, own, place).toString("hex"), sealed: seal(own, padded(text), place).toString("hex") };
+    return {
+      wrappedKey: seal(generation.key, own, place).toString("hex"),
+      sealed: seal(own, padded(text), place).toString("hex"),
+    };
   }
 
   #place(group: VaultClass, ref: string): string {
@@ -220,7 +230,9 @@ class OpenVault implements PostgresVault {
   async #finish(group: VaultClass): Promise<void> {
     const current = this.#current(group);
     const old = this.#keys.filter((key) => key.class === group && key !== current);
-    while (old.some((key) => (this.#underWay.get(idOf(key)) ?? 0) > 0)) await new Promise<void>((wake) => this.#waiters.push(wake));
+    while (old.some((key) => (this.#underWay.get(idOf(key)) ?? 0) > 0)) {
+      await new Promise<void>((wake) => this.#waiters.push(wake));
+    }
     while (await this.#rewrapSome(group, current)) { /* until none is left */ }
     this.#replaceKeys(this.#keys.filter((key) => !old.includes(key)));
   }
@@ -253,7 +265,8 @@ class OpenVault implements PostgresVault {
 
   #current(group: VaultClass): GenerationKey {
     const own = this.#keys.filter((key) => key.class === group);
-    return present(own.reduce<GenerationKey | undefined>((a, b) => (a && a.generation > b.generation ? a : b), undefined), `key of class ${group}`);
+    const newest = Math.max(...own.map(({ generation }) => generation));
+    return present(own.find(({ generation }) => generation === newest), `key of class ${group}`);
   }
 }
 

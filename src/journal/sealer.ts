@@ -23,6 +23,9 @@ export type Sealer = {
   /** Several vaults may share a database; each has its own rows and keys. */
   readonly realm: string;
   lease(): SealLease;
-  /** The reading the vault's own clock must reach before something due at `eraseAt`, seen from `at`, is erased. */
+  /**
+   * The reading the vault's own clock must reach before something due at `eraseAt`, seen from `at`, is
+   * erased.
+   */
   progressAt(at: Instant, eraseAt: Instant): number;
 };

@@ -14,7 +14,12 @@ import { type ChainedEvent, chain } from "./chain.ts";
 import type { SealLease, Sealer } from "./sealer.ts";
 
 /** Where a stream stands after its last durable append. */
-export type Tip = { readonly epoch: number; readonly seq: number; readonly at: number; readonly digest: string };
+export type Tip = {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly at: number;
+  readonly digest: string;
+};
 
 /** Appends of one stream that go together. */
 export type Group = {
@@ -51,7 +56,8 @@ export function groupOf(stream: string, tip: Tip, batches: readonly Prepared[]):
 const EVENTS_SQL = `
 with want as materialized (
   select * from json_to_recordset($1::json) as w(
-    stream text, expected bigint, epoch bigint, seq bigint, first_at bigint, at bigint, digest text, closed_seq bigint, closed_at bigint)
+    stream text, expected bigint, epoch bigint, seq bigint, first_at bigint, at bigint, digest text,
+    closed_seq bigint, closed_at bigint)
 ), known as materialized (
   select distinct on (k.stream) k.stream, i.key, i.body_hash, i.answer
   from json_to_recordset($3::json) as k(stream text, key text, n int),
@@ -108,7 +114,8 @@ const ROWS_SQL = `, put_stays as (
     erase_progress = excluded.erase_progress
 ), set_deadlines as (
   update vault t set erase_at = v.erase_at, erase_progress = v.erase_progress
-  from json_to_recordset($7::json) as v(stream text, realm text, ref text, sealed text, erase_at bigint, erase_progress bigint), moved m
+  from json_to_recordset($7::json) as v(
+    stream text, realm text, ref text, sealed text, erase_at bigint, erase_progress bigint), moved m
   where t.realm = v.realm and t.ref = v.ref and v.sealed is null and m.stream = v.stream
 ), put_holds as (
   insert into vault_hold (realm, ref, owner, reason, until_at)
@@ -135,8 +142,10 @@ where m.stream is null`;
 export async function writeGroups(
   client: Client, groups: readonly Group[], sealer: Sealer | undefined, lease: SealLease | undefined,
 ): Promise<readonly RefusedGroup[]> {
-  const core = [groups.map(headOf), groups.flatMap(({ events }) => events), groups.flatMap(keysOf)].map((rows) => JSON.stringify(rows));
-  const withRows = groups.some(({ batches }) => batches.some(({ rows }) => rows?.openStays ?? rows?.ledger ?? rows?.outbox ?? rows?.vault));
+  const core = [groups.map(headOf), groups.flatMap(({ events }) => events), groups.flatMap(keysOf)]
+    .map((rows) => JSON.stringify(rows));
+  const withRows = groups.some(({ batches }) =>
+    batches.some(({ rows }) => rows?.openStays ?? rows?.ledger ?? rows?.outbox ?? rows?.vault));
   if (!withRows) {
     const { rows } = await client.query<RefusedGroup>({ name: "append-events", text: EVENTS_SQL + ANSWER_SQL, values: core });
     return rows;
@@ -206,7 +215,8 @@ function vaultOf(group: Group, sealer: Sealer | undefined, lease: SealLease | un
     eraseAt === undefined ? {} : { erase_at: eraseAt, erase_progress: sealer.progressAt(next.at, eraseAt) };
   const puts = [...vaultPuts.values()].map((row) => {
     const { ref, class: group_, generation, wrappedKey, sealed } = lease.seal(row);
-    return { stream, realm: sealer.realm, ref, class: group_, generation, wrapped_key: wrappedKey, sealed, ...deadline(row.eraseAt) };
+    const keys = { ref, class: group_, generation, wrapped_key: wrappedKey, sealed };
+    return { stream, realm: sealer.realm, ...keys, ...deadline(row.eraseAt) };
   });
   const deadlines = [...vaultDeadlines].map(([ref, eraseAt]) => ({ stream, realm: sealer.realm, ref, ...deadline(eraseAt) }));
   return [...puts, ...deadlines];

@@ -22,7 +22,9 @@ import { partitions } from "./partitions.ts";
 import { MIGRATIONS } from "./schema.ts";
 
 /** What the journal itself must have back. Others register theirs by name. */
-const OWN_TABLES = ["stream", "journal", "open_stay", "posting", "outbox", "idempotency", "vault", "vault_hold", "vault_clock"] as const;
+const OWN_TABLES = [
+  "stream", "journal", "open_stay", "posting", "outbox", "idempotency", "vault", "vault_hold", "vault_clock",
+] as const;
 
 const FORMAT = 1;
 /** Rows read or written at a time. */
@@ -30,12 +32,19 @@ const BATCH = 1_000;
 
 export type TransferReport = { readonly rows: Readonly<Record<string, number>>; readonly digest: string };
 
-type Header = { readonly gatehouse: "export"; readonly format: number; readonly migration: number; readonly tables: readonly string[] };
+type Header = {
+  readonly gatehouse: "export";
+  readonly format: number;
+  readonly migration: number;
+  readonly tables: readonly string[];
+};
 type Line = { readonly t: string; readonly r: object };
 type End = { readonly t: "end"; readonly rows: Readonly<Record<string, number>>; readonly digest: string };
 
 /** The server may run and be written to meanwhile: the export is the state of one instant. */
-export async function exportJournal(connectionString: string, to: Writable, tables: readonly string[] = []): Promise<TransferReport> {
+export async function exportJournal(
+  connectionString: string, to: Writable, tables: readonly string[] = [],
+): Promise<TransferReport> {
   const client = await openPatientClient(connectionString);
   const digest = createHash("sha256");
   const write = async (line: string): Promise<void> => {
@@ -65,7 +74,9 @@ async function exportTable(client: pg.Client, table: string, write: (line: strin
      from pg_index i cross join lateral unnest(i.indkey) with ordinality as k(attnum, n)
      join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
      where i.indrelid = $1::regclass and i.indisprimary order by k.n`, [table]);
-  if (keys.length === 0) throw new Error(`Table ${table} cannot be exported: it has no primary key to order its rows by.`);
+  if (keys.length === 0) {
+    throw new Error(`Table ${table} cannot be exported: it has no primary key to order its rows by.`);
+  }
   await client.query(`declare lines no scroll cursor for
     select row_to_json(t)::text as line from ${quoted(table)} t order by ${keys.map(({ name }) => `t.${name}`).join(", ")}`);
   let count = 0;
@@ -83,7 +94,9 @@ async function exportTable(client: pg.Client, table: string, write: (line: strin
  * Into an empty database. An export of older code is taken into tables of its time, which are then brought up
  * to date; one of newer code is refused.
  */
-export async function importJournal(connectionString: string, from: Readable, tables: readonly string[] = []): Promise<TransferReport> {
+export async function importJournal(
+  connectionString: string, from: Readable, tables: readonly string[] = [],
+): Promise<TransferReport> {
   const client = await openPatientClient(connectionString);
   try {
     const lines = createInterface({ input: from, crlfDelay: Infinity })[Symbol.asyncIterator]();
@@ -91,7 +104,9 @@ export async function importJournal(connectionString: string, from: Readable, ta
     const header = parseHeader(first.done ? "" : first.value);
     const known = new Set<string>([...OWN_TABLES, ...tables]);
     const strange = header.tables.find((table) => !known.has(table));
-    if (strange) throw new Error(`The export contains table ${strange}, which this Gatehouse does not know. Nothing was imported.`);
+    if (strange) {
+      throw new Error(`The export contains table ${strange}, which this Gatehouse does not know. Nothing was imported.`);
+    }
     await prepareTarget(client, header);
     await client.query("begin");
     const report = await importLines(client, String(first.value), lines, new Set(header.tables));
@@ -109,14 +124,19 @@ export async function importJournal(connectionString: string, from: Readable, ta
 async function prepareTarget(client: pg.Client, header: Header): Promise<void> {
   const newest = MIGRATIONS.at(-1)?.id ?? 0;
   if (header.migration > newest) {
-    throw new Error(`The export is of migration ${header.migration}, this Gatehouse knows ${newest}. Import it with the Gatehouse that made it, or a newer one.`);
+    throw new Error(
+      `The export is of migration ${header.migration}, this Gatehouse knows ${newest}. `
+        + "Import it with the Gatehouse that made it, or a newer one.",
+    );
   }
   await migrate(client, MIGRATIONS.filter(({ id }) => id <= header.migration)).catch((error: unknown) => {
     throw new Error("The target database is in use or newer than the export. Import into a new, empty one.", { cause: error });
   });
   for (const table of header.tables) {
     const { rows } = await client.query(`select 1 from ${quoted(table)} limit 1`);
-    if (rows.length > 0) throw new Error(`The target database is not empty (table ${table} has rows). Import into a new, empty one.`);
+    if (rows.length > 0) {
+      throw new Error(`The target database is not empty (table ${table} has rows). Import into a new, empty one.`);
+    }
   }
 }
 
@@ -132,7 +152,9 @@ async function importLines(
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
     await months.ensure(client, times);
-    await client.query(`insert into ${quoted(table)} select * from json_populate_recordset(null::${quoted(table)}, $1::json)`, [`[${batch.join(",")}]`]);
+    await client.query(
+      `insert into ${quoted(table)} select * from json_populate_recordset(null::${quoted(table)}, $1::json)`,
+      [`[${batch.join(",")}]`]);
     counts[table] = (counts[table] ?? 0) + batch.length;
     batch = [];
     times = [];
@@ -143,10 +165,14 @@ async function importLines(
       await flush();
       const end = line as unknown as End;
       const found = digest.digest("hex");
-      if (found !== end.digest) throw new Error("The export was changed or damaged: its digest does not agree. Nothing was imported.");
+      if (found !== end.digest) {
+        throw new Error("The export was changed or damaged: its digest does not agree. Nothing was imported.");
+      }
       return { rows: counts, digest: found };
     }
-    if (!tables.has(line.t)) throw new Error(`The export has a row of table ${line.t}, which its header does not name. Nothing was imported.`);
+    if (!tables.has(line.t)) {
+      throw new Error(`The export has a row of table ${line.t}, which its header does not name. Nothing was imported.`);
+    }
     if (line.t !== table || batch.length >= BATCH) await flush();
     table = line.t;
     digest.update(next.value).update("\n");
@@ -161,13 +187,17 @@ function parseHeader(text: string): Header {
   if (header.gatehouse !== "export" || !Array.isArray(header.tables) || typeof header.migration !== "number") {
     throw new Error("This file is not a Gatehouse export. Nothing was imported.");
   }
-  if (header.format !== FORMAT) throw new Error(`The export has format ${header.format}, this Gatehouse reads ${FORMAT}. Nothing was imported.`);
+  if (header.format !== FORMAT) {
+    throw new Error(`The export has format ${header.format}, this Gatehouse reads ${FORMAT}. Nothing was imported.`);
+  }
   return header as Header;
 }
 
 function parseLine(text: string): Line {
   const line = parseJson(text) as Partial<Line>;
-  if (typeof line.t !== "string") throw new Error("The export has a line that is not a row. Nothing was imported.");
+  if (typeof line.t !== "string") {
+    throw new Error("The export has a line that is not a row. Nothing was imported.");
+  }
   return line as Line;
 }
 

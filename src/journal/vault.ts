@@ -16,7 +16,11 @@ export type TwoClocks = { readonly wall: Instant; readonly mono: DurationMs };
 
 export type VaultEntry = { readonly ref: string; readonly class: VaultClass; readonly text: string };
 
-export type DueEntry = { readonly ref: string; readonly eraseAt: Instant; readonly heldUntil: Instant | undefined };
+export type DueEntry = {
+  readonly ref: string;
+  readonly eraseAt: Instant;
+  readonly heldUntil: Instant | undefined;
+};
 
 export type Vault = {
   /** The text, or undefined when there is none (any more). */
@@ -51,7 +55,10 @@ export function memoryVault(store: MemoryStore): Vault {
     return store.vault.delete(ref);
   });
   const due = (wall: Instant): readonly DueEntry[] => [...store.vault.values()]
-    .flatMap(({ ref, eraseAt }) => (eraseAt !== undefined && eraseAt <= wall ? [{ ref, eraseAt, heldUntil: store.holds.get(ref)?.until }] : []))
+    .flatMap(({ ref, eraseAt }) => {
+      if (eraseAt === undefined || eraseAt > wall) return [];
+      return [{ ref, eraseAt, heldUntil: store.holds.get(ref)?.until }];
+    })
     .sort((a, b) => a.eraseAt - b.eraseAt || (a.ref < b.ref ? -1 : 1));
   return {
     open: async (ref) => store.vault.get(ref)?.text,

@@ -39,7 +39,9 @@ const BATCH = 2_000;
 /** One cause makes every event after it wrong; the first ones say where it is. */
 const PROBLEMS_MAX = 10;
 
-export async function verifyJournal(connectionString: string, folds: readonly Fold<never>[] | readonly Fold<unknown>[]): Promise<readonly StreamReport[]> {
+export async function verifyJournal(
+  connectionString: string, folds: readonly Fold<never>[] | readonly Fold<unknown>[],
+): Promise<readonly StreamReport[]> {
   const client = await openPatientClient(connectionString);
   try {
     const { rows } = await client.query<{ stream: string }>(`select stream from stream order by stream collate "C"`);
@@ -51,7 +53,9 @@ export async function verifyJournal(connectionString: string, folds: readonly Fo
   }
 }
 
-async function verifyStream(client: pg.Client, stream: string, folds: readonly Fold<unknown>[]): Promise<StreamReport> {
+async function verifyStream(
+  client: pg.Client, stream: string, folds: readonly Fold<unknown>[],
+): Promise<StreamReport> {
   await client.query("begin isolation level repeatable read read only");
   try {
     const { rows: [head] } = await client.query<Head>(
@@ -60,7 +64,8 @@ async function verifyStream(client: pg.Client, stream: string, folds: readonly F
     const replay = new Replay(head, folds.find(({ kind }) => kind === head.kind));
     await client.query(
       `declare events no scroll cursor for
-       select seq, at, type, version, payload, encode(digest, 'hex') as digest from journal where stream = '${escaped(stream)}' order by seq, at`);
+       select seq, at, type, version, payload, encode(digest, 'hex') as digest
+       from journal where stream = '${escaped(stream)}' order by seq, at`);
     for (;;) {
       const { rows } = await client.query<Row>(`fetch ${BATCH} from events`);
       if (rows.length === 0) break;
@@ -121,7 +126,9 @@ class Replay {
     const { stream, kind, seq, at, digest, closed_seq } = this.#head;
     if (seq !== this.#seq) this.#problem(`the head says ${seq} events, ${this.#seq} are there`);
     else if (at !== this.#at || digest !== this.#digest) this.#problem("the head does not agree with the last event");
-    if (closed_seq !== this.#closedSeq) this.#problem(`the head says the last period was closed at ${closed_seq}, it was at ${this.#closedSeq}`);
+    if (closed_seq !== this.#closedSeq) {
+      this.#problem(`the head says the last period was closed at ${closed_seq}, it was at ${this.#closedSeq}`);
+    }
     const state = this.#fold?.digest(this.#state);
     if (this.#fold && this.#closedSeq > 0 && this.#fold.digest(this.#fromClosed) !== state) {
       this.#problem(`the state from the period closed at ${this.#closedSeq} differs from the state from the beginning`);

@@ -15,9 +15,10 @@ import pg from "pg";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Result, err, ok } from "../kernel/result.ts";
 import { assert, present } from "../kernel/assert.ts";
-import { EVENTS_PER_BATCH_MAX, type Prepared, prepare } from "./batch.ts";
+import { EVENTS_PER_BATCH_MAX, prepare } from "./batch.ts";
 import { APPLICATION } from "./connections.ts";
 import type { AppendRefusal, Appended, Batch } from "./journal.ts";
+import { type Entry, type Lane, takeEntries } from "./lane.ts";
 import { type Partitions, partitions } from "./partitions.ts";
 import type { Sealer } from "./sealer.ts";
 import { type Group, type RefusedGroup, type Tip, groupOf, writeGroups } from "./statement.ts";
@@ -35,23 +36,6 @@ const TRIES_MAX = 3;
 const PASSING = /^(40|53|55|57|58)/;
 
 export type Connect = () => Promise<pg.Client>;
-
-type Entry = {
-  readonly batch: Prepared;
-  readonly answer: (result: Result<Appended, AppendRefusal>) => void;
-  readonly fail: (bug: unknown) => void;
-};
-
-type Lane = {
-  readonly stream: string;
-  tip: Tip;
-  readonly queue: Entry[];
-  /** What the next append must expect: the tip, and all that is queued. */
-  nextSeq: number;
-  nextAt: number;
-  /** So many of the next appends go one by one: together the database refused them. */
-  singly: number;
-};
 
 type Sent = { readonly lane: Lane; readonly group: Group; readonly entries: readonly Entry[] };
 
@@ -84,11 +68,17 @@ export class Writer {
     assert(this.#sealer || !batch.rows?.vault, "vault rows were given to a journal without a vault");
     const { stream, expectedSeq, epoch, events } = batch;
     const lane = this.#lanes.get(stream);
-    if (!lane || lane.tip.epoch !== epoch) return err({ type: "fenced", stream, epoch: lane?.tip.epoch ?? 0 });
-    if (lane.nextSeq !== expectedSeq) return err({ type: "conflict", stream, expectedSeq, seq: lane.nextSeq });
+    if (!lane || lane.tip.epoch !== epoch) {
+      return err({ type: "fenced", stream, epoch: lane?.tip.epoch ?? 0 });
+    }
+    if (lane.nextSeq !== expectedSeq) {
+      return err({ type: "conflict", stream, expectedSeq, seq: lane.nextSeq });
+    }
     const at = events[0]?.at ?? 0;
     if (at < lane.nextAt) return err({ type: "timeWentBack", stream, at, headAt: lane.nextAt });
-    if (lane.queue.length >= QUEUED_PER_STREAM_MAX) return err({ type: "queueFull", stream, limit: QUEUED_PER_STREAM_MAX });
+    if (lane.queue.length >= QUEUED_PER_STREAM_MAX) {
+      return err({ type: "queueFull", stream, limit: QUEUED_PER_STREAM_MAX });
+    }
     lane.nextSeq += events.length;
     lane.nextAt = events.at(-1)?.at ?? at;
     return await new Promise((answer, fail) => {
@@ -174,7 +164,8 @@ export class Writer {
       const before = entries.slice(0, guilty);
       lane.queue.unshift(...entries.slice(guilty));
       this.#refuseQueue(lane, {
-        type: "duplicateKey", stream, key: found.key, bodyHash: found.bodyHash ?? "", answer: JSON.parse(found.answer ?? "null") as unknown,
+        type: "duplicateKey", stream, key: found.key, bodyHash: found.bodyHash ?? "",
+        answer: JSON.parse(found.answer ?? "null") as unknown,
       });
       this.#putBack(lane, before);
       return;
@@ -212,7 +203,10 @@ export class Writer {
       const head = heads.get(stream);
       if (head && head.epoch === tip.epoch && head.digest === next.digest) this.#written(one);
       else if (head && head.epoch === tip.epoch && head.digest === tip.digest) again.push(one);
-      else this.#refuse(one, { stream, epoch: head?.epoch ?? 0, seq: head?.seq ?? 0, at: head?.at ?? 0, key: null, bodyHash: null, answer: null });
+      else {
+        const { epoch = 0, seq = 0, at = 0 } = head ?? {};
+        this.#refuse(one, { stream, epoch, seq, at, key: null, bodyHash: null, answer: null });
+      }
     }
     await this.#write(again, tries + 1);
   }
@@ -277,7 +271,10 @@ export class Writer {
     this.#waiting.add(lane.stream);
   }
 
-  /** The first queued append gets the reason, those behind it are abandoned; the lane goes on from its tip. */
+  /**
+   * The first queued append gets the reason, those behind it are abandoned; the lane goes on from its
+   * tip.
+   */
   #refuseQueue(lane: Lane, reason: AppendRefusal): void {
     const [first, ...behind] = lane.queue.splice(0);
     lane.nextSeq = lane.tip.seq;
@@ -298,25 +295,6 @@ export class Writer {
     this.#lanes.delete(lane.stream);
     this.#waiting.delete(lane.stream);
   }
-}
-
-/** In order; a key used twice waits for the next statement, which then finds the first one stored. */
-function takeEntries(lane: Lane, eventsMax: number): readonly Entry[] {
-  const keys = new Set<string>();
-  let events = 0;
-  let count = 0;
-  const countMax = lane.singly > 0 ? 1 : Infinity;
-  lane.singly = Math.max(0, lane.singly - 1);
-  for (const { batch } of lane.queue) {
-    if (count >= countMax) break;
-    events += batch.events.length;
-    if (count > 0 && events > eventsMax) break;
-    const own = batch.rows?.idempotency ?? [];
-    if (own.some(({ key }) => keys.has(key))) break;
-    for (const { key } of own) keys.add(key);
-    count += 1;
-  }
-  return lane.queue.splice(0, count);
 }
 
 function* timesOf(sent: readonly Sent[]): Iterable<number> {

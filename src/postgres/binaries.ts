@@ -7,7 +7,9 @@
  * `npm ci --ignore-scripts` leaves out; they are made here when missing. Where the server's account cannot
  * reach the package, or the package cannot be written, the folder is copied once to a place where both work.
  */
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { type Account, reaches } from "./account.ts";
@@ -23,11 +25,15 @@ export type Binaries = {
 type Link = { readonly source: string; readonly target: string };
 
 /** `copiesFolder` is where a copy may be kept; it is used only when the package itself will not do. */
-export function findBinaries(account: Account | undefined, copiesFolder: string, packageFolder = findPackage()): Binaries {
+export function findBinaries(
+  account: Account | undefined, copiesFolder: string, packageFolder = findPackage(),
+): Binaries {
   const manifest = parseManifest(readFileSync(join(packageFolder, "package.json"), "utf8"));
   const links = parseLinks(join(packageFolder, "native", "pg-symlinks.json"));
   const reachable = account === undefined || reaches(account, join(packageFolder, "native", "bin"));
-  const folder = reachable && makeLinks(packageFolder, links) ? packageFolder : copyOnce(packageFolder, copiesFolder, manifest.version, links);
+  const folder = reachable && makeLinks(packageFolder, links)
+    ? packageFolder
+    : copyOnce(packageFolder, copiesFolder, manifest.version, links);
   return {
     initdb: join(folder, "native", "bin", "initdb"),
     postgres: join(folder, "native", "bin", "postgres"),
@@ -62,7 +68,9 @@ export function makeLinks(packageFolder: string, links: readonly Link[]): boolea
   return true;
 }
 
-function copyOnce(packageFolder: string, copiesFolder: string, version: string, links: readonly Link[]): string {
+function copyOnce(
+  packageFolder: string, copiesFolder: string, version: string, links: readonly Link[],
+): string {
   const copy = join(copiesFolder, `postgres-${version}`);
   if (existsSync(copy)) return copy;
   const unfinished = `${copy}.${process.pid}`;

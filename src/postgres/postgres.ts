@@ -68,7 +68,9 @@ async function embedded(options: PostgresOptions): Promise<Postgres> {
   const dataDir = realpathSync(resolve(options.dataDir));
   const account = accountBelowRoot(join(dataDir, "postgres"));
   const lock = await takeLock(dataDir);
-  if (!lock.ok) throw new Error(`Another Gatehouse is running over ${dataDir}. Stop it first, or choose another --data folder.`);
+  if (!lock.ok) {
+    throw new Error(`Another Gatehouse is running over ${dataDir}. Stop it first, or choose another --data folder.`);
+  }
   try {
     const site = siteOf(dataDir, account, log);
     await makeFolder(site);
@@ -92,7 +94,10 @@ function siteOf(dataDir: string, account: Account | undefined, log: (message: st
   };
 }
 
-/** The server's folder inside `dataDir`; when its account cannot get there, a link to a place it can reach. */
+/**
+ * The server's folder inside `dataDir`; when its account cannot get there, a link to a place it can
+ * reach.
+ */
 function serverFolder(dataDir: string, account: Account | undefined, log: (message: string) => void): string {
   const folder = join(dataDir, "postgres");
   if (existsSync(folder)) return realpathSync(folder);
@@ -108,7 +113,10 @@ function serverFolder(dataDir: string, account: Account | undefined, log: (messa
   return elsewhere;
 }
 
-/** Children of a killed server may hold its memory for a moment; the start is tried again until they are gone. */
+/**
+ * Children of a killed server may hold its memory for a moment; the start is tried again until they are
+ * gone.
+ */
 async function startWithRetries(site: Site, log: (message: string) => void): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -136,7 +144,9 @@ function supervise(
       const now = performance.now();
       exits.push(now);
       const recent = exits.filter((at) => now - at < RESTART_WINDOW_MS).length;
-      if (recent > RESTARTS_MAX) throw new Error(`PostgreSQL stopped ${recent} times within a minute; see ${site.logFile}.`);
+      if (recent > RESTARTS_MAX) {
+        throw new Error(`PostgreSQL stopped ${recent} times within a minute; see ${site.logFile}.`);
+      }
       log(`PostgreSQL stopped unexpectedly; starting it again (${recent} of ${RESTARTS_MAX}).`);
       await delay(PAUSE_MS_MIN * 2 ** (recent - 1));
       if (stopping) return;

@@ -134,7 +134,10 @@ function livingPid(site: Site): number | undefined {
   return undefined;
 }
 
-/** A server's working folder is its data folder. Where that cannot be seen, PostgreSQL's own check decides. */
+/**
+ * A server's working folder is its data folder. Where that cannot be seen, PostgreSQL's own check
+ * decides.
+ */
 function runsOver(pid: number, folder: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === folder;

@@ -14,7 +14,10 @@ const PROMISES: Readonly<Record<string, string>> = {
   data_checksums: "on",
 };
 
-/** Connections of the embedded server: two processes with a pool of 10 each, and room for a person with psql. */
+/**
+ * Connections of the embedded server: two processes with a pool of 10 each, and room for a person with
+ * psql.
+ */
 export const EMBEDDED_CONNECTIONS_MAX = 40;
 
 export function embeddedSettings(socketFolder: string): readonly string[] {
