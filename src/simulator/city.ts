@@ -20,7 +20,7 @@ import { viewOf } from "./world/show.ts";
 import { advance, nextAt } from "./world/step.ts";
 import { arrive } from "./world/traffic.ts";
 import type { WorldView } from "./world/view.ts";
-import { type CardKind, type PlasticCard, type World, createWorld } from "./world/world.ts";
+import { type CardKind, type PlasticCard, type World, beat, createWorld } from "./world/world.ts";
 
 export type Settling = {
   /** Resolves when everything handed to the owners is decided, durable and applied. */
@@ -112,7 +112,10 @@ export function createCity(configs: readonly FacilityConfig[], seed: number | st
       },
     },
     quiet(on) {
-      for (const world of all) world.quiet = on;
+      for (const world of all) {
+        world.quiet = on;
+        beat(world);
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The controller of a lane's arm: obeys "open", tries "close" once, lifts off whatever comes near. */
 import { LOOPS, covers, frontAt } from "./geometry.ts";
 import { type Arm, degreesAt, positionAt, restsAt, turn } from "./arm.ts";
-import { type World, type WorldLane, happen, nudge, say, vehicleOf } from "./world.ts";
+import { type World, type WorldLane, beat, happen, nudge, say, vehicleOf } from "./world.ts";
 
 /** What the controller's own light curtain and loops see, whatever the reported loops say. */
 function passageFree(world: World, lane: WorldLane): boolean {
@@ -29,6 +29,7 @@ export function commandArm(world: World, lane: WorldLane, command: "open" | "clo
 
 function start(world: World, lane: WorldLane, goal: Arm["goal"]): void {
   turn(lane.arm, goal, world.now);
+  beat(world);
   scheduleRest(world, lane);
   report(world, lane);
 }

@@ -55,7 +55,7 @@ function thinkAtEntry(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLan
   const key = lane.display?.key;
   if (plan.quirk === "backOutAfterPress" && vehicle.pressedAt > vehicle.waitingSince) return void doIt(world, vehicle, "backOut");
   if (lane.cardSlot?.state === "out") return void doIt(world, vehicle, "takeCard");
-  if (lane.mouth.has === "ticket" && plan.quirk !== "ignoreTicket" && key !== "pressButton") return void doIt(world, vehicle, "takeTicket");
+  if (lane.mouth.has === "ticket" && plan.quirk !== "ignoreTicket") return void doIt(world, vehicle, "takeTicket");
   if (plan.quirk === "backOutAfterTicket" && vehicle.ticket) return void doIt(world, vehicle, "backOut");
   if (armUp(world, lane) && (key === "driveIn" || key === "open")) {
     doIt(world, vehicle, "driveForward");
@@ -82,8 +82,9 @@ function thinkAtExit(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLane
     return;
   }
   const asked = key === "insertTicket";
-  if (asked && vehicle.card && !vehicle.cardTried) doIt(world, vehicle, "presentCard");
-  else if (asked && vehicle.ticket && vehicle.ticketTries < 3) doIt(world, vehicle, "insertTicket");
+  // Who came in on a ticket leaves on it, even with a season card in the pocket.
+  if (asked && vehicle.ticket && vehicle.ticketTries < 3) doIt(world, vehicle, "insertTicket");
+  else if (asked && vehicle.card && !vehicle.cardTried && !vehicle.ticket) doIt(world, vehicle, "presentCard");
   else if (asked || waited > MINUTE) askForHelp(world, vehicle, waited);
 }
 

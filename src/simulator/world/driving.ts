@@ -9,7 +9,7 @@ import {
   ARM_X, BACKING_SPEED, COMMITTED_X, CREEP_SPEED, DRIVE_SPEED, LANE_END_X, LOOPS, LOOP_NAMES, type Motion,
   QUEUE_ENTRY_X, STOP_X, WAITING_GAP_M, covers, frontAt, nextChange, standing,
 } from "./geometry.ts";
-import { type Vehicle, type World, type WorldLane, happen, laneOf, nudge, say, vehicleOf } from "./world.ts";
+import { type Vehicle, type World, type WorldLane, beat, happen, laneOf, nudge, say, vehicleOf } from "./world.ts";
 
 /** More vehicles than this do not fit on the approach. */
 export const QUEUE_MAX = 12;
@@ -29,6 +29,7 @@ export function joinLane(world: World, vehicle: Vehicle, lane: WorldLane): void 
   vehicle.tailgating = false;
   vehicle.waitingSince = world.now;
   lane.queue.push(vehicle.id);
+  beat(world);
   moveOn(world, lane);
 }
 

@@ -72,15 +72,21 @@ function withVehicle(world: World, id: number, then: (vehicle: NonNullable<Retur
 }
 
 /**
- * Every device confirms its levels. A quiet world leaves out lanes in which nothing can change before its
- * next report; all three loops of a lane are reported together when one of them changes.
+ * Every device confirms its levels. A quiet world leaves out lanes in which nothing can change before their
+ * next report, and has no heartbeat at all while all of them rest.
  */
 function heartbeat(world: World): void {
-  world.schedule.put(world.now + HEARTBEAT_MS, { what: "heartbeat" });
+  let awake = !world.quiet;
   for (const lane of world.lanes.values()) {
-    if (!world.quiet || lane.queue.length > 0 || lane.arm.degrees !== 0 || lane.arm.goal !== 0) readLane(world, lane);
+    if (world.quiet && atRest(lane)) continue;
+    awake = true;
+    readLane(world, lane);
   }
+  world.beating = awake;
+  if (awake) world.schedule.put(world.now + HEARTBEAT_MS, { what: "heartbeat" });
 }
+
+const atRest = (lane: WorldLane): boolean => lane.queue.length === 0 && lane.arm.degrees === 0 && lane.arm.goal === 0;
 
 /** Every level of a lane, as after a question. */
 export function readLane(world: World, lane: WorldLane): void {

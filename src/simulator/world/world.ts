@@ -180,6 +180,8 @@ export type World = {
   out: OutMessage[];
   traffic: number;
   quiet: boolean;
+  /** Whether a next heartbeat is planned; a quiet world at rest plans none. */
+  beating: boolean;
   /** Vehicles whose rear crossed the closing loop inward and have not crossed outward. */
   inside: number;
   readonly totals: { arrived: number; entered: number; left: number; tailgatedIn: number; tailgatedOut: number; backedOut: number; armHits: number };
@@ -193,7 +195,7 @@ const ORDERS_REMEMBERED = 4_000;
 export function createWorld(config: FacilityConfig, seed: number | string, at: Instant): World {
   const rng = rngOf(seed).stream(config.id);
   const world: World = {
-    config, now: at, sign: null, out: [], traffic: 0, quiet: false, inside: 0, happenings: [],
+    config, now: at, sign: null, out: [], traffic: 0, quiet: false, beating: true, inside: 0, happenings: [],
     rng: { hands: rng.stream("hands"), devices: rng.stream("devices"), traffic: rng.stream("traffic") },
     schedule: scheduleOf<Due>(rng.stream("ties")),
     lanes: new Map(config.lanes.map((lane) => [lane.id, newLane(lane)])),
@@ -246,6 +248,13 @@ export function say(world: World, device: string, command: FacilityCommand): voi
 export function happen(world: World, what: HappeningName, vehicle: number | null, where: string | null): void {
   world.happenings.push({ n: world.next.happening++, at: world.now, what, vehicle, where });
   if (world.happenings.length > HAPPENINGS_MAX) world.happenings.shift();
+}
+
+/** Plans the next heartbeat, if none is. */
+export function beat(world: World): void {
+  if (world.beating) return;
+  world.beating = true;
+  world.schedule.put(world.now, { what: "heartbeat" });
 }
 
 /** True the first time an order id is seen. */
