@@ -54,7 +54,7 @@ export function nextVehicle(d: Deciding, lane: LaneId): void {
 function passed(d: Deciding, config: DeepReadonly<LaneConfig>, flags: readonly StayFlag[]): void {
   const lane = present(d.state.lanes.get(config.id), `lane ${config.id}`);
   const movement = lane.movement;
-  if (movement?.phase.step === "opening") {
+  if (movement?.phase.step === "opening" && !usedUp(d, movement.phase.pass)) {
     const pass = movement.phase.pass;
     if (config.direction === "entry") enter(d, config.id, movement, pass as Admission, flags);
     else leave(d, config.id, movement, pass as Release, "passed");
@@ -64,6 +64,12 @@ function passed(d: Deciding, config: DeepReadonly<LaneConfig>, flags: readonly S
   }
   serveWaiting(d);
   nextVehicle(d, config.id);
+}
+
+/** Its ticket has turned up inside meanwhile, so this is another vehicle. */
+function usedUp(d: Deciding, pass: DeepReadonly<Admission | Release>): boolean {
+  if (!("group" in pass) || pass.by !== "ticket") return false;
+  return present(d.state.tickets.get(pass.ticket), `ticket ${pass.ticket}`).state !== "taken";
 }
 
 function enter(d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass: Admission, flags: readonly StayFlag[]): void {
@@ -163,7 +169,7 @@ export function giveUp(d: Deciding, lane: LaneId, movement: DeepReadonly<Movemen
       if (phase.pass.by !== "card" && "ticket" in phase.pass && phase.pass.ticket !== null) {
         const ticket = d.state.tickets.get(phase.pass.ticket);
         if (ticket?.state === "taken") d.emit({ type: "TicketVoided", number: ticket.number, reason: "backedOut" });
-        else if (ticket?.claim) {
+        else if (ticket?.claim?.by.kind === "lane" && ticket.claim.by.id === lane) {
           d.emit({ type: "TicketUnclaimed", number: ticket.number, lane: phase.pass.by === "ticket" ? lane : null });
         }
       }
@@ -198,7 +204,7 @@ function synced(d: Deciding, config: DeepReadonly<LaneConfig>): void {
     return;
   }
   const step = movement.phase.step;
-  if (movement.phase.step === "opening" && !occupied) {
+  if (movement.phase.step === "opening" && !occupied && !usedUp(d, movement.phase.pass)) {
     const pass = movement.phase.pass;
     if (config.direction === "entry") enter(d, config.id, movement, pass as Admission, ["passageUnknown"]);
     else leave(d, config.id, movement, pass as Release, "passageUnknown");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SECOND } from "../../kernel/instant.ts";
 import { markPaid } from "../ticket/settle.ts";
 import { occupancy } from "../counting/counting.ts";
-import type { GroupId, LaneId } from "../facility/config.ts";
+import type { GroupId, LaneId, StationId } from "../facility/config.ts";
 import { createFacility, evolve } from "../facility/decide.ts";
 import { decodeState, digestState, encodeState } from "../facility/snapshot.ts";
 import type { CredentialRef } from "../stay/stay.ts";
@@ -96,6 +96,26 @@ describe("entry by ticket", () => {
     s.sense("E1", "underArm", true).sense("E1", "arming", false).sense("E1", "underArm", false).wait(2 * SECOND);
     expect(s.last("StayOpened").flags).toEqual(["closingLoopDead"]);
     expect(s.last("FaultReported").code).toBe("closingLoopDead");
+  });
+
+  it("a closing loop stuck on does not keep the lane open for the next car (B6)", () => {
+    const s = site().at("08:00").sense("E1", "closing", true).arrive("E1").press("E1").print("E1").take("E1").armOpens("E1");
+    s.sense("E1", "underArm", true).sense("E1", "arming", false).sense("E1", "underArm", false).wait(2 * SECOND);
+    expect(s.last("StayOpened").flags).toEqual(["closingLoopDead"]);
+    expect(s.output("E1").display.key).toBe("welcome");
+    s.arrive("E1").sense("E1", "arming", false).wait(2 * SECOND);
+    expect(s.last("MovementEnded").how).toBe("left");
+  });
+
+  it("a ticket proved inside does not open a second stay at its lane (C4)", () => {
+    const s = site().at("08:00").arrive("E1").press("E1").print("E1").take("E1").armOpens("E1");
+    const number = s.last("TicketTaken").number;
+    s.wait(600 * SECOND).give({ type: "InsertTicket", station: "P1" as StationId, read: s.read(number) });
+    expect(s.last("StayOpened").flags).toEqual(["enteredAgainstVoid"]);
+    s.sense("E1", "underArm", true).sense("E1", "arming", false).sense("E1", "closing", true);
+    s.sense("E1", "underArm", false).sense("E1", "closing", false);
+    expect(s.last("StayOpened")).toMatchObject({ basis: "irregular", credential: { kind: "none" } });
+    expect(s.state.tickets.get(number)?.claim?.by.kind).toBe("payStation");
   });
 });
 

@@ -20,9 +20,6 @@ export type PassageSignal = "arrived" | "passed" | "passedUnseen" | "cleared" | 
 
 const level = (inputs: LaneInputs, loop: LoopName): boolean => inputs.loops[loop]?.occupied ?? false;
 
-const allClear = (inputs: LaneInputs): boolean =>
-  !level(inputs, "arming") && !level(inputs, "underArm") && !level(inputs, "closing");
-
 /** Takes an edge or a heartbeat; says what follows from it. */
 export function senseLoop(inputs: LaneInputs, loop: LoopName, occupied: boolean, at: Instant): PassageSignal[] {
   const before = inputs.loops[loop];
@@ -79,12 +76,13 @@ function fall(inputs: LaneInputs, loop: LoopName, at: Instant): PassageSignal[] 
   const { passage } = inputs;
   switch (loop) {
     case "arming":
-      if (passage.step === "atLoop" && allClear(inputs)) passage.clearSince = at;
+      // At this step nothing has come onto the closing loop: if it is covered, it has been stuck since before.
+      if (passage.step === "atLoop" && !level(inputs, "underArm")) passage.clearSince = at;
       return [];
     case "underArm":
       if (passage.step !== "underArm") return [];
       if (level(inputs, "arming")) passage.step = "atLoop";
-      else if (allClear(inputs)) passage.clearSince = at;
+      else passage.clearSince = at;
       return [];
     case "closing":
       return passage.step === "clearing" ? leaveClosing(inputs) : [];
