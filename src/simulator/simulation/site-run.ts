@@ -304,6 +304,8 @@ function arrive(run: Run, message: InFlight): void {
     ? { deliver: [message.command], gap: null, dropped: null }
     : receive(run.inbox, { ...rest, ageMs: run.now - saidAt });
   if (received.dropped) run.marks.sometimes(received.dropped === "duplicate" ? "duplicate dropped" : "history dropped");
+  // A loop heard too late to keep its place in the order of edges may cost a count of one.
+  if (message.command.type === "SenseLoop" && run.now - saidAt > SECOND) run.drift.physical++;
   run.marks.sometimes("message delayed", run.now - saidAt > 5 * SECOND);
   for (const command of received.deliver) {
     for (const one of run.options.sabotage?.command?.(command) ?? [command]) decideOne(run, core, one, null);

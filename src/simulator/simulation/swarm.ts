@@ -44,7 +44,7 @@ export function drawSwarm(rng: Rng): Swarm {
   for (const quirk of QUIRKS) quirks[quirk] = some(0.5, quirk === "payByCard" ? 200 : 10 + rng.int(40));
   return {
     rates, quirks, duplicate: some(0.6, 0.05), loss: some(0.5, 0.03), delay: some(0.4, 0.01), clockStepMs: some(0.4, 90_000),
-    traffic: 0.7 + rng.next() * 2.5, commitMs: rng.chance(0.3) ? 400 : 15, quiet: rng.chance(0.9), staffSlow: rng.chance(0.3),
+    traffic: 0.7 + rng.next() * 2.5, commitMs: rng.chance(0.3) ? 400 : 15, quiet: rng.chance(0.97), staffSlow: rng.chance(0.3),
   };
 }
 

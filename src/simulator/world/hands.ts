@@ -186,6 +186,7 @@ function insertAtStation(world: World, vehicle: Vehicle, station: WorldStation):
   station.ticket = { ticket: vehicle.ticket, state: "in" };
   vehicle.ticket = null;
   vehicle.ticketTries++;
+  world.schedule.put(world.now + SLOT_WAIT_MS, { what: "stationWait", station: station.id, ticket: station.ticket.ticket.number });
   say(world, `${station.id}/ticket`, { type: "InsertTicket", station: station.id, read: readOf(world, station.ticket.ticket) });
   happen(world, "insertedTicket", vehicle.id, station.id);
   return done;

@@ -9,6 +9,7 @@ import type { StationOrder, StationOutput } from "../../carpark/paystation/outpu
 import type { CardOutcome, Tender } from "../../carpark/paystation/paystation.ts";
 import { assert, present, unreachable } from "../../kernel/assert.ts";
 import { SECOND } from "../../kernel/instant.ts";
+import { SLOT_WAIT_MS } from "./pillar.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import { type Operation, type Vehicle, type World, type WorldStation, firstTime, happen, nudge, say, stationOf, vehicleOf } from "./world.ts";
 
@@ -85,6 +86,16 @@ function eject(world: World, station: WorldStation): void {
   station.ticket.state = "out";
   happen(world, "ticketEjected", null, station.id);
   nudgeUser(world, station);
+}
+
+/** The transport gives a ticket back that nobody said anything about: its reading never arrived, or an eject was lost. */
+export function onStationWait(world: World, station: WorldStation, number: string): void {
+  const { ticket } = station;
+  if (ticket?.state !== "in" || ticket.ticket.number !== number) return;
+  const key = station.output?.screen.key;
+  if (key === "insertTicket" || key === "outOfService" || key === "notice" || key === "returned" || key === "alreadyPaid" || key === "nothingDue") {
+    eject(world, station);
+  } else world.schedule.put(world.now + SLOT_WAIT_MS, { what: "stationWait", station: station.id, ticket: number });
 }
 
 export function onValidated(world: World, station: WorldStation, number: string, text: string): void {

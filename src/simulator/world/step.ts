@@ -12,7 +12,7 @@ import { lookUp, think } from "./driver.ts";
 import { moveOn, onMotion, reportLoops } from "./driving.ts";
 import { onAisle, onWalked } from "./hands.ts";
 import { onPrinted, onRetract, onSlotWait, orderPillar } from "./pillar.ts";
-import { applyStation, onAnswer, onCoin, onValidated, orderStation, readStation } from "./station.ts";
+import { applyStation, onAnswer, onCoin, onStationWait, onValidated, orderStation, readStation } from "./station.ts";
 import { CALM_QUIRKS, type QuirkRates, nextArrival, sendVehicle } from "./traffic.ts";
 import { mend } from "./trouble.ts";
 import { type Due, type OutMessage, type World, type WorldLane, laneOf, stationOf } from "./world.ts";
@@ -58,6 +58,7 @@ function carryOut(world: World, due: Due, options: StepOptions): void {
     case "slotWait": onSlotWait(world, laneOf(world, due.lane), due.since); return;
     case "coin": onCoin(world, stationOf(world, due.station), due.payout); return;
     case "validated": onValidated(world, stationOf(world, due.station), due.ticket, due.text); return;
+    case "stationWait": onStationWait(world, stationOf(world, due.station), due.ticket); return;
     case "answer": onAnswer(world, stationOf(world, due.station), due.operation, due.approve); return;
     case "heartbeat": heartbeat(world); return;
     case "traffic": traffic(world, options); return;

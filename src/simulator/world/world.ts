@@ -157,6 +157,7 @@ export type Due =
   | { readonly what: "walked"; readonly vehicle: number }
   | { readonly what: "coin"; readonly station: StationId; readonly payout: number }
   | { readonly what: "validated"; readonly station: StationId; readonly ticket: string; readonly text: string }
+  | { readonly what: "stationWait"; readonly station: StationId; readonly ticket: string }
   | { readonly what: "answer"; readonly station: StationId; readonly operation: number; readonly approve: boolean }
   | { readonly what: "heartbeat" }
   | { readonly what: "traffic" }
