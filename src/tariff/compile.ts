@@ -39,7 +39,8 @@ export type CompiledCollection = RateCollection & {
   readonly wallPlan?: Plan;
   /** 24 h (or the days the lines span) when they start again, else Infinity. */
   readonly repeatEvery: number;
-  /** Shared by reference between the caps of one table's collections. */
+  /** The only band, when it starts with the stay and never ends: the common case, looked up without a search. */
+  readonly endless: Band | undefined;
   readonly table: CompiledTable;
 };
 export type CompiledTable = {
@@ -132,6 +133,8 @@ export function compileTable(
       hasLineLimits: lines.some((line) => line.minimum > 0 || line.maximum < Infinity),
       hasLineTax: lines.some((line) => line.source.tax !== undefined),
       cap: collection.maximum ?? Infinity,
+      endless: collection.axis.type === "stay" && layout.bands.length === 1 && layout.bands[0]!.start === 0 &&
+        layout.bands[0]!.end === Infinity && layout.bands[0]!.unit < Infinity ? layout.bands[0] : undefined,
       repeatEvery: tariff.beyondLastLine === "repeatEach24h" ? repeatOf(layout.bands) : Infinity,
       ...resetOf(collection.capWindow, zone),
       ...(collection.axis.type === "wallClock" ? { wallPlan: wallPlanOf(layout.bands, zone) } : {}),

@@ -134,7 +134,10 @@ export function walk(slot: Slot, clock: Clock, sheet: Sheet): NoPrice | undefine
     let band: Band | undefined;
     let bandEnd: number;
     let here = NaN;
-    if (collection.axis.type === "stay") {
+    if (collection.endless && aligned) {
+      band = collection.endless;
+      bandEnd = Infinity;
+    } else if (collection.axis.type === "stay") {
       const { repeatEvery } = collection;
       const cycle = repeatEvery === Infinity ? 0 : Math.floor(position / repeatEvery) * repeatEvery;
       const inCycle = position - cycle;
