@@ -3,8 +3,8 @@
  *
  *   total = charges (after caps) + collection minimums + tax on top + adjustments
  *
- * Every sum is exact: amounts finer than a minor unit are shared out by largest remainder, so the charges
- * of a quote always add up to its total.
+ * Every sum is exact: amounts finer than a minor unit are rounded along their running sum, so the charges of
+ * a quote always add up to its total and no window shows more than its cap.
  */
 import type { Instant } from "../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../kernel/money.ts";
@@ -99,13 +99,14 @@ export function totalOf(
 function explain(compiled: CompiledTariff, priced: Priced): Quote {
   const { sheet, tables } = priced;
   const first = tables[0]?.source;
+  const shares = roundShares([...(sheet.runs ?? []).map((run) => run.amount), ...sheet.totals.map(({ minimumAdded }) => minimumAdded)]);
   return {
     permitted: true,
     totalMinor: priced.totalMinor,
     currency: compiled.tariff.currency,
     taxes: taxesOf(priced),
-    charges: chargesOf(priced),
-    caps: capsOf(priced),
+    charges: chargesOf(priced, shares),
+    caps: capsOf(priced, shares.slice(priced.sheet.runs?.length ?? 0)),
     adjustments: priced.adjustments,
     discountsRefused: priced.discountsRefused,
     ...(first ? { tableId: first.id, tableVersion: first.version } : {}),
@@ -123,9 +124,8 @@ function explain(compiled: CompiledTariff, priced: Priced): Quote {
   };
 }
 
-function chargesOf({ sheet, clock }: Priced): readonly Charge[] {
+function chargesOf({ sheet, clock }: Priced, amounts: readonly MinorUnits[]): readonly Charge[] {
   const runs = sheet.runs ?? [];
-  const amounts = roundShares(runs.map((run) => run.amount));
   const uncapped = roundShares(runs.map((run) => run.gross));
   return runs.map((run, i) => ({
     table: run.collection.table.source.id,
@@ -147,16 +147,16 @@ function instantOn(clock: Clock, position: number): Instant {
   return interval ? interval.from + (position - clock.bases[index]!) : 0;
 }
 
-function capsOf({ sheet, clock }: Priced): readonly CapApplied[] {
+function capsOf({ sheet, clock }: Priced, minimumShares: readonly MinorUnits[]): readonly CapApplied[] {
   const hits = sheet.hits.map((hit): CapApplied => ({
     by: hit.by, collection: hit.collection.id,
     ...(hit.line === undefined ? {} : { line: hit.collection.lines[hit.line]!.id }),
     windowFrom: hit.from, limitMinor: halfUpToMinor(hit.limit), amountMinor: -roundEven(hit.reduction),
   }));
-  const minimums = sheet.totals.filter(({ minimumAdded }) => minimumAdded > 0).map(({ collection, minimumAdded }): CapApplied => ({
+  const minimums = sheet.totals.flatMap(({ collection, minimumAdded }, i): CapApplied[] => minimumAdded === 0 ? [] : [{
     by: "collectionMinimum", collection: collection.id, windowFrom: clock.intervals[0]?.from ?? sheet.entry,
-    limitMinor: halfUpToMinor(collection.minimum ?? 0), amountMinor: halfUpToMinor(minimumAdded),
-  }));
+    limitMinor: halfUpToMinor(collection.minimum ?? 0), amountMinor: minimumShares[i]!,
+  }]);
   return [...hits, ...minimums];
 }
 
@@ -197,12 +197,19 @@ function taxesOf({ sheet, totalMinor }: Priced): readonly TaxShare[] {
   });
 }
 
-/** Rounds parts to minor units so that they add up to the rounded sum: largest remainder first. */
+/** Rounds parts to minor units along their running sum: the first n together are always rounded right. */
 export function roundShares(parts: readonly Scaled[]): readonly MinorUnits[] {
-  return settle(parts.map((part) => part / SCALE), halfUpToMinor(parts.reduce((a, b) => a + b, 0)));
+  let sum = 0;
+  let rounded = 0;
+  return parts.map((part) => {
+    sum += part;
+    const share = halfUpToMinor(sum) - rounded;
+    rounded += share;
+    return share;
+  });
 }
 
-/** Shares a total out in proportion to the parts; all to the first when the parts are nothing. */
+/** Shares a total out in proportion to the parts, largest remainder first; all to the first when the parts are nothing. */
 export function shareOut(parts: readonly Scaled[], totalMinor: MinorUnits): readonly MinorUnits[] {
   const sum = parts.reduce((a, b) => a + b, 0);
   if (sum === 0) return parts.map((_, i) => (i === 0 ? totalMinor : 0));

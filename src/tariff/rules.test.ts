@@ -86,6 +86,7 @@ const STAYS: readonly (readonly [string, ApdsRateTable, string, number | string]
   ["R6 and ends like one", secheron, "PT15H1M", "noLineCovers"],
   ["R6 flatRate without any time is always due", table([flat(31.2), per(1, "PT1H", { usageCondition: "unlimited" })]), "PT2H", 3320],
   ["R7 minTime rounds a short stay up", secheron, "PT30M", 200],
+  ["R7 all increments of the minimum time are due", table([per(0.5, "PT15M", { usageCondition: "unlimited" })], { minTime: "PT1H" }), "PT20M", 200],
   ["R7 but not a stay of no time (R26)", secheron, "PT0S", 0],
   ["R8 maxTime", table([flat(6.5)], { maxTime: "PT8H" }), "PT8H", 650],
   ["R8 exceeded", table([flat(6.5)], { maxTime: "PT8H" }), "PT8H1S", "longerThanMaxTime"],
@@ -297,6 +298,26 @@ describe("a stay that cannot be read", () => {
   ] as const)("%s is refused", (_name, intervals, reason) => {
     expect(totalOf(hourly, intervals)).toMatchObject({ ok: false, error: { type: "intervalsWrong", reason } });
   });
+});
+
+test("charges finer than a cent are rounded so that they add up (E9)", () => {
+  const halves = compile(table([per(0.005, "PT1M", { usageCondition: "once" }), per(0.005, "PT1M", { usageCondition: "once" }), per(0.005, "PT1M", { usageCondition: "once" })],
+    { minValueCollection: 0.03 }));
+  const quoted = quote(halves, [{ from: START, to: START + ms("PT3M") }]);
+  expect(quoted.ok && [quoted.value.totalMinor, quoted.value.charges.map((c) => c.amountMinor), quoted.value.caps.map((c) => c.amountMinor)])
+    .toEqual([3, [1, 0, 1], [1]]);
+});
+
+test("tax inside and on top is split by rate, and the parts are the whole (E9)", () => {
+  const two = compile({ id: "t", version: 1, rateLineCollections: [
+    collection([flat(12)], { taxIncluded: true, taxRate: 20 }), collection([flat(10)], { taxIncluded: false, taxRate: 7.7 }, 2), collection([flat(1)], {}, 3)] });
+  const quoted = quote(two, [{ from: START, to: START + 1 }]);
+  expect(quoted.ok && quoted.value.totalMinor).toBe(1200 + 1077 + 100);
+  expect(quoted.ok && quoted.value.taxes).toEqual([
+    { ratePercent: "20", included: true, grossMinor: 1200, netMinor: 1000, taxMinor: 200 },
+    { ratePercent: "7.7", included: false, grossMinor: 1077, netMinor: 1000, taxMinor: 77 },
+    { included: true, grossMinor: 100 },
+  ]);
 });
 
 test("the standard's validity becomes charging hours", () => {

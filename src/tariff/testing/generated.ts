@@ -18,6 +18,8 @@ export const ZONES: readonly Zone[] = [
 
 const MINUTES = [3, 10, 15, 20, 30, 60, 90, 120];
 const cents = (rng: Rng, below: number): number => rng.int(below) / 100;
+/** Now and then finer than a cent. */
+const fine = (rng: Rng, below: number): number => (rng.chance(0.2) ? rng.int(below * 100) / 10_000 : cents(rng, below));
 const clockText = (ms: number): string =>
   [Math.floor(ms / DAY), Math.floor((ms % DAY) / HOUR), Math.floor((ms % HOUR) / MINUTE)].map((n) => String(n).padStart(2, "0")).join(":");
 
@@ -26,11 +28,11 @@ export function additiveLines(rng: Rng): readonly ApdsRateLine[] {
   const once = rng.int(5);
   const lines: ApdsRateLine[] = Array.from({ length: once }, (_, i) => ({
     id: `once-${i}`, sequence: i + 1, rateLineType: rng.chance(0.5) ? "flatRateTier" : "incrementingRate",
-    incrementPeriod: `PT${rng.pick(MINUTES)}M`, usageCondition: "once", value: cents(rng, 600),
+    incrementPeriod: `PT${rng.pick(MINUTES)}M`, usageCondition: "once", value: fine(rng, 600),
   }));
   const forever: ApdsRateLine = {
     id: "on", sequence: once + 1, rateLineType: "incrementingRate", incrementPeriod: `PT${rng.pick(MINUTES)}M`,
-    usageCondition: "unlimited", value: cents(rng, 400),
+    usageCondition: "unlimited", value: fine(rng, 400),
     ...(rng.chance(0.2) ? { maxValue: (400 + rng.int(2_000)) / 100 } : {}), ...(rng.chance(0.1) ? { minValue: cents(rng, 400) } : {}),
   };
   if (once === 0 || rng.chance(0.8)) lines.push(forever);
