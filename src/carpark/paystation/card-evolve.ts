@@ -9,14 +9,14 @@ export function evolveCardOperation(station: PayStation, e: Recorded<StationCard
     case "CardSaleOrdered":
       station.next.operation = e.operation + 1;
       station.operations.set(e.operation, {
-        operation: e.operation, kind: "sale", of: null, payment: e.payment, ticket: e.ticket, amountMinor: e.amountMinor,
+        operation: e.operation, kind: "sale", of: null, reference: null, attempt: 1, payment: e.payment, ticket: e.ticket, amountMinor: e.amountMinor,
         taxMinor: e.taxMinor, paidBeforeMinor: e.paidBeforeMinor, state: "sent", trusted: false, orderedAt: e.at, askAt: e.until, asks: 0,
       });
       return;
     case "CardRefundOrdered":
       station.next.operation = e.operation + 1;
       station.operations.set(e.operation, {
-        operation: e.operation, kind: "refund", of: e.of, payment: e.payment, ticket: e.ticket, amountMinor: e.amountMinor,
+        operation: e.operation, kind: "refund", of: e.of, reference: e.reference, attempt: e.attempt, payment: e.payment, ticket: e.ticket, amountMinor: e.amountMinor,
         taxMinor: 0, paidBeforeMinor: 0, state: "sent", trusted: false, orderedAt: e.at, askAt: e.askAt, asks: 0,
       });
       return;

@@ -122,6 +122,21 @@ describe("an unknown card answer (E15, E16)", () => {
     sound(s);
   });
 
+  it("a refund the terminal never got is ordered anew; one it declined is left to the office", () => {
+    const { s, m } = unknown(20);
+    const [stay] = s.state.stays.keys();
+    if (stay !== undefined) s.give({ type: "CloseStay", stay, reason: "towed" }, "ann");
+    m.resolve(1, APPROVED).wait(10 * SECOND);
+    expect(s.last("CardSaleApproved").use).toBe("surplus");
+    m.cardAnswer = APPROVED;
+    s.give({ type: "ReportCardOutcome", station: m.id, operation: 2, outcome: { result: "notFound" } });
+    expect(s.last("CardRefundOrdered")).toMatchObject({ of: 1, attempt: 2 });
+    s.give({ type: "ReportCardOutcome", station: m.id, operation: 3, outcome: DECLINED });
+    expect(s.log.some((e) => e.type === "FaultReported" && e.code === "cardRefundFailed")).toBe(true);
+    expect(m.station.operations.size).toBe(0);
+    sound(s);
+  });
+
   it("a late approval settles a ticket nobody has paid since", () => {
     const { s, m, ticket } = unknown(20);
     m.wait(30 * SECOND);
@@ -189,9 +204,10 @@ describe("random cards", () => {
       for (let i = 0; i < 30; i++) m.resolveAll(APPROVED).wait(2 * MINUTE);
       sound(s);
       expect(m.station.operations.size).toBe(0);
-      const kept = s.log.reduce((sum, e) =>
-        sum + (e.type === "CardSaleApproved" && e.use !== "surplus" ? e.amountMinor : 0), 0);
-      expect(m.chargedMinor()).toBe(kept);
+      const { balances } = foldBooks(s.log);
+      expect(m.chargedMinor()).toBe(balances.get("card") ?? 0);
+      const refused = s.log.reduce((sum, e) => sum + (e.type === "CardRefundFailed" && e.cause !== "notFound" ? e.amountMinor : 0), 0);
+      expect(balances.get("refundsOwed") ?? 0).toBe(0 - refused);
     }), { numRuns: 150 * Number(process.env.PROPERTY_RUNS_FACTOR ?? 1) });
   });
 });

@@ -15,7 +15,7 @@ import { showNotice } from "./session.ts";
 import { markTicketPaid, refundPayment, taxWithin, ticketStands } from "./settle.ts";
 import { reportStationFault, stationConfigOf, stationOf } from "./station.ts";
 import {
-  CARD_ANSWER_MS, CARD_ASK_FAST_TIMES, CARD_ASK_MS, CARD_ASK_SLOW_MS, CARD_TRUST_MINOR_MAX, CARD_UNKNOWN_MS_MAX,
+  CARD_ANSWER_MS, CARD_ASK_FAST_TIMES, CARD_ASK_MS, CARD_ASK_SLOW_MS, CARD_REFUND_ATTEMPTS_MAX, CARD_TRUST_MINOR_MAX, CARD_UNKNOWN_MS_MAX,
   CARD_UNKNOWN_WAIT_MS, SETTLED_MS,
 } from "./timing.ts";
 
@@ -74,10 +74,14 @@ function saleApproved(d: Deciding, id: StationId, operation: Operation, outcome:
   });
   if (use !== "surplus") return;
   if (waiting) showNotice(d, id, { notice: "cancelled", ticket });
-  d.emit({
-    type: "CardRefundOrdered", station: id, operation: stationOf(d, id).next.operation, of: operation.operation, reference, payment, ticket,
-    amountMinor, askAt: d.now + CARD_ANSWER_MS,
-  });
+  orderRefund(d, id, { of: operation.operation, reference, payment, ticket, amountMinor, attempt: 1 });
+}
+
+type Refund = Pick<Operation, "payment" | "ticket" | "amountMinor" | "attempt"> & { readonly of: number; readonly reference: string };
+
+function orderRefund(d: Deciding, id: StationId, refund: Refund): void {
+  const operation = stationOf(d, id).next.operation;
+  d.emit({ type: "CardRefundOrdered", station: id, operation, ...refund, askAt: d.now + CARD_ANSWER_MS });
 }
 
 /** Nobody has paid since, nobody is about to, and the ticket still stands: the late money settles it. */
@@ -105,7 +109,12 @@ function refundAnswered(d: Deciding, id: StationId, operation: Operation, outcom
     return;
   }
   const cause = outcome.result === "declined" ? outcome.cause : "notFound";
+  const { of, reference, attempt } = operation;
   d.emit({ type: "CardRefundFailed", station: id, operation: operation.operation, payment, amountMinor, cause });
+  if (cause === "notFound" && of !== null && reference !== null && attempt < CARD_REFUND_ATTEMPTS_MAX) {
+    // The terminal never got it, so no money moved: a new one cannot pay twice.
+    return orderRefund(d, id, { of, reference, payment, ticket: operation.ticket, amountMinor, attempt: attempt + 1 });
+  }
   reportStationFault(d, id, "cardRefundFailed", `Payment ${payment} was taken twice and could not be refunded: ${cause}.`);
 }
 

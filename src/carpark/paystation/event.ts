@@ -154,7 +154,7 @@ export type StationCardEvent =
   | {
       readonly type: "CardRefundOrdered"; readonly station: StationId; readonly operation: number;
       readonly of: number; readonly reference: string; readonly payment: number;
-      readonly ticket: TicketNumber; readonly amountMinor: MinorUnits; readonly askAt: Instant;
+      readonly ticket: TicketNumber; readonly attempt: number; readonly amountMinor: MinorUnits; readonly askAt: Instant;
     }
   | {
       readonly type: "CardRefunded"; readonly station: StationId; readonly operation: number;

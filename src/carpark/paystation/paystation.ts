@@ -104,8 +104,10 @@ export type PayoutPurpose = "change" | "refund" | "stray";
 export type CardOperation = {
   readonly operation: number;
   readonly kind: "sale" | "refund";
-  /** The sale a refund gives back. */
+  /** The sale a refund gives back, with the terminal's reference of it; `attempt` counts its refunds. */
   readonly of: number | null;
+  readonly reference: string | null;
+  readonly attempt: number;
   readonly payment: number;
   readonly ticket: TicketNumber;
   readonly amountMinor: MinorUnits;

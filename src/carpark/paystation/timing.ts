@@ -27,6 +27,8 @@ export const CARD_TRUST_MINOR_MAX = 5_000;
 export const CARD_ASK_MS = 10 * SECOND;
 export const CARD_ASK_SLOW_MS = MINUTE;
 export const CARD_ASK_FAST_TIMES = 6;
+/** A refund the terminal never got is ordered anew this often; then the office refunds it. */
+export const CARD_REFUND_ATTEMPTS_MAX = 5;
 /** An unknown card operation older than this is a fault for people; asking goes on hourly. */
 export const CARD_UNKNOWN_MS_MAX = 24 * HOUR;
 /** Hoppers pay about four coins a second; a payout not confirmed by then is asked for. */
