@@ -82,30 +82,53 @@ with want as materialized (
   join moved using (stream)
 )`;
 
-const ROWS_SQL = `, put_stays as (
+/** What a group may bring besides events. A statement carries only the kinds that are there. */
+type Part = { readonly name: string; readonly sql: string; rowsOf(group: Group, sealing: Sealing): readonly object[] };
+type Sealing = { readonly sealer: Sealer | undefined; readonly lease: SealLease | undefined };
+
+const PARTS: readonly Part[] = [
+  {
+    name: "stays",
+    rowsOf: staysOf,
+    sql: `put_stays as (
   insert into open_stay (stream, stay, seq, row)
   select s.stream, s.stay, s.seq, s.row
-  from json_to_recordset($4::json) as s(stream text, stay text, seq bigint, row text) join moved using (stream)
+  from json_to_recordset($ROWS::json) as s(stream text, stay text, seq bigint, row text) join moved using (stream)
   where s.row is not null
   on conflict (stream, stay) do update set seq = excluded.seq, row = excluded.row
 ), close_stays as (
-  delete from open_stay o using json_to_recordset($4::json) as s(stream text, stay text, row text), moved m
+  delete from open_stay o using json_to_recordset($ROWS::json) as s(stream text, stay text, row text), moved m
   where o.stream = s.stream and o.stay = s.stay and s.row is null and m.stream = s.stream
-), put_postings as (
+)`,
+  },
+  {
+    name: "postings",
+    rowsOf: postingsOf,
+    sql: `put_postings as (
   insert into posting (stream, seq, n, at, account, amount_minor, currency, ref)
   select p.stream, p.seq, p.n, p.at, p.account, p.amount_minor, p.currency, p.ref
-  from json_to_recordset($5::json) as p(
+  from json_to_recordset($ROWS::json) as p(
     stream text, seq bigint, n int, at bigint, account text, amount_minor bigint, currency text, ref text)
   join moved using (stream)
-), put_outbox as (
+)`,
+  },
+  {
+    name: "outbox",
+    rowsOf: outboxOf,
+    sql: `put_outbox as (
   insert into outbox (stream, seq, n, topic, key, payload, at, due_at)
   select o.stream, o.seq, o.n, o.topic, o.key, o.payload, o.at, o.at
-  from json_to_recordset($6::json) as o(stream text, seq bigint, n int, at bigint, topic text, key text, payload text)
+  from json_to_recordset($ROWS::json) as o(stream text, seq bigint, n int, at bigint, topic text, key text, payload text)
   join moved using (stream)
-), put_vault as (
+)`,
+  },
+  {
+    name: "vault",
+    rowsOf: vaultOf,
+    sql: `put_vault as (
   insert into vault (realm, ref, class, generation, wrapped_key, sealed, erase_at, erase_progress)
   select v.realm, v.ref, v.class, v.generation, decode(v.wrapped_key, 'hex'), decode(v.sealed, 'hex'), v.erase_at, v.erase_progress
-  from json_to_recordset($7::json) as v(stream text, realm text, ref text, class text, generation int,
+  from json_to_recordset($ROWS::json) as v(stream text, realm text, ref text, class text, generation int,
     wrapped_key text, sealed text, erase_at bigint, erase_progress bigint)
   join moved using (stream)
   where v.sealed is not null
@@ -114,20 +137,27 @@ const ROWS_SQL = `, put_stays as (
     erase_progress = excluded.erase_progress
 ), set_deadlines as (
   update vault t set erase_at = v.erase_at, erase_progress = v.erase_progress
-  from json_to_recordset($7::json) as v(
+  from json_to_recordset($ROWS::json) as v(
     stream text, realm text, ref text, sealed text, erase_at bigint, erase_progress bigint), moved m
   where t.realm = v.realm and t.ref = v.ref and v.sealed is null and m.stream = v.stream
-), put_holds as (
+)`,
+  },
+  {
+    name: "holds",
+    rowsOf: holdsOf,
+    sql: `put_holds as (
   insert into vault_hold (realm, ref, owner, reason, until_at)
   select h.realm, h.ref, h.owner, h.reason, h.until_at
-  from json_to_recordset($8::json) as h(stream text, realm text, ref text, owner text, reason text, until_at bigint)
+  from json_to_recordset($ROWS::json) as h(stream text, realm text, ref text, owner text, reason text, until_at bigint)
   join moved using (stream)
   where h.owner is not null
   on conflict (realm, ref) do update set owner = excluded.owner, reason = excluded.reason, until_at = excluded.until_at
 ), end_holds as (
-  delete from vault_hold t using json_to_recordset($8::json) as h(stream text, realm text, ref text, owner text), moved m
+  delete from vault_hold t using json_to_recordset($ROWS::json) as h(stream text, realm text, ref text, owner text), moved m
   where t.realm = h.realm and t.ref = h.ref and h.owner is null and m.stream = h.stream
-)`;
+)`,
+  },
+];
 
 const ANSWER_SQL = `
 select w.stream, coalesce(h.epoch, 0) as epoch, coalesce(h.seq, 0) as seq, coalesce(h.at, 0) as at,
@@ -142,17 +172,19 @@ where m.stream is null`;
 export async function writeGroups(
   client: Client, groups: readonly Group[], sealer: Sealer | undefined, lease: SealLease | undefined,
 ): Promise<readonly RefusedGroup[]> {
-  const core = [groups.map(headOf), groups.flatMap(({ events }) => events), groups.flatMap(keysOf)]
+  const values = [groups.map(headOf), groups.flatMap(({ events }) => events), groups.flatMap(keysOf)]
     .map((rows) => JSON.stringify(rows));
-  const withRows = groups.some(({ batches }) =>
-    batches.some(({ rows }) => rows?.openStays ?? rows?.ledger ?? rows?.outbox ?? rows?.vault));
-  if (!withRows) {
-    const { rows } = await client.query<RefusedGroup>({ name: "append-events", text: EVENTS_SQL + ANSWER_SQL, values: core });
-    return rows;
+  let name = "append";
+  let text = EVENTS_SQL;
+  for (const part of PARTS) {
+    const rows = groups.flatMap((group) => part.rowsOf(group, { sealer, lease }));
+    if (rows.length === 0) continue;
+    values.push(JSON.stringify(rows));
+    name += `-${part.name}`;
+    text += `, ${part.sql.replaceAll("$ROWS", `$${values.length}`)}`;
   }
-  const sets = [staysOf, postingsOf, outboxOf, (g: Group) => vaultOf(g, sealer, lease), (g: Group) => holdsOf(g, sealer)];
-  const values = [...core, ...sets.map((rowsOf) => JSON.stringify(groups.flatMap(rowsOf)))];
-  const { rows } = await client.query<RefusedGroup>({ name: "append-rows", text: EVENTS_SQL + ROWS_SQL + ANSWER_SQL, values });
+  // Prepared once per combination of parts and connection: at most 32.
+  const { rows } = await client.query<RefusedGroup>({ name, text: text + ANSWER_SQL, values });
   return rows;
 }
 
@@ -206,7 +238,7 @@ function outboxOf(group: Group): readonly object[] {
     ({ stream, seq, n, at, topic, key, payload: JSON.stringify(payload) })));
 }
 
-function vaultOf(group: Group, sealer: Sealer | undefined, lease: SealLease | undefined): readonly object[] {
+function vaultOf(group: Group, { sealer, lease }: Sealing): readonly object[] {
   const { vaultPuts, vaultDeadlines } = netOf(group);
   if (vaultPuts.size + vaultDeadlines.size === 0) return [];
   assert(sealer && lease, "vault rows were given to a journal without a vault");
@@ -222,7 +254,7 @@ function vaultOf(group: Group, sealer: Sealer | undefined, lease: SealLease | un
   return [...puts, ...deadlines];
 }
 
-function holdsOf(group: Group, sealer: Sealer | undefined): readonly object[] {
+function holdsOf(group: Group, { sealer }: Sealing): readonly object[] {
   const { holds } = netOf(group);
   if (holds.size === 0) return [];
   assert(sealer, "holds were given to a journal without a vault");
