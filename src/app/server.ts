@@ -7,6 +7,7 @@ import { addAcknowledgePage } from "../api/pages/acknowledge.ts";
 import { addDisplayPages } from "../api/pages/displays.ts";
 import { addDocs } from "../api/pages/docs.ts";
 import { addBuiltPages } from "../api/pages/files.ts";
+import { addReceiptPage } from "../api/pages/receipt.ts";
 import type { Site } from "../api/site.ts";
 import { handlersOf } from "./handlers.ts";
 
@@ -35,6 +36,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...(options.checkAnswers === undefined ? {} : { checkAnswers: options.checkAnswers }),
   });
   addDisplayPages(app, site);
+  addReceiptPage(app, site);
   await addAcknowledgePage(app, site, options.linkSecret);
   addDocs(app, { version: site.version, demo: site.demo });
   await addBuiltPages(app, options.pagesFolder);
