@@ -92,8 +92,9 @@ function scriptFor(facility: string): string {
   return `
 let shown="",busy=false,again=false;const line=document.getElementById("line");
 async function swap(){if(busy){again=true;return}busy=true;
-try{const r=await fetch(location.href,{cache:"no-store"});if(r.ok){const d=new DOMParser().parseFromString(await r.text(),"text/html");
-const now=document.querySelector("main"),next=d.querySelector("main");
+try{const r=await fetch(location.href,{cache:"no-store"});if(r.ok){const t=document.createElement("template");
+t.innerHTML=(await r.text()).match(/<main[^]*<\\/main>/)?.[0]??"";
+const now=document.querySelector("main"),next=t.content.querySelector("main");
 if(next&&now.outerHTML!==next.outerHTML){now.className=next.className;now.replaceChildren(...next.childNodes)}}}catch{line.hidden=false}
 busy=false;if(again){again=false;swap()}}
 const events=new EventSource(${path});
