@@ -173,6 +173,13 @@ describe("program files", () => {
     rmSync(dirname(realpathSync(join(home, "data", "postgres"))), { recursive: true });
   });
 
+  test.runIf(process.getuid?.() === 0)("an empty private folder is made passable, so that the server's files stay in it", async () => {
+    const dataDir = mkdtempSync(join(scratch, "private-"));
+    const postgres = await startPostgres({ dataDir });
+    expect(realpathSync(join(dataDir, "postgres"))).toBe(join(dataDir, "postgres"));
+    await postgres.stop();
+  });
+
   test("the lock is free again after release", async () => {
     const first = await takeLock(join(scratch, "lock"));
     expect(first.ok).toBe(true);

@@ -8,7 +8,7 @@
  * server dies it is started again, with growing pauses, and given up after `RESTARTS_MAX` in a minute.
  */
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -101,6 +101,8 @@ function siteOf(dataDir: string, account: Account | undefined, log: (message: st
 function serverFolder(dataDir: string, account: Account | undefined, log: (message: string) => void): string {
   const folder = join(dataDir, "postgres");
   if (existsSync(folder)) return realpathSync(folder);
+  // An empty folder is ours to arrange: the server's account may walk through it, not look into it.
+  if (account && readdirSync(dataDir).length === 0) chmodSync(dataDir, 0o711);
   if (account === undefined || reaches(account, dataDir)) return folder;
   mkdirSync(REACHABLE_FOLDER, { recursive: true });
   chmodSync(REACHABLE_FOLDER, 0o755);
