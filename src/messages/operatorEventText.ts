@@ -74,5 +74,6 @@ export function operatorEventText(l: Locale, e: OperatorEvent): string {
 type Sale = Extract<OperatorEvent, { readonly type: "SeasonTicketSold" | "SeasonTicketRenewed" }>;
 
 const soldText = (l: Locale, { ticket, period, priceMinor, currency }: Sale) => ({
-  ticket, months: period.months, from: dateText(period.firstDay), to: dateText(period.expiryDay), price: moneyText(l, priceMinor, currency),
+  ticket, months: period.months, from: dateText(period.firstDay), to: dateText(period.expiryDay),
+  price: moneyText(l, priceMinor, currency),
 });

@@ -23,7 +23,9 @@ export type Sent =
 /** `id` is the same at every attempt. `detail` in the answer never holds an address: it goes into the journal. */
 export type Sender = (message: FaultMessage, contact: Contact, id: string) => Promise<Sent>;
 
-export type NotificationRecord = { readonly fault: number; readonly channel: string; readonly delivered: boolean; readonly detail: string };
+export type NotificationRecord = {
+  readonly fault: number; readonly channel: string; readonly delivered: boolean; readonly detail: string;
+};
 
 export type FaultDeliveryPorts = {
   readonly channel: FaultChannel;
@@ -72,13 +74,17 @@ export function faultDelivery(ports: FaultDeliveryPorts): (letter: OutboxLetter)
 }
 
 /** A channel nobody has set up is not a failure, unless the contact has no other; that is recorded once. */
-async function undeliverable(ports: FaultDeliveryPorts, message: FaultMessage, contact: Contact): Promise<LetterOutcome> {
+async function undeliverable(
+  ports: FaultDeliveryPorts, message: FaultMessage, contact: Contact,
+): Promise<LetterOutcome> {
   const reachable = contact.email !== null || contact.webhook !== null;
   if (reachable || ports.channel !== "email") return { type: "delivered" };
   const known = await recorded(ports, message, false, `${message.audience}: no address configured`);
   return known ? { type: "hopeless", reason: "no address configured" } : { type: "failed", reason: "not recorded" };
 }
 
-function recorded(ports: FaultDeliveryPorts, message: FaultMessage, delivered: boolean, detail: string): Promise<boolean> {
+function recorded(
+  ports: FaultDeliveryPorts, message: FaultMessage, delivered: boolean, detail: string,
+): Promise<boolean> {
   return ports.record(message.facility, { fault: message.fault, channel: ports.channel, delivered, detail });
 }

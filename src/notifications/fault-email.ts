@@ -11,7 +11,8 @@ import type { FaultMessage } from "./fault-message.ts";
 import { t } from "./fault-words.ts";
 
 export type SmtpConfig = {
-  readonly host: string; readonly port: number; readonly secure: boolean; readonly user: string | null; readonly password: string | null;
+  readonly host: string; readonly port: number; readonly secure: boolean; readonly user: string | null;
+  readonly password: string | null;
   /** The sender's address. */
   readonly from: string;
 };

@@ -44,7 +44,9 @@ export function faultOutboxOf(event: Recorded, state: ReadonlyFacility): readonl
 }
 
 /** The same for the facility's owner, which commits them with the event. */
-export function faultRows(_stream: string, event: Recorded, core: { readonly state: ReadonlyFacility }): EssentialRows {
+export function faultRows(
+  _stream: string, event: Recorded, core: { readonly state: ReadonlyFacility },
+): EssentialRows {
   const outbox = faultOutboxOf(event, core.state);
   return outbox.length === 0 ? {} : { outbox };
 }

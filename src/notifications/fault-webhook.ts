@@ -45,7 +45,8 @@ function bodyOf(message: FaultMessage, { publicUrl, acknowledgementSecret }: Web
     type: `fault.${cause}`,
     timestamp: isoOf(since),
     data: {
-      facility, fault, asset, code, details, operational, organisation, reportedAt: isoOf(reportedAt), openSince: isoOf(since),
+      facility, fault, asset, code, details, operational, organisation, reportedAt: isoOf(reportedAt),
+      openSince: isoOf(since),
       acknowledge: acknowledgementUrl(publicUrl, acknowledgementSecret, message),
     },
   });

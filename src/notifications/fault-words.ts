@@ -9,7 +9,8 @@ const en = {
 } as const;
 
 const de = {
-  reported: "Störung {fault} gemeldet", reopened: "Störung {fault} wieder aufgetreten", escalated: "Störung {fault} nicht bestätigt",
+  reported: "Störung {fault} gemeldet", reopened: "Störung {fault} wieder aufgetreten",
+  escalated: "Störung {fault} nicht bestätigt",
   facility: "Parkhaus", asset: "Was", details: "Einzelheiten", reportedAt: "Gemeldet", openSince: "Offen seit",
   acknowledge: "Hier bestätigen", operational: "Der Betrieb ist gestört: bitte gleich bestätigen und beheben.",
   escalation: "{organisation} hat diese Störung nicht rechtzeitig bestätigt.",

@@ -23,12 +23,14 @@ const NOBODY = { name: "Nobody", email: null, webhook: null };
 const MAINTENANCE = { name: "Barrier & Gate Services", email: "faults@maintenance.example", webhook: null };
 const CONTACTS: Contacts = { maintenance: MAINTENANCE, directLabour: { ...NOBODY, name: "City Works", email: "works@city.example" }, escalation: NOBODY };
 const MESSAGE: FaultMessage = {
-  cause: "reported", audience: "maintenance", facility: "central", fault: 7, asset: { kind: "barrier", id: "E1\r\nBcc: all@city.example" },
+  cause: "reported", audience: "maintenance", facility: "central", fault: 7,
+  asset: { kind: "barrier", id: "E1\r\nBcc: all@city.example" },
   code: "notOpen", details: "No open report within 4 s", operational: true, organisation: "maintenance",
   reportedAt: Date.UTC(2026, 2, 1, 22), since: Date.UTC(2026, 2, 1, 22),
 };
 const MAIL_SITE = {
-  locale: "en" as const, publicUrl: "https://park.city.example/console", acknowledgementSecret: "secret", contacts: CONTACTS,
+  locale: "en" as const, publicUrl: "https://park.city.example/console", acknowledgementSecret: "secret",
+  contacts: CONTACTS,
   facility: () => ({ name: "Central", address: "12 King Street", zone: "Australia/Sydney" }),
 };
 
@@ -188,7 +190,9 @@ describe("e-mail", () => {
 
 type Post = { readonly headers: IncomingMessage["headers"]; readonly body: string };
 
-async function receiver(status: number, headers: Record<string, string> = {}): Promise<{ readonly url: string; readonly posts: Post[] }> {
+async function receiver(
+  status: number, headers: Record<string, string> = {},
+): Promise<{ readonly url: string; readonly posts: Post[] }> {
   const posts: Post[] = [];
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -220,7 +224,8 @@ describe("webhook", () => {
     const expected = createHmac("sha256", "a key of at least 24 bytes").update(`msg-1.1700000000.${body}`).digest("base64");
     expect(headers["webhook-signature"]).toBe(`v1,${expected}`);
     expect(JSON.parse(body)).toMatchObject({
-      type: "fault.reported", timestamp: "2026-03-01T22:00:00.000Z", data: { facility: "central", fault: 7, code: "notOpen", organisation: "maintenance" },
+      type: "fault.reported", timestamp: "2026-03-01T22:00:00.000Z",
+      data: { facility: "central", fault: 7, code: "notOpen", organisation: "maintenance" },
     });
   });
 

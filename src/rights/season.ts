@@ -16,13 +16,17 @@ export const SEASON_MONTHS = [3, 6, 12] as const;
 export type SeasonMonths = (typeof SEASON_MONTHS)[number];
 
 /** One price for each length; a length without a price is not sold, so none may be missing. */
-export type SeasonPrices = { readonly currency: Currency; readonly priceMinor: Readonly<Record<SeasonMonths, MinorUnits>> };
+export type SeasonPrices = {
+  readonly currency: Currency; readonly priceMinor: Readonly<Record<SeasonMonths, MinorUnits>>;
+};
 
 /** Seed 002: AUD 200, 375 and 500. */
 export const SEED_SEASON_PRICES: SeasonPrices = { currency: "AUD", priceMinor: { 3: 20_000, 6: 37_500, 12: 50_000 } };
 
 /** Both days inclusive, in the car park's calendar. */
-export type SeasonPeriod = { readonly firstDay: DayNumber; readonly expiryDay: DayNumber; readonly months: SeasonMonths };
+export type SeasonPeriod = {
+  readonly firstDay: DayNumber; readonly expiryDay: DayNumber; readonly months: SeasonMonths;
+};
 
 export const WEEKDAYS_OF_SEASON: readonly number[] = [1, 2, 3, 4, 5];
 
@@ -36,7 +40,9 @@ export const renewalStart = (expiryDay: DayNumber, today: DayNumber): DayNumber 
  * What a lane must know: one half-open interval [start of the first day, end of the expiry day) in the car
  * park's zone. Periods that follow each other without a gap are one; `periods` is in order and not empty.
  */
-export function validityOf(periods: readonly SeasonPeriod[], zone: Zone): { readonly validFrom: Instant; readonly validUntil: Instant } {
+export function validityOf(
+  periods: readonly SeasonPeriod[], zone: Zone,
+): { readonly validFrom: Instant; readonly validUntil: Instant } {
   const last = periods[periods.length - 1]!;
   let firstDay = last.firstDay;
   for (const period of [...periods].reverse()) {

@@ -44,9 +44,15 @@ export type Fault = {
 };
 
 export type FaultEvent =
-  | { readonly type: "FaultReported"; readonly fault: number; readonly asset: Asset; readonly code: string; readonly details: string; readonly operational: boolean; readonly organisation: Organisation }
+  | {
+      readonly type: "FaultReported"; readonly fault: number; readonly asset: Asset; readonly code: string;
+      readonly details: string; readonly operational: boolean; readonly organisation: Organisation;
+    }
   | { readonly type: "FaultRepeated"; readonly fault: number }
-  | { readonly type: "FaultNotified"; readonly fault: number; readonly channel: string; readonly delivered: boolean; readonly detail: string }
+  | {
+      readonly type: "FaultNotified"; readonly fault: number; readonly channel: string;
+      readonly delivered: boolean; readonly detail: string;
+    }
   | { readonly type: "FaultAcknowledged"; readonly fault: number; readonly acknowledgedBy: string }
   | { readonly type: "FaultEscalated"; readonly fault: number }
   | { readonly type: "FaultFixed"; readonly fault: number; readonly note: string }
@@ -54,7 +60,10 @@ export type FaultEvent =
 
 export type FaultCommand =
   | { readonly type: "ReportFault"; readonly asset: Asset; readonly details: string; readonly operational: boolean }
-  | { readonly type: "RecordFaultNotification"; readonly fault: number; readonly channel: string; readonly delivered: boolean; readonly detail: string }
+  | {
+      readonly type: "RecordFaultNotification"; readonly fault: number; readonly channel: string;
+      readonly delivered: boolean; readonly detail: string;
+    }
   | { readonly type: "AcknowledgeFault"; readonly fault: number; readonly acknowledgedBy: string }
   | { readonly type: "FixFault"; readonly fault: number; readonly note: string }
   | { readonly type: "ReopenFault"; readonly fault: number; readonly reason: string };
@@ -111,7 +120,9 @@ export function reportFault(
   report(d, { ...report_, operational: report_.operational ?? true });
 }
 
-type Report = { readonly asset: Asset; readonly code: string; readonly details: string; readonly operational: boolean };
+type Report = {
+  readonly asset: Asset; readonly code: string; readonly details: string; readonly operational: boolean;
+};
 
 function report(d: Deciding, report: Report): void {
   const open = openFaultLike(d.state, report);

@@ -12,10 +12,14 @@ import { weekdayOf } from "../../kernel/calendar.ts";
 import type { Zone } from "../../kernel/zone.ts";
 
 /** Minutes since midnight, wall clock; `untilMinute` up to 1,440. The clock runs on these days in between. */
-export type ServiceHours = { readonly days: readonly number[]; readonly fromMinute: number; readonly untilMinute: number };
+export type ServiceHours = {
+  readonly days: readonly number[]; readonly fromMinute: number; readonly untilMinute: number;
+};
 
 /** `hours: null`: the clock always runs. `shareBp`: this many of 10,000 faults are to be fixed in time. */
-export type ServiceLevel = { readonly fixWithinMs: DurationMs; readonly hours: ServiceHours | null; readonly shareBp: number };
+export type ServiceLevel = {
+  readonly fixWithinMs: DurationMs; readonly hours: ServiceHours | null; readonly shareBp: number;
+};
 
 /** Half-open: from the report or reopening to the fix. */
 export type OpenInterval = { readonly from: Instant; readonly until: Instant };

@@ -35,10 +35,19 @@ export type OpenVisit = {
 export type GuardRefusal = "unknownCard" | "credentialBlocked" | "notResponsible";
 
 export type GuardEvent =
-  | { readonly type: "GuardArrived"; readonly visit: number; readonly card: CredentialRef; readonly company: string; readonly until: Instant }
+  | {
+      readonly type: "GuardArrived"; readonly visit: number; readonly card: CredentialRef;
+      readonly company: string; readonly until: Instant;
+    }
   | { readonly type: "GuardLeft"; readonly visit: number; readonly card: CredentialRef; readonly company: string }
-  | { readonly type: "GuardDepartureMissing"; readonly visit: number; readonly card: CredentialRef; readonly company: string }
-  | { readonly type: "GuardCardRefused"; readonly card: CredentialRef | null; readonly company: string | null; readonly reason: GuardRefusal };
+  | {
+      readonly type: "GuardDepartureMissing"; readonly visit: number; readonly card: CredentialRef;
+      readonly company: string;
+    }
+  | {
+      readonly type: "GuardCardRefused"; readonly card: CredentialRef | null; readonly company: string | null;
+      readonly reason: GuardRefusal;
+    };
 
 export type GuardCommand = { readonly type: "PresentGuardCard"; readonly card: CredentialRef | null };
 
@@ -66,7 +75,9 @@ export function decideGuard(d: Deciding, command: GuardCommand): Refusal | null 
   return null;
 }
 
-function guardRefusal(guard: Pick<GuardCard, "facilities" | "blocked"> | undefined, facility: string): GuardRefusal | null {
+function guardRefusal(
+  guard: Pick<GuardCard, "facilities" | "blocked"> | undefined, facility: string,
+): GuardRefusal | null {
   if (!guard) return "unknownCard";
   if (guard.blocked) return "credentialBlocked";
   return guard.facilities.includes(facility) ? null : "notResponsible";

@@ -5,7 +5,10 @@ import { type Desk, deskOf } from "../../../test/carpark/noun-desk.ts";
 import { HOUR, MINUTE } from "../../kernel/instant.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import type { CredentialRef } from "../stay/stay.ts";
-import { type GuardCard, type GuardCommand, type GuardEvent, applyGuardDeadline, decideGuard, evolveGuard, nextGuardDeadline } from "./guard.ts";
+import {
+  type GuardCard, type GuardCommand, type GuardEvent, applyGuardDeadline, decideGuard, evolveGuard,
+  nextGuardDeadline,
+} from "./guard.ts";
 
 const MAX = 2 * HOUR;
 const ref = (card: string): CredentialRef => card as CredentialRef;

@@ -71,7 +71,9 @@ export function publishCard(d: OperatorDeciding, card: CredentialRef): void {
  * What one car park must be told about an event of the operator's stream, or null. `seq` is the event's
  * sequence there: a facility ignores what it has already learnt, so repeating a command is harmless.
  */
-export function facilityCommandOf(e: Recorded<OperatorEvent>, seq: number, facility: FacilityId): FacilityCommand | null {
+export function facilityCommandOf(
+  e: Recorded<OperatorEvent>, seq: number, facility: FacilityId,
+): FacilityCommand | null {
   if (e.type === "CardRightChanged") return { type: "LearnCardRight", card: e.card, right: e.right, operatorSeq: seq };
   if (e.type !== "GuardCardChanged") return null;
   const { card, company, duties, blocked } = e.guard;

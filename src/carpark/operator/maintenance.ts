@@ -11,7 +11,9 @@ import type { OperatorDeciding } from "./deciding.ts";
 import type { OperatorRefusal } from "./refusal.ts";
 import type { Operator } from "./state.ts";
 
-export type MaintenanceContract = { readonly organisation: Organisation; readonly name: string; readonly serviceLevel: ServiceLevel };
+export type MaintenanceContract = {
+  readonly organisation: Organisation; readonly name: string; readonly serviceLevel: ServiceLevel;
+};
 
 export type MaintenanceEvent = { readonly type: "MaintenanceContractSet"; readonly contract: MaintenanceContract };
 

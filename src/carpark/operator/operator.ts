@@ -15,11 +15,15 @@ import type { Recorded } from "../facility/event.ts";
 import type { CredentialRef } from "../stay/stay.ts";
 import { type CardRightEvent, cardsTouchedBy, publishCard } from "./card-right.ts";
 import type { OperatorDeciding } from "./deciding.ts";
-import { type MaintenanceCommand, type MaintenanceEvent, decideMaintenance, evolveMaintenance } from "./maintenance.ts";
+import {
+  type MaintenanceCommand, type MaintenanceEvent, decideMaintenance, evolveMaintenance,
+} from "./maintenance.ts";
 import type { OperatorRefusal } from "./refusal.ts";
 import { type SeasonCommand, type SeasonEvent, decideSeason, evolveSeason } from "./season-ticket.ts";
 import { type SecurityCommand, type SecurityEvent, decideSecurity, evolveSecurity } from "./security.ts";
-import { type ServiceCardCommand, type ServiceCardEvent, decideServiceCard, evolveServiceCard } from "./service-card.ts";
+import {
+  type ServiceCardCommand, type ServiceCardEvent, decideServiceCard, evolveServiceCard,
+} from "./service-card.ts";
 import type { Operator, OperatorConfig, ReadonlyOperator } from "./state.ts";
 
 export type BlockingEvent =

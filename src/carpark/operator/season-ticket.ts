@@ -14,7 +14,9 @@ import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import { type Result, err, ok } from "../../kernel/result.ts";
 import { type Zone, zoneOf } from "../../kernel/zone.ts";
 import type { CardRight } from "../../rights/card.ts";
-import { type SeasonMonths, type SeasonPeriod, renewalStart, seasonPeriod, seasonRight } from "../../rights/season.ts";
+import {
+  type SeasonMonths, type SeasonPeriod, renewalStart, seasonPeriod, seasonRight,
+} from "../../rights/season.ts";
 import type { CardScheme, FacilityId } from "../facility/config.ts";
 import type { Recorded } from "../facility/event.ts";
 import type { CredentialRef } from "../stay/stay.ts";
@@ -39,15 +41,36 @@ export type SeasonTicket = {
 };
 
 export type SeasonEvent =
-  | { readonly type: "SeasonTicketSold"; readonly ticket: string; readonly facility: FacilityId; readonly holder: HolderRef; readonly card: CredentialRef; readonly period: SeasonPeriod; readonly priceMinor: MinorUnits; readonly currency: Currency; readonly means: PaymentMeans }
-  | { readonly type: "SeasonTicketRenewed"; readonly ticket: string; readonly facility: FacilityId; readonly period: SeasonPeriod; readonly priceMinor: MinorUnits; readonly currency: Currency; readonly means: PaymentMeans }
-  | { readonly type: "SeasonCardReplaced"; readonly ticket: string; readonly old: CredentialRef; readonly card: CredentialRef; readonly reason: string };
+  | {
+      readonly type: "SeasonTicketSold"; readonly ticket: string; readonly facility: FacilityId;
+      readonly holder: HolderRef; readonly card: CredentialRef; readonly period: SeasonPeriod;
+      readonly priceMinor: MinorUnits; readonly currency: Currency; readonly means: PaymentMeans;
+    }
+  | {
+      readonly type: "SeasonTicketRenewed"; readonly ticket: string; readonly facility: FacilityId;
+      readonly period: SeasonPeriod; readonly priceMinor: MinorUnits; readonly currency: Currency;
+      readonly means: PaymentMeans;
+    }
+  | {
+      readonly type: "SeasonCardReplaced"; readonly ticket: string; readonly old: CredentialRef;
+      readonly card: CredentialRef; readonly reason: string;
+    };
 
 /** `firstDay` is a date, `2026-03-02`. `priceMinor` is the price the buyer was shown. */
 export type SeasonCommand =
-  | { readonly type: "SellSeasonTicket"; readonly facility: FacilityId; readonly months: SeasonMonths; readonly firstDay: string; readonly holder: HolderRef; readonly card: CredentialRef; readonly priceMinor: MinorUnits; readonly means: PaymentMeans }
-  | { readonly type: "RenewSeasonTicket"; readonly ticket: string; readonly months: SeasonMonths; readonly priceMinor: MinorUnits; readonly means: PaymentMeans }
-  | { readonly type: "ReplaceSeasonCard"; readonly ticket: string; readonly card: CredentialRef; readonly reason: string };
+  | {
+      readonly type: "SellSeasonTicket"; readonly facility: FacilityId; readonly months: SeasonMonths;
+      readonly firstDay: string; readonly holder: HolderRef; readonly card: CredentialRef;
+      readonly priceMinor: MinorUnits; readonly means: PaymentMeans;
+    }
+  | {
+      readonly type: "RenewSeasonTicket"; readonly ticket: string; readonly months: SeasonMonths;
+      readonly priceMinor: MinorUnits; readonly means: PaymentMeans;
+    }
+  | {
+      readonly type: "ReplaceSeasonCard"; readonly ticket: string; readonly card: CredentialRef;
+      readonly reason: string;
+    };
 
 /** A start further away is more likely a wrong year than a wish. */
 export const START_AHEAD_DAYS_MAX = 366;
@@ -65,7 +88,9 @@ export function decideSeason(d: OperatorDeciding, command: SeasonCommand): Opera
   }
 }
 
-function sell(d: OperatorDeciding, command: Extract<SeasonCommand, { type: "SellSeasonTicket" }>): OperatorRefusal | null {
+function sell(
+  d: OperatorDeciding, command: Extract<SeasonCommand, { type: "SellSeasonTicket" }>,
+): OperatorRefusal | null {
   const { facility, months, holder, card, means } = command;
   const zone = zoneOfFacility(d.state, facility);
   if (!zone.ok) return zone.error;
@@ -80,7 +105,9 @@ function sell(d: OperatorDeciding, command: Extract<SeasonCommand, { type: "Sell
   return null;
 }
 
-function renew(d: OperatorDeciding, command: Extract<SeasonCommand, { type: "RenewSeasonTicket" }>): OperatorRefusal | null {
+function renew(
+  d: OperatorDeciding, command: Extract<SeasonCommand, { type: "RenewSeasonTicket" }>,
+): OperatorRefusal | null {
   const ticket = d.state.seasonTickets.get(command.ticket);
   if (!ticket) return { type: "seasonTicketUnknown", ticket: command.ticket };
   if (ticket.blocked) return { type: "seasonTicketBlocked", ticket: command.ticket };
@@ -98,7 +125,9 @@ function renew(d: OperatorDeciding, command: Extract<SeasonCommand, { type: "Ren
   return null;
 }
 
-function replace(d: OperatorDeciding, command: Extract<SeasonCommand, { type: "ReplaceSeasonCard" }>): OperatorRefusal | null {
+function replace(
+  d: OperatorDeciding, command: Extract<SeasonCommand, { type: "ReplaceSeasonCard" }>,
+): OperatorRefusal | null {
   const { card } = command;
   const ticket = d.state.seasonTickets.get(command.ticket);
   if (!ticket) return { type: "seasonTicketUnknown", ticket: command.ticket };
@@ -148,7 +177,8 @@ export function evolveSeason(o: Operator, e: Recorded<SeasonEvent>): void {
   switch (e.type) {
     case "SeasonTicketSold":
       o.seasonTickets.set(e.ticket, {
-        id: e.ticket, facility: e.facility, holder: e.holder, issuedAt: e.at, card: e.card, periods: [e.period], blocked: false,
+        id: e.ticket, facility: e.facility, holder: e.holder, issuedAt: e.at, card: e.card, periods: [e.period],
+        blocked: false,
       });
       o.cards.set(e.card, { kind: "season", ticket: e.ticket });
       o.next.season += 1;

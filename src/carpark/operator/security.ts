@@ -36,7 +36,10 @@ export type SecurityCompany = {
 export type SecurityEvent =
   | { readonly type: "SecurityCompanySet"; readonly company: string; readonly name: string }
   | { readonly type: "SecurityContractSet"; readonly company: string; readonly contract: SecurityContract }
-  | { readonly type: "GuardCardIssued"; readonly company: string; readonly card: CredentialRef; readonly number: number };
+  | {
+      readonly type: "GuardCardIssued"; readonly company: string; readonly card: CredentialRef;
+      readonly number: number;
+    };
 
 export type SecurityCommand =
   | { readonly type: "SetSecurityCompany"; readonly company: string; readonly name: string }
@@ -126,7 +129,9 @@ export function guardRightOf(state: ReadonlyOperator, card: CredentialRef): Card
   };
 }
 
-function guardOf(state: ReadonlyOperator, card: CredentialRef): { company: string; duties: readonly VisitDuty[]; blocked: boolean } {
+function guardOf(
+  state: ReadonlyOperator, card: CredentialRef,
+): { company: string; duties: readonly VisitDuty[]; blocked: boolean } {
   const use = state.cards.get(card);
   const company = present(use?.kind === "guard" ? state.companies.get(use.company) : null, "company of the card");
   const issued = present(company.cards.find((other) => other.card === card), "issued card");

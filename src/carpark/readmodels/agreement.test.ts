@@ -53,7 +53,8 @@ const BACK_OUT: Step = ["back out", (s) => { s.arrive("E1").press("E1").backOut(
 
 /** Reaches everything the random days may miss. */
 const FULL_DAY: readonly Step[] = [
-  ENTER, GUARD, ENTER, BACK_OUT, FAULT, FAULT, wait(90), pay(0), leave(0), replace(1), FIX, REOPEN, LOST, ADJUST, GUARD, wait(10), GUARD, FIX,
+  ENTER, GUARD, ENTER, BACK_OUT, FAULT, FAULT, wait(90), pay(0), leave(0), replace(1), FIX, REOPEN, LOST,
+  ADJUST, GUARD, wait(10), GUARD, FIX,
 ];
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -98,7 +99,8 @@ it("A1, F8: tickets, stays, counts, faults, visits and payments agree with the s
     const known = new Map((await faults(base.db, ALL)).rows.map((row) => [row.fault, row]));
     for (const f of s.state.faults.values()) {
       expect(known.get(f.id)).toMatchObject({
-        count: f.count, fixed_at: f.fixedAt, escalated_at: f.escalatedAt, reopened_at: f.reopenedAt, acknowledged_at: f.acknowledgedAt,
+        count: f.count, fixed_at: f.fixedAt, escalated_at: f.escalatedAt, reopened_at: f.reopenedAt,
+        acknowledged_at: f.acknowledgedAt,
       });
     }
     const inside = (await visits(base.db, ALL)).rows.filter((row) => row.left_at === null && !row.departure_missing);
@@ -114,7 +116,8 @@ async function agreesOnTickets(s: Site): Promise<void> {
   const rows = new Map((await tickets(base.db, ALL)).rows.map((row) => [row.number, row]));
   for (const known of s.state.tickets.values()) {
     expect(rows.get(known.number), `ticket ${known.number}`).toMatchObject({
-      state: known.state, stay: known.stay, paid_minor: known.paidMinor, paid_at: known.paidAt, leave_by: known.leaveBy, issued_at: known.issuedAt,
+      state: known.state, stay: known.stay, paid_minor: known.paidMinor, paid_at: known.paidAt,
+      leave_by: known.leaveBy, issued_at: known.issuedAt,
       void_reason: known.voidReason, replaces: known.replaces, ended_at: known.endedAt, grp: known.group,
       machine: known.machine.kind === "lane" ? known.machine.lane : "office",
     });

@@ -6,14 +6,20 @@ import type { Database, Table } from "./table.ts";
 
 /** `until: null`: still open. */
 export type FaultInterval = { readonly from: number; readonly until: number | null };
-export type Notification = { readonly at: number; readonly channel: string; readonly delivered: boolean; readonly detail: string };
+export type Notification = {
+  readonly at: number; readonly channel: string; readonly delivered: boolean; readonly detail: string;
+};
 
 export type FaultRow = {
-  readonly facility: string; readonly fault: number; readonly asset: Asset; readonly code: string; readonly details: string;
+  readonly facility: string; readonly fault: number; readonly asset: Asset; readonly code: string;
+  readonly details: string;
   readonly operational: boolean; readonly organisation: "maintenance" | "directLabour"; readonly reported_at: number;
-  readonly reported_by: string | null; readonly count: number; readonly last_at: number; readonly notified_at: number | null;
-  readonly acknowledged_at: number | null; readonly acknowledged_by: string | null; readonly escalated_at: number | null;
-  readonly fixed_at: number | null; readonly fixed_by: string | null; readonly fix_note: string | null; readonly reopened_at: number | null;
+  readonly reported_by: string | null; readonly count: number; readonly last_at: number;
+  readonly notified_at: number | null;
+  readonly acknowledged_at: number | null; readonly acknowledged_by: string | null;
+  readonly escalated_at: number | null;
+  readonly fixed_at: number | null; readonly fixed_by: string | null; readonly fix_note: string | null;
+  readonly reopened_at: number | null;
   /** When it was open; the gaps between are not part of the time to fix. */
   readonly intervals: readonly FaultInterval[];
   /** When it was reported again, the first `REPEATS_KEPT_MAX` of them; `count` has all. */
@@ -29,9 +35,12 @@ const REPEATS_KEPT_MAX = 200;
 export const faultTable: Table<FaultRow> = {
   name: "read_fault",
   columns: {
-    facility: "text", fault: "integer", asset: "jsonb", code: "text", details: "text", operational: "boolean", organisation: "text",
-    reported_at: "bigint", reported_by: "text", count: "integer", last_at: "bigint", notified_at: "bigint", acknowledged_at: "bigint",
-    acknowledged_by: "text", escalated_at: "bigint", fixed_at: "bigint", fixed_by: "text", fix_note: "text", reopened_at: "bigint",
+    facility: "text", fault: "integer", asset: "jsonb", code: "text", details: "text", operational: "boolean",
+    organisation: "text",
+    reported_at: "bigint", reported_by: "text", count: "integer", last_at: "bigint", notified_at: "bigint",
+    acknowledged_at: "bigint",
+    acknowledged_by: "text", escalated_at: "bigint", fixed_at: "bigint", fixed_by: "text", fix_note: "text",
+    reopened_at: "bigint",
     intervals: "jsonb", repeated: "jsonb", notifications: "jsonb", seq: "bigint",
   },
   key: ["facility", "fault"],
@@ -43,8 +52,10 @@ export const faultTable: Table<FaultRow> = {
           key: { facility, fault: e.fault },
           fold: () => ({
             facility, fault: e.fault, asset: e.asset, code: e.code, details: e.details, operational: e.operational,
-            organisation: e.organisation, reported_at: e.at, reported_by: e.by ?? null, count: 1, last_at: e.at, notified_at: null,
-            acknowledged_at: null, acknowledged_by: null, escalated_at: null, fixed_at: null, fixed_by: null, fix_note: null,
+            organisation: e.organisation, reported_at: e.at, reported_by: e.by ?? null, count: 1, last_at: e.at,
+            notified_at: null,
+            acknowledged_at: null, acknowledged_by: null, escalated_at: null, fixed_at: null, fixed_by: null,
+            fix_note: null,
             reopened_at: null, intervals: [{ from: e.at, until: null }], repeated: [], notifications: [],
           }),
         }];
@@ -84,7 +95,8 @@ export const faultTable: Table<FaultRow> = {
         return [{
           key: { facility, fault: e.fault },
           fold: (row) => row && {
-            ...row, fixed_at: null, fixed_by: null, fix_note: null, reopened_at: e.at, notified_at: null, acknowledged_at: null,
+            ...row, fixed_at: null, fixed_by: null, fix_note: null, reopened_at: e.at, notified_at: null,
+            acknowledged_at: null,
             acknowledged_by: null, escalated_at: null, intervals: [...row.intervals, { from: e.at, until: null }],
           },
         }];
@@ -100,7 +112,8 @@ export const openIntervals = (row: Pick<FaultRow, "intervals">, now: number): re
 
 export type FaultQuery = {
   readonly facility?: string | undefined; readonly state?: "open" | "fixed" | undefined;
-  readonly organisation?: "maintenance" | "directLabour" | undefined; readonly rows?: number | undefined; readonly after?: string | undefined;
+  readonly organisation?: "maintenance" | "directLabour" | undefined; readonly rows?: number | undefined;
+  readonly after?: string | undefined;
 };
 
 /** Newest report first. */
@@ -110,12 +123,15 @@ export function faults(db: Database, query: FaultQuery): Promise<Page<FaultRow>>
     ["(t.fixed_at is null) = ?", query.state === undefined ? undefined : query.state === "open"],
   ];
   return pageOf<FaultRow>(db, {
-    from: "read_fault", where, orderBy: ["t.reported_at", "t.facility", "t.fault"], descending: true, rows: query.rows, after: query.after,
+    from: "read_fault", where, orderBy: ["t.reported_at", "t.facility", "t.fault"], descending: true,
+    rows: query.rows, after: query.after,
   });
 }
 
 /** Every fault that was open at some time in [from, to), oldest report first. */
-export function faultsOpenIn(db: Database, from: number, to: number, facility?: string): Promise<readonly FaultRow[]> {
+export function faultsOpenIn(
+  db: Database, from: number, to: number, facility?: string,
+): Promise<readonly FaultRow[]> {
   return allOf<FaultRow>(db, "read_fault", [
     ["t.reported_at < ?", to], ["(t.fixed_at is null or t.fixed_at >= ?)", from], ["t.facility = ?", facility],
   ], "t.reported_at, t.facility, t.fault");

@@ -4,7 +4,8 @@ import { type Condition, type Page, allOf, pageOf } from "./page.ts";
 import type { Change, Database, Table } from "./table.ts";
 
 export type VisitRow = {
-  readonly facility: string; readonly visit: number; readonly company: string; readonly card: string; readonly arrived_at: Instant;
+  readonly facility: string; readonly visit: number; readonly company: string; readonly card: string;
+  readonly arrived_at: Instant;
   readonly left_at: Instant | null;
   /** No departure was read until the maximum visit had passed. */
   readonly departure_missing: boolean;
@@ -25,7 +26,8 @@ export const visitTable: Table<VisitRow> = {
         return [{
           key: { facility, visit: e.visit },
           fold: () => ({
-            facility, visit: e.visit, company: e.company, card: e.card, arrived_at: e.at, left_at: null, departure_missing: false,
+            facility, visit: e.visit, company: e.company, card: e.card, arrived_at: e.at, left_at: null,
+            departure_missing: false,
           }),
         }];
       case "GuardLeft":
@@ -48,7 +50,8 @@ export type DutyRow = {
 export const dutyTable: Table<DutyRow> = {
   name: "read_guard_duty",
   columns: {
-    company: "text", facility: "text", from_at: "bigint", visits_per_day: "integer", min_visit_ms: "bigint", max_visit_ms: "bigint", seq: "bigint",
+    company: "text", facility: "text", from_at: "bigint", visits_per_day: "integer", min_visit_ms: "bigint",
+    max_visit_ms: "bigint", seq: "bigint",
   },
   key: ["company", "facility", "from_at"],
   indexes: [],
@@ -65,7 +68,9 @@ export const dutyTable: Table<DutyRow> = {
 };
 
 /** The instants at which a company's contract changed: a duty not repeated there has ended. */
-export type ContractRow = { readonly company: string; readonly from_at: Instant; readonly cards: number; readonly seq: number };
+export type ContractRow = {
+  readonly company: string; readonly from_at: Instant; readonly cards: number; readonly seq: number;
+};
 
 export const contractTable: Table<ContractRow> = {
   name: "read_guard_contract",
@@ -73,7 +78,8 @@ export const contractTable: Table<ContractRow> = {
   key: ["company", "from_at"],
   indexes: [],
   changesOf: ({ event: e }) => e.type !== "SecurityContractSet" ? [] : [{
-    key: { company: e.company, from_at: e.at }, fold: () => ({ company: e.company, from_at: e.at, cards: e.contract.cards }),
+    key: { company: e.company, from_at: e.at },
+    fold: () => ({ company: e.company, from_at: e.at, cards: e.contract.cards }),
   }],
 };
 
@@ -89,7 +95,8 @@ const visitConditions = (query: VisitQuery): Condition[] => [
 /** Newest arrival first. */
 export const visits = (db: Database, query: VisitQuery): Promise<Page<VisitRow>> =>
   pageOf<VisitRow>(db, {
-    from: "read_guard_visit", where: visitConditions(query), orderBy: ["t.arrived_at", "t.facility", "t.visit"], descending: true,
+    from: "read_guard_visit", where: visitConditions(query), orderBy: ["t.arrived_at", "t.facility", "t.visit"],
+    descending: true,
     rows: query.rows, after: query.after,
   });
 
@@ -102,7 +109,9 @@ export type Duty = {
   readonly visitsPerDay: number; readonly minVisitMs: number; readonly maxVisitMs: number;
 };
 
-export async function duties(db: Database, query: { readonly company?: string | undefined; readonly facility?: string | undefined }): Promise<readonly Duty[]> {
+export async function duties(
+  db: Database, query: { readonly company?: string | undefined; readonly facility?: string | undefined },
+): Promise<readonly Duty[]> {
   const contracts = await allOf<ContractRow>(db, "read_guard_contract", [["t.company = ?", query.company]], "t.company, t.from_at");
   const rows = await allOf<DutyRow>(
     db, "read_guard_duty", [["t.company = ?", query.company], ["t.facility = ?", query.facility]], "t.company, t.facility, t.from_at");

@@ -16,7 +16,8 @@ import type { CityEvent, Database, Json, Table } from "./table.ts";
 export type LogCategory = "problem" | "override" | "money" | "note" | "fault" | "guard" | "system" | "movement";
 
 export type LogRow = {
-  readonly facility: string; readonly seq: number; readonly at: number; readonly category: LogCategory; readonly by_staff: string | null;
+  readonly facility: string; readonly seq: number; readonly at: number; readonly category: LogCategory;
+  readonly by_staff: string | null;
   /** What it is about: `lane E1`, `station P1`, `ticket 01000000123`, `fault 7`. */
   readonly subject: string | null;
   readonly event: Json; readonly search: string;
@@ -25,7 +26,8 @@ export type LogRow = {
 export const logTable: Table<LogRow> = {
   name: "read_log",
   columns: {
-    facility: "text", seq: "bigint", at: "bigint", category: "text", by_staff: "text", subject: "text", event: "jsonb", search: "text",
+    facility: "text", seq: "bigint", at: "bigint", category: "text", by_staff: "text", subject: "text",
+    event: "jsonb", search: "text",
   },
   key: ["facility", "seq"],
   indexes: ["at, facility, seq", "facility, category, at"],
@@ -44,9 +46,11 @@ export const logTable: Table<LogRow> = {
 const NAMED_BY_ID: SiteWords = siteWordsOf({ zone: "UTC", currency: "AUD", lanes: [], groups: [], payStations: [] });
 
 const OPERATOR_EVENTS: { readonly [T in OperatorEvent["type"]]: LogCategory | null } = {
-  OperatorConfigured: "system", SeasonTicketSold: "money", SeasonTicketRenewed: "money", SeasonCardReplaced: "override",
+  OperatorConfigured: "system", SeasonTicketSold: "money", SeasonTicketRenewed: "money",
+  SeasonCardReplaced: "override",
   SecurityCompanySet: "guard", SecurityContractSet: "guard", GuardCardIssued: "guard", ServiceCardIssued: "override",
-  MaintenanceContractSet: "fault", CardBlocked: "override", CardUnblocked: "override", CardRightChanged: null, GuardCardChanged: null,
+  MaintenanceContractSet: "fault", CardBlocked: "override", CardUnblocked: "override", CardRightChanged: null,
+  GuardCardChanged: null,
 };
 
 const isOperatorEvent = (event: CityEvent): event is CityEvent & OperatorEvent => Object.hasOwn(OPERATOR_EVENTS, event.type);
@@ -127,6 +131,7 @@ export function logBook(db: Database, query: LogQuery): Promise<Page<LogRow>> {
     ["t.by_staff = ?", query.by], ...words.map((word): Condition => ["position(? in t.search) > 0", word]),
   ];
   return pageOf<LogRow>(db, {
-    from: "read_log", where, orderBy: ["t.at", "t.facility", "t.seq"], descending: true, rows: query.rows, after: query.after,
+    from: "read_log", where, orderBy: ["t.at", "t.facility", "t.seq"], descending: true, rows: query.rows,
+    after: query.after,
   });
 }

@@ -47,7 +47,9 @@ export async function pageOf<R>(db: Database, listing: Listing): Promise<Page<R>
 }
 
 /** All rows that meet the conditions, in order; for reports over a bounded period. */
-export async function allOf<R>(db: Database, from: string, where: readonly Condition[], orderBy: string): Promise<readonly R[]> {
+export async function allOf<R>(
+  db: Database, from: string, where: readonly Condition[], orderBy: string,
+): Promise<readonly R[]> {
   const values: unknown[] = [];
   const conditions = conditionsOf(where, (value) => `$${values.push(value)}`);
   const { rows } = await db.query(`select to_jsonb(t) as row from ${from} t${whereText(conditions)} order by ${orderBy}`, values);

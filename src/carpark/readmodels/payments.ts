@@ -10,18 +10,22 @@ import type { Database, Entry, Table } from "./table.ts";
 export type PaymentKind = "payment" | "surplus" | "refund" | "retained" | "chit";
 
 export type PaymentRow = {
-  readonly facility: string; readonly seq: number; readonly at: number; readonly kind: PaymentKind; readonly means: string;
+  readonly facility: string; readonly seq: number; readonly at: number; readonly kind: PaymentKind;
+  readonly means: string;
   /** Pay station or till. */
   readonly place: string; readonly ticket: string | null; readonly payment: number | null;
-  readonly amount_minor: number; readonly tax_minor: number; readonly inserted_minor: number; readonly change_minor: number;
+  readonly amount_minor: number; readonly tax_minor: number; readonly inserted_minor: number;
+  readonly change_minor: number;
   readonly retained_minor: number; readonly by_staff: string | null;
 };
 
 export const paymentTable: Table<PaymentRow> = {
   name: "read_payment",
   columns: {
-    facility: "text", seq: "bigint", at: "bigint", kind: "text", means: "text", place: "text", ticket: "text", payment: "integer",
-    amount_minor: "bigint", tax_minor: "bigint", inserted_minor: "bigint", change_minor: "bigint", retained_minor: "bigint", by_staff: "text",
+    facility: "text", seq: "bigint", at: "bigint", kind: "text", means: "text", place: "text", ticket: "text",
+    payment: "integer",
+    amount_minor: "bigint", tax_minor: "bigint", inserted_minor: "bigint", change_minor: "bigint",
+    retained_minor: "bigint", by_staff: "text",
   },
   key: ["facility", "seq"],
   indexes: ["at, facility, seq", "facility, ticket"],
@@ -41,30 +45,37 @@ function paymentOf({ event: e }: Entry): Moved | null {
   switch (e.type) {
     case "CashSettled":
       return {
-        kind: "payment", means: "cash", place: e.station, ticket: e.ticket, payment: e.payment, amount_minor: e.chargeMinor,
-        tax_minor: e.taxMinor, inserted_minor: e.insertedMinor, change_minor: e.changeMinor, retained_minor: e.retainedMinor,
+        kind: "payment", means: "cash", place: e.station, ticket: e.ticket, payment: e.payment,
+        amount_minor: e.chargeMinor,
+        tax_minor: e.taxMinor, inserted_minor: e.insertedMinor, change_minor: e.changeMinor,
+        retained_minor: e.retainedMinor,
       };
     case "CashRefunded":
       return e.retainedMinor === 0 ? null : {
-        kind: "retained", means: "cash", place: e.station, ticket: e.ticket, payment: e.payment, retained_minor: e.retainedMinor,
+        kind: "retained", means: "cash", place: e.station, ticket: e.ticket, payment: e.payment,
+        retained_minor: e.retainedMinor,
       };
     case "PayoutRetained":
       return { kind: "retained", means: "cash", place: e.station, payment: e.payment, retained_minor: e.amountMinor };
     case "CardSaleApproved":
       return {
-        kind: e.use === "surplus" ? "surplus" : "payment", means: e.scheme, place: e.station, ticket: e.ticket, payment: e.payment,
+        kind: e.use === "surplus" ? "surplus" : "payment", means: e.scheme, place: e.station, ticket: e.ticket,
+        payment: e.payment,
         amount_minor: e.amountMinor, tax_minor: e.use === "surplus" ? 0 : e.taxMinor, inserted_minor: e.amountMinor,
       };
     case "CardRefunded":
       return { kind: "refund", means: "card", place: e.station, payment: e.payment, amount_minor: e.amountMinor };
     case "OfficePaymentTaken":
       return {
-        kind: "payment", means: meansOf(e.tender), place: e.till, ticket: e.ticket, payment: e.payment, amount_minor: e.chargeMinor,
-        tax_minor: e.taxMinor, inserted_minor: e.tender.kind === "cash" ? e.tender.givenMinor : e.chargeMinor, change_minor: e.changeMinor,
+        kind: "payment", means: meansOf(e.tender), place: e.till, ticket: e.ticket, payment: e.payment,
+        amount_minor: e.chargeMinor,
+        tax_minor: e.taxMinor, inserted_minor: e.tender.kind === "cash" ? e.tender.givenMinor : e.chargeMinor,
+        change_minor: e.changeMinor,
       };
     case "PaymentRefunded":
       return {
-        kind: "refund", means: e.cardReference === null ? "cash" : "card", place: e.till, ticket: e.ticket, payment: e.payment,
+        kind: "refund", means: e.cardReference === null ? "cash" : "card", place: e.till, ticket: e.ticket,
+        payment: e.payment,
         amount_minor: e.amountMinor, tax_minor: e.taxMinor,
       };
     case "ChitRedeemed":
@@ -85,7 +96,8 @@ function meansOf(tender: OfficeTender): string {
 }
 
 export type PaymentQuery = {
-  readonly facility?: string | undefined; readonly ticket?: string | undefined; readonly from?: number | undefined; readonly to?: number | undefined;
+  readonly facility?: string | undefined; readonly ticket?: string | undefined;
+  readonly from?: number | undefined; readonly to?: number | undefined;
   readonly means?: string | undefined; readonly rows?: number | undefined; readonly after?: string | undefined;
 };
 
@@ -96,17 +108,20 @@ const conditionsOf = (query: PaymentQuery): Condition[] => [
 /** Newest first. */
 export const payments = (db: Database, query: PaymentQuery): Promise<Page<PaymentRow>> =>
   pageOf<PaymentRow>(db, {
-    from: "read_payment", where: conditionsOf(query), orderBy: ["t.at", "t.facility", "t.seq"], descending: true, rows: query.rows, after: query.after,
+    from: "read_payment", where: conditionsOf(query), orderBy: ["t.at", "t.facility", "t.seq"],
+    descending: true, rows: query.rows, after: query.after,
   });
 
 /** Sums of one day, car park, kind and means; the day is cut at the instants given. */
 export type PaymentSum = {
-  readonly day: string; readonly facility: string; readonly kind: PaymentKind; readonly means: string; readonly payments: number;
+  readonly day: string; readonly facility: string; readonly kind: PaymentKind; readonly means: string;
+  readonly payments: number;
   readonly amountMinor: number; readonly taxMinor: number; readonly retainedMinor: number;
 };
 
 export async function paymentSums(
-  db: Database, days: readonly { readonly day: string; readonly from: number; readonly until: number }[], facilities: readonly string[],
+  db: Database, days: readonly { readonly day: string; readonly from: number; readonly until: number }[],
+  facilities: readonly string[],
 ): Promise<readonly PaymentSum[]> {
   const { rows } = await db.query(
     `select d.day, t.facility, t.kind, t.means, count(*)::int as payments, sum(t.amount_minor)::bigint as amount,
@@ -118,8 +133,10 @@ export async function paymentSums(
     [JSON.stringify(days), facilities],
   );
   return rows.map((row) => ({
-    day: String(row["day"]), facility: String(row["facility"]), kind: row["kind"] as PaymentKind, means: String(row["means"]),
-    payments: Number(row["payments"]), amountMinor: Number(row["amount"]), taxMinor: Number(row["tax"]), retainedMinor: Number(row["retained"]),
+    day: String(row["day"]), facility: String(row["facility"]), kind: row["kind"] as PaymentKind,
+    means: String(row["means"]),
+    payments: Number(row["payments"]), amountMinor: Number(row["amount"]), taxMinor: Number(row["tax"]),
+    retainedMinor: Number(row["retained"]),
   }));
 }
 

@@ -58,23 +58,27 @@ describe("following the journal", () => {
 
 describe("the office", () => {
   const shift = {
-    till: "office", shift: 1, openedBy: "anna", openedAt: MONDAY, floatMinor: 10_000, cashMinor: 500, cardMinor: 0, waivedMinor: 0,
+    till: "office", shift: 1, openedBy: "anna", openedAt: MONDAY, floatMinor: 10_000, cashMinor: 500,
+    cardMinor: 0, waivedMinor: 0,
     refundedMinor: 0, cardRefundedMinor: 0, chitsMinor: 100, payments: 1, chits: 1, refunds: 0,
   };
   const events: readonly [string, object][] = [
     ["ShiftOpened", { till: "office", shift: 1, floatMinor: 10_000 }],
     ["OfficePaymentTaken", {
-      till: "office", shift: 1, payment: 9, ticket: "01000000100", charge: "stay", tender: { kind: "cash", givenMinor: 1_000 }, dueMinor: 500,
+      till: "office", shift: 1, payment: 9, ticket: "01000000100", charge: "stay",
+      tender: { kind: "cash", givenMinor: 1_000 }, dueMinor: 500,
       chargeMinor: 500, taxMinor: 45, changeMinor: 500, leaveBy: 0, reason: null, secondPerson: null,
     }],
     ["OfficePaymentTaken", {
-      till: "office", shift: 1, payment: 10, ticket: "01000000200", charge: "stay", tender: { kind: "waived" }, dueMinor: 500,
+      till: "office", shift: 1, payment: 10, ticket: "01000000200", charge: "stay", tender: { kind: "waived" },
+      dueMinor: 500,
       chargeMinor: 0, taxMinor: 0, changeMinor: 0, leaveBy: 0, reason: "machine broken", secondPerson: null,
     }],
     ["ChitIssued", { station: "P1", chit: 4, payment: 9, ticket: null, amountMinor: 100 }],
     ["ChitRedeemed", { till: "office", shift: 1, chit: 4, amountMinor: 100 }],
     ["PaymentRefunded", {
-      till: "office", shift: 1, payment: 9, ticket: "01000000100", amountMinor: 250, taxMinor: 23, cardReference: null, reason: "overcharged",
+      till: "office", shift: 1, payment: 9, ticket: "01000000100", amountMinor: 250, taxMinor: 23,
+      cardReference: null, reason: "overcharged",
       secondPerson: null,
     }],
     ["ShiftClosed", { ...shift, expectedMinor: 10_150, countedMinor: 10_100, varianceMinor: -50, reason: "a coin fell" }],

@@ -8,16 +8,21 @@ export type SeasonPeriodRow = { readonly firstDay: string; readonly expiresOn: s
 
 /** Dates are civil dates of the car park, `2026-03-02`, both inclusive. */
 export type SeasonRow = {
-  readonly ticket: string; readonly facility: string; readonly holder: string; readonly card: string; readonly months: number;
-  readonly issued_at: number; readonly first_day: string; readonly expires_on: string; readonly price_minor: number; readonly currency: string;
-  readonly blocked: boolean; readonly renewals: number; readonly periods: readonly SeasonPeriodRow[]; readonly sold_by: string | null; readonly seq: number;
+  readonly ticket: string; readonly facility: string; readonly holder: string; readonly card: string;
+  readonly months: number;
+  readonly issued_at: number; readonly first_day: string; readonly expires_on: string;
+  readonly price_minor: number; readonly currency: string;
+  readonly blocked: boolean; readonly renewals: number; readonly periods: readonly SeasonPeriodRow[];
+  readonly sold_by: string | null; readonly seq: number;
 };
 
 export const seasonTable: Table<SeasonRow> = {
   name: "read_season",
   columns: {
-    ticket: "text", facility: "text", holder: "text", card: "text", months: "integer", issued_at: "bigint", first_day: "text",
-    expires_on: "text", price_minor: "bigint", currency: "text", blocked: "boolean", renewals: "integer", periods: "jsonb", sold_by: "text", seq: "bigint",
+    ticket: "text", facility: "text", holder: "text", card: "text", months: "integer", issued_at: "bigint",
+    first_day: "text",
+    expires_on: "text", price_minor: "bigint", currency: "text", blocked: "boolean", renewals: "integer",
+    periods: "jsonb", sold_by: "text", seq: "bigint",
   },
   key: ["ticket"],
   indexes: ["holder", "facility, expires_on", "card"],
@@ -27,8 +32,10 @@ export const seasonTable: Table<SeasonRow> = {
         return [{
           key: { ticket: e.ticket },
           fold: () => ({
-            ticket: e.ticket, facility: e.facility, holder: e.holder, card: e.card, months: e.period.months, issued_at: e.at,
-            first_day: dateText(e.period.firstDay), expires_on: dateText(e.period.expiryDay), price_minor: e.priceMinor,
+            ticket: e.ticket, facility: e.facility, holder: e.holder, card: e.card, months: e.period.months,
+            issued_at: e.at,
+            first_day: dateText(e.period.firstDay), expires_on: dateText(e.period.expiryDay),
+            price_minor: e.priceMinor,
             currency: e.currency, blocked: false, renewals: 0, periods: [periodRow(e.period)], sold_by: e.by ?? null,
           }),
         }];
@@ -36,7 +43,8 @@ export const seasonTable: Table<SeasonRow> = {
         return [{
           key: { ticket: e.ticket },
           fold: (row) => row && {
-            ...row, months: e.period.months, expires_on: dateText(e.period.expiryDay), price_minor: e.priceMinor, renewals: row.renewals + 1,
+            ...row, months: e.period.months, expires_on: dateText(e.period.expiryDay),
+            price_minor: e.priceMinor, renewals: row.renewals + 1,
             periods: [...row.periods, periodRow(e.period)],
             // After a lapse it is valid from the renewal on, not from its first day.
             first_day: dateText(e.period.firstDay - 1) > row.expires_on ? dateText(e.period.firstDay) : row.first_day,
@@ -46,7 +54,8 @@ export const seasonTable: Table<SeasonRow> = {
         return [{ key: { ticket: e.ticket }, fold: (row) => row && { ...row, card: e.card, blocked: false } }];
       case "CardRightChanged":
         return e.right.kind !== "season" ? [] : [{
-          key: { ticket: e.right.right }, fold: (row) => (row && row.card === e.card ? { ...row, blocked: e.right.blocked } : row),
+          key: { ticket: e.right.right },
+          fold: (row) => (row && row.card === e.card ? { ...row, blocked: e.right.blocked } : row),
         }];
       default:
         return [];
@@ -59,15 +68,18 @@ const periodRow = ({ firstDay, expiryDay, months }: SeasonPeriod): SeasonPeriodR
 
 /** Money of a sale or renewal. */
 export type SeasonSaleRow = {
-  readonly sale: number; readonly ticket: string; readonly facility: string; readonly at: number; readonly kind: "sold" | "renewed";
-  readonly months: number; readonly price_minor: number; readonly currency: string; readonly means: string; readonly by_staff: string | null;
+  readonly sale: number; readonly ticket: string; readonly facility: string; readonly at: number;
+  readonly kind: "sold" | "renewed";
+  readonly months: number; readonly price_minor: number; readonly currency: string; readonly means: string;
+  readonly by_staff: string | null;
   readonly seq: number;
 };
 
 export const seasonSaleTable: Table<SeasonSaleRow> = {
   name: "read_season_sale",
   columns: {
-    sale: "bigint", ticket: "text", facility: "text", at: "bigint", kind: "text", months: "integer", price_minor: "bigint",
+    sale: "bigint", ticket: "text", facility: "text", at: "bigint", kind: "text", months: "integer",
+    price_minor: "bigint",
     currency: "text", means: "text", by_staff: "text", seq: "bigint",
   },
   key: ["sale"],
@@ -77,15 +89,18 @@ export const seasonSaleTable: Table<SeasonSaleRow> = {
     return [{
       key: { sale: seq },
       fold: () => ({
-        sale: seq, ticket: e.ticket, facility: e.facility, at: e.at, kind: e.type === "SeasonTicketSold" ? "sold" : "renewed",
-        months: e.period.months, price_minor: e.priceMinor, currency: e.currency, means: e.means, by_staff: e.by ?? null,
+        sale: seq, ticket: e.ticket, facility: e.facility, at: e.at,
+        kind: e.type === "SeasonTicketSold" ? "sold" : "renewed",
+        months: e.period.months, price_minor: e.priceMinor, currency: e.currency, means: e.means,
+        by_staff: e.by ?? null,
       }),
     }];
   },
 };
 
 export type SeasonQuery = {
-  readonly facility?: string | undefined; readonly holder?: string | undefined; readonly ticket?: string | undefined; readonly card?: string | undefined;
+  readonly facility?: string | undefined; readonly holder?: string | undefined;
+  readonly ticket?: string | undefined; readonly card?: string | undefined;
   /** Civil date: only tickets that are not expired then. */
   readonly validOn?: string | undefined; readonly rows?: number | undefined; readonly after?: string | undefined;
 };
@@ -97,7 +112,8 @@ export function seasons(db: Database, query: SeasonQuery): Promise<Page<SeasonRo
     ["(t.first_day <= ? and t.expires_on >= ? and not t.blocked)", query.validOn],
   ];
   return pageOf<SeasonRow>(db, {
-    from: "read_season", where, orderBy: ["t.issued_at", "t.ticket"], descending: true, rows: query.rows, after: query.after,
+    from: "read_season", where, orderBy: ["t.issued_at", "t.ticket"], descending: true, rows: query.rows,
+    after: query.after,
   });
 }
 

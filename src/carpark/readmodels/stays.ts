@@ -5,7 +5,8 @@ import { type Condition, type Page, pageOf } from "./page.ts";
 
 export type StayRow = {
   readonly facility: string; readonly stay: string; readonly basis: string; readonly grp: string;
-  readonly ticket: string | null; readonly card: string | null; readonly entered_at: number; readonly entry_lane: string | null;
+  readonly ticket: string | null; readonly card: string | null; readonly entered_at: number;
+  readonly entry_lane: string | null;
   readonly exited_at: number | null; readonly exit_lane: string | null; readonly how: string | null;
   readonly flags: readonly string[]; readonly tariff_version: number; readonly seq: number;
 };
@@ -14,7 +15,8 @@ export const stayTable: Table<StayRow> = {
   name: "read_stay",
   columns: {
     facility: "text", stay: "text", basis: "text", grp: "text", ticket: "text", card: "text", entered_at: "bigint",
-    entry_lane: "text", exited_at: "bigint", exit_lane: "text", how: "text", flags: "jsonb", tariff_version: "integer", seq: "bigint",
+    entry_lane: "text", exited_at: "bigint", exit_lane: "text", how: "text", flags: "jsonb",
+    tariff_version: "integer", seq: "bigint",
   },
   key: ["facility", "stay"],
   indexes: ["facility, entered_at", "facility, ticket", "entered_at, facility, stay"],
@@ -52,7 +54,10 @@ export type OccupancyRow = {
 
 export const occupancyTable: Table<OccupancyRow> = {
   name: "read_occupancy",
-  columns: { facility: "text", grp: "text", bucket_at: "bigint", entries: "integer", exits: "integer", adjusted: "integer", seq: "bigint" },
+  columns: {
+    facility: "text", grp: "text", bucket_at: "bigint", entries: "integer", exits: "integer",
+    adjusted: "integer", seq: "bigint",
+  },
   key: ["facility", "grp", "bucket_at"],
   indexes: [],
   contextOf: groupsOfStays,
@@ -110,17 +115,23 @@ export function stays(db: Database, query: StayQuery): Promise<Page<StayRow>> {
     ["(t.exited_at is null and (t.entered_at < ? or jsonb_array_length(t.flags) > 0))", query.checkBefore],
   ];
   return pageOf<StayRow>(db, {
-    from: "read_stay", where, orderBy: ["t.entered_at", "t.facility", "t.stay"], descending: true, rows: query.rows, after: query.after,
+    from: "read_stay", where, orderBy: ["t.entered_at", "t.facility", "t.stay"], descending: true,
+    rows: query.rows, after: query.after,
   });
 }
 
-export type OccupancyPoint = { readonly grp: string; readonly bucket_at: number; readonly occupied: number; readonly entries: number; readonly exits: number };
+export type OccupancyPoint = {
+  readonly grp: string; readonly bucket_at: number; readonly occupied: number; readonly entries: number;
+  readonly exits: number;
+};
 
 /**
  * The count of each group at the end of every bucket in [from, to) in which it changed, and once at `from`
  * (its bucket is the one before). Groups as they are in the stays: without those inside them.
  */
-export async function occupancyBetween(db: Database, facility: string, from: number, to: number): Promise<readonly OccupancyPoint[]> {
+export async function occupancyBetween(
+  db: Database, facility: string, from: number, to: number,
+): Promise<readonly OccupancyPoint[]> {
   const { rows } = await db.query(
     `with before as (
        select grp, sum(entries - exits + adjusted)::int as occupied from read_occupancy where facility = $1 and bucket_at < $2 group by grp),

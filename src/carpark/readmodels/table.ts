@@ -106,7 +106,9 @@ async function applyTo<R extends Row>(table: Table<R>, entries: readonly Entry[]
   if (changed.size > 0) await upsert(table, [...changed.values()], db);
 }
 
-async function rowsOf<R extends Row>(table: Table<R>, keys: readonly Partial<R>[], db: Database): Promise<readonly R[]> {
+async function rowsOf<R extends Row>(
+  table: Table<R>, keys: readonly Partial<R>[], db: Database,
+): Promise<readonly R[]> {
   const definition = table.key.map((column) => `"${column}" ${table.columns[column]}`).join(", ");
   const on = table.key.map((column) => `t."${column}" = k."${column}"`).join(" and ");
   const { rows } = await db.query(

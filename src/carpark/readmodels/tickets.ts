@@ -4,8 +4,10 @@ import { type Condition, type Page, allOf, pageOf } from "./page.ts";
 import type { Change, CityEvent, Database, Json, Table } from "./table.ts";
 
 export type TicketRow = {
-  readonly facility: string; readonly number: string; readonly issued_at: number; readonly machine: string; readonly grp: string;
-  readonly state: TicketState; readonly stay: string | null; readonly paid_minor: number; readonly paid_at: number | null;
+  readonly facility: string; readonly number: string; readonly issued_at: number; readonly machine: string;
+  readonly grp: string;
+  readonly state: TicketState; readonly stay: string | null; readonly paid_minor: number;
+  readonly paid_at: number | null;
   readonly leave_by: number | null; readonly void_reason: string | null; readonly replaces: string | null;
   readonly replaced_by: string | null; readonly ended_at: number | null; readonly seq: number;
 };
@@ -17,7 +19,8 @@ export const ticketTable: Table<TicketRow> = {
   name: "read_ticket",
   columns: {
     facility: "text", number: "text", issued_at: "bigint", machine: "text", grp: "text", state: "text", stay: "text",
-    paid_minor: "bigint", paid_at: "bigint", leave_by: "bigint", void_reason: "text", replaces: "text", replaced_by: "text",
+    paid_minor: "bigint", paid_at: "bigint", leave_by: "bigint", void_reason: "text", replaces: "text",
+    replaced_by: "text",
     ended_at: "bigint", seq: "bigint",
   },
   key: ["facility", "number"],
@@ -66,9 +69,12 @@ export const ticketTable: Table<TicketRow> = {
   },
 };
 
-function issued(facility: string, number: string, issued_at: number, machine: string, grp: string): Omit<TicketRow, "seq"> {
+function issued(
+  facility: string, number: string, issued_at: number, machine: string, grp: string,
+): Omit<TicketRow, "seq"> {
   return {
-    facility, number, issued_at, machine, grp, state: "ordered", stay: null, paid_minor: 0, paid_at: null, leave_by: null,
+    facility, number, issued_at, machine, grp, state: "ordered", stay: null, paid_minor: 0, paid_at: null,
+    leave_by: null,
     void_reason: null, replaces: null, replaced_by: null, ended_at: null,
   };
 }
@@ -78,13 +84,17 @@ const replacement = (old: TicketRow, number: string): TicketRow =>
 
 /** One line for each event that names the ticket. */
 export type TicketHistoryRow = {
-  readonly facility: string; readonly number: string; readonly seq: number; readonly at: number; readonly type: string;
+  readonly facility: string; readonly number: string; readonly seq: number; readonly at: number;
+  readonly type: string;
   readonly by_staff: string | null; readonly event: Json;
 };
 
 export const ticketHistoryTable: Table<TicketHistoryRow> = {
   name: "read_ticket_history",
-  columns: { facility: "text", number: "text", seq: "bigint", at: "bigint", type: "text", by_staff: "text", event: "jsonb" },
+  columns: {
+    facility: "text", number: "text", seq: "bigint", at: "bigint", type: "text", by_staff: "text",
+    event: "jsonb",
+  },
   key: ["facility", "number", "seq"],
   indexes: [],
   changesOf: ({ facility, seq, event }) => ticketsIn(event).map((number) => ({
@@ -114,7 +124,8 @@ export type TicketQuery = {
   readonly facility?: string | undefined;
   /** The number or its beginning. */
   readonly number?: string | undefined; readonly from?: number | undefined; readonly to?: number | undefined;
-  readonly machine?: string | undefined; readonly state?: TicketState | undefined; readonly rows?: number | undefined; readonly after?: string | undefined;
+  readonly machine?: string | undefined; readonly state?: TicketState | undefined;
+  readonly rows?: number | undefined; readonly after?: string | undefined;
 };
 
 /** Newest first. */
@@ -124,7 +135,8 @@ export function tickets(db: Database, query: TicketQuery): Promise<Page<TicketRo
     ["t.issued_at < ?", query.to], ["t.machine = ?", query.machine], ["t.state = ?", query.state],
   ];
   return pageOf<TicketRow>(db, {
-    from: "read_ticket", where, orderBy: ["t.issued_at", "t.facility", "t.number"], descending: true, rows: query.rows, after: query.after,
+    from: "read_ticket", where, orderBy: ["t.issued_at", "t.facility", "t.number"], descending: true,
+    rows: query.rows, after: query.after,
   });
 }
 

@@ -10,7 +10,10 @@ use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVG
 const COLOURS = ["#1d4ed8", "#d97706", "#0f766e", "#9333ea", "#be123c", "#4d7c0f"];
 const FONT = "Roboto";
 
-export type Bars = { readonly categories: readonly string[]; readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[] };
+export type Bars = {
+  readonly categories: readonly string[];
+  readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+};
 
 export function barsSvg({ categories, series }: Bars, width = 700, height = 220): string {
   return svgOf({
@@ -34,8 +37,12 @@ export function stepsSvg({ categories, series }: Bars, width = 700, height = 240
 
 function frame(): Record<string, unknown> {
   return {
-    animation: false, color: COLOURS, textStyle: { fontFamily: FONT }, grid: { left: 44, right: 12, top: 34, bottom: 26 },
-    legend: { top: 0, textStyle: { fontFamily: FONT } }, yAxis: { type: "value", minInterval: 1, axisLabel: { fontFamily: FONT } },
+    animation: false, color: COLOURS, textStyle: { fontFamily: FONT },
+    grid: { left: 44, right: 12, top: 34, bottom: 26 },
+    legend: {
+      top: 0, textStyle: { fontFamily: FONT } }, yAxis: { type: "value", minInterval: 1,
+      axisLabel: { fontFamily: FONT },
+    },
   };
 }
 

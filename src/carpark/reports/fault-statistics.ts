@@ -14,7 +14,8 @@ import type { FaultRow } from "../readmodels/faults.ts";
 import type { Interval } from "./day.ts";
 
 export type FixTimes = {
-  readonly minMinutes: number | null; readonly medianMinutes: number | null; readonly meanMinutes: number | null; readonly maxMinutes: number | null;
+  readonly minMinutes: number | null; readonly medianMinutes: number | null;
+  readonly meanMinutes: number | null; readonly maxMinutes: number | null;
 };
 
 export type OrganisationFaults = {
@@ -29,12 +30,15 @@ export type OrganisationFaults = {
 };
 
 export type FaultLine = {
-  readonly facility: string; readonly fault: number; readonly asset: string; readonly details: string; readonly organisation: Organisation;
-  readonly reportedAt: Instant; readonly fixedAt: Instant | null; readonly minutesToFix: number | null; readonly count: number;
+  readonly facility: string; readonly fault: number; readonly asset: string; readonly details: string;
+  readonly organisation: Organisation;
+  readonly reportedAt: Instant; readonly fixedAt: Instant | null; readonly minutesToFix: number | null;
+  readonly count: number;
 };
 
 export type FaultStatistics = {
-  readonly month: string; readonly printedAt: Instant; readonly organisations: readonly OrganisationFaults[]; readonly rows: readonly FaultLine[];
+  readonly month: string; readonly printedAt: Instant; readonly organisations: readonly OrganisationFaults[];
+  readonly rows: readonly FaultLine[];
 };
 
 const ORGANISATIONS: readonly Organisation[] = ["maintenance", "directLabour"];
@@ -45,7 +49,9 @@ export type ServiceLevels = Readonly<Record<Organisation, ServiceLevel | null>>;
 /** `faults`: all that were open at some time in the month, in the order of their report. */
 export function faultStatistics(
   faults: readonly FaultRow[],
-  asked: { readonly month: string; readonly interval: Interval; readonly now: Instant; readonly levels: ServiceLevels; readonly zone: Zone },
+  asked: {
+    readonly month: string; readonly interval: Interval; readonly now: Instant; readonly levels: ServiceLevels; readonly zone: Zone,
+  },
 ): FaultStatistics {
   const asOf = Math.min(asked.interval.until, asked.now);
   const known = faults.filter((row) => row.reported_at < asOf).map((row) => asOfThen(row, asOf))
@@ -66,7 +72,8 @@ export function faultStatistics(
 }
 
 type Then = {
-  readonly row: FaultRow; readonly fixedAt: Instant | null; readonly intervals: readonly OpenInterval[]; readonly openMs: number; readonly count: number;
+  readonly row: FaultRow; readonly fixedAt: Instant | null; readonly intervals: readonly OpenInterval[];
+  readonly openMs: number; readonly count: number;
 };
 
 /** The fault as it was known at `asOf`. */

@@ -23,7 +23,9 @@ export type GuardLine = {
   readonly fulfilled: boolean;
 };
 
-export type GuardReport = { readonly from: string; readonly to: string; readonly printedAt: Instant; readonly rows: readonly GuardLine[] };
+export type GuardReport = {
+  readonly from: string; readonly to: string; readonly printedAt: Instant; readonly rows: readonly GuardLine[];
+};
 
 export function guardReport(
   visits: readonly VisitRow[], duties: readonly Duty[], days: readonly Day[], now: Instant,
@@ -54,7 +56,8 @@ function dueOn(duties: readonly Duty[], day: Day, now: Instant): number | null {
 }
 
 function lineOf(
-  company: string, facility: string, day: Day, due: number, duties: readonly Duty[], made: readonly VisitRow[], now: Instant,
+  company: string, facility: string, day: Day, due: number, duties: readonly Duty[], made: readonly VisitRow[],
+  now: Instant,
 ): GuardLine {
   const minimumAt = (at: Instant): number => duties.find(({ from, until }) => from <= at && at < (until ?? Infinity))?.minVisitMs ?? 0;
   const lengths = made.flatMap(({ arrived_at, left_at }) =>

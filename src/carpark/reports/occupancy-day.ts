@@ -8,11 +8,14 @@ import { BUCKET_MS, type OccupancyPoint } from "../readmodels/stays.ts";
 import type { Day } from "./day.ts";
 
 export type OccupancySeries = {
-  readonly facility: string; readonly group: string; readonly name: string; readonly capacity: number; readonly stepMinutes: number;
+  readonly facility: string; readonly group: string; readonly name: string; readonly capacity: number;
+  readonly stepMinutes: number;
   /** Null for steps to come. */
   readonly occupied: readonly (number | null)[];
 };
-export type OccupancyReport = { readonly day: string; readonly zone: string; readonly series: readonly OccupancySeries[] };
+export type OccupancyReport = {
+  readonly day: string; readonly zone: string; readonly series: readonly OccupancySeries[];
+};
 
 /** `points`: of this car park and day, as `occupancyBetween` gives them. */
 export function occupancySeries(
@@ -33,7 +36,9 @@ export function occupancySeries(
 }
 
 /** A bucket's change is seen from the start of the next step on. */
-function ownCounts(points: readonly OccupancyPoint[], group: string, from: Instant, steps: number): readonly number[] {
+function ownCounts(
+  points: readonly OccupancyPoint[], group: string, from: Instant, steps: number,
+): readonly number[] {
   const own = points.filter(({ grp }) => grp === group);
   let next = 0;
   let count = 0;

@@ -62,7 +62,8 @@ function tableOf(table: ReportTable, document: ReportDocument): object {
     },
     layout: {
       hLineWidth: (row: number) => (row === 0 ? 0 : row === 1 ? 0.8 : 0.4), vLineWidth: () => 0,
-      hLineColor: () => LINE, paddingLeft: () => 3, paddingRight: () => 3, paddingTop: () => 3, paddingBottom: () => 3,
+      hLineColor: () => LINE, paddingLeft: () => 3, paddingRight: () => 3, paddingTop: () => 3,
+      paddingBottom: () => 3,
     },
   };
 }

@@ -65,11 +65,13 @@ describe("the numbers", () => {
     const stillOpen = before.data.rows.find(({ facility, fixedAt }) => facility === "central" && fixedAt === null)?.fault;
     expect(stillOpen).toBeDefined();
     await base.follow([{
-      stream: "facility/central", seq: 100_000, at: NOW, type: "FaultReopened", payload: { fault: 2, reason: "again", by: "anna" },
+      stream: "facility/central", seq: 100_000, at: NOW, type: "FaultReopened",
+      payload: { fault: 2, reason: "again", by: "anna" },
     }, {
       stream: "facility/central", seq: 100_001, at: NOW + 1, type: "FaultRepeated", payload: { fault: 2 },
     }, {
-      stream: "facility/central", seq: 100_002, at: NOW + 2, type: "FaultFixed", payload: { fault: stillOpen, note: "", by: "bert" },
+      stream: "facility/central", seq: 100_002, at: NOW + 2, type: "FaultFixed",
+      payload: { fault: stillOpen, note: "", by: "bert" },
     }]);
     expect((await made(faultsOfMonth(base.db, CITY, MONTH, NOW))).data).toEqual(before.data);
     await base.recreate();

@@ -25,11 +25,14 @@ import { type OccupancyReport, occupancySeries } from "./occupancy-day.ts";
 import { type RevenueReport, revenueReport } from "./revenue.ts";
 import { type SeasonReport, seasonReport } from "./season-sales.ts";
 import { type ShiftReport, shiftReport } from "./shift-list.ts";
-import { type Paper, faultDocument, guardDocument, occupancyDocument, revenueDocument, seasonDocument, shiftDocument } from "./wording.ts";
+import {
+  type Paper, faultDocument, guardDocument, occupancyDocument, revenueDocument, seasonDocument, shiftDocument,
+} from "./wording.ts";
 
 /** What the reports must know of the city. `companies` by id. */
 export type ReportCity = {
-  readonly zone: string; readonly currency: Currency; readonly administration: readonly string[]; readonly levels: ServiceLevels;
+  readonly zone: string; readonly currency: Currency; readonly administration: readonly string[];
+  readonly levels: ServiceLevels;
   readonly companies: ReadonlyMap<string, string>;
 };
 
@@ -46,7 +49,8 @@ const OCCUPANCY_FACILITIES_MAX = 50;
 
 /** `month`: `2026-03`. */
 export async function faultsOfMonth(
-  db: Database, city: ReportCity, asked: { readonly month: string; readonly facility?: string | undefined }, now: Instant,
+  db: Database, city: ReportCity, asked: { readonly month: string; readonly facility?: string | undefined },
+  now: Instant,
 ): Asked<FaultStatistics> {
   const zone = zoneFor(city);
   const interval = monthOf(asked.month, zone);
@@ -71,7 +75,8 @@ export async function guardVisitsOf(
 
 /** `day`: `2026-03-02`. */
 export async function occupancyOf(
-  db: Database, city: ReportCity, asked: { readonly day: string; readonly facility?: string | undefined }, now: Instant,
+  db: Database, city: ReportCity, asked: { readonly day: string; readonly facility?: string | undefined },
+  now: Instant,
 ): Asked<OccupancyReport> {
   const zone = zoneFor(city);
   const day: Day | undefined = daysOf(asked.day, asked.day, zone)?.[0];
@@ -94,7 +99,9 @@ export async function revenueOf(db: Database, city: ReportCity, asked: Period, n
   return ok({ data, document: (locale) => revenueDocument(data, paper(locale)) });
 }
 
-export async function seasonSalesOf(db: Database, city: ReportCity, asked: Period, now: Instant): Asked<SeasonReport> {
+export async function seasonSalesOf(
+  db: Database, city: ReportCity, asked: Period, now: Instant,
+): Asked<SeasonReport> {
   const days = daysOf(asked.from, asked.to, zoneFor(city));
   if (!days) return err({ type: "periodImpossible" });
   const sales = await seasonSales(db, days[0]!.from, days.at(-1)!.until, asked.facility);

@@ -10,12 +10,14 @@ export type RevenueReport = {
   readonly from: string; readonly to: string; readonly currency: Currency; readonly printedAt: Instant;
   readonly means: readonly MeansLine[]; readonly days: readonly RevenueDay[];
   /** Charged; VAT contained in it; change and refunds owed but not paid out; paid back after it was ours. */
-  readonly totalMinor: MinorUnits; readonly taxMinor: MinorUnits; readonly retainedMinor: MinorUnits; readonly refundedMinor: MinorUnits;
+  readonly totalMinor: MinorUnits; readonly taxMinor: MinorUnits; readonly retainedMinor: MinorUnits;
+  readonly refundedMinor: MinorUnits;
 };
 
 /** What was paid twice never was revenue, so neither it nor its refund is in the total. */
 export function revenueReport(
-  sums: readonly PaymentSum[], asked: { readonly from: string; readonly to: string; readonly currency: Currency; readonly now: Instant },
+  sums: readonly PaymentSum[],
+  asked: { readonly from: string; readonly to: string; readonly currency: Currency; readonly now: Instant },
 ): RevenueReport {
   const paid = sums.filter(({ kind }) => kind === "payment");
   const means = [...new Set(paid.map((sum) => sum.means))].sort();

@@ -5,7 +5,8 @@ import { SEASON_MONTHS } from "../../rights/season.ts";
 import type { SeasonSaleRow } from "../readmodels/seasons.ts";
 
 export type SeasonLine = {
-  readonly facility: string; readonly months: number; readonly sold: number; readonly renewed: number; readonly amountMinor: MinorUnits;
+  readonly facility: string; readonly months: number; readonly sold: number; readonly renewed: number;
+  readonly amountMinor: MinorUnits;
 };
 export type SeasonReport = {
   readonly from: string; readonly to: string; readonly currency: Currency; readonly printedAt: Instant;
@@ -14,7 +15,8 @@ export type SeasonReport = {
 
 /** Sales in another currency belong to another report. */
 export function seasonReport(
-  sales: readonly SeasonSaleRow[], asked: { readonly from: string; readonly to: string; readonly currency: Currency; readonly now: Instant },
+  sales: readonly SeasonSaleRow[],
+  asked: { readonly from: string; readonly to: string; readonly currency: Currency; readonly now: Instant },
 ): SeasonReport {
   const own = sales.filter(({ currency }) => currency === asked.currency);
   const facilities = [...new Set(own.map(({ facility }) => facility))].sort();

@@ -17,7 +17,8 @@ import type { RevenueReport } from "./revenue.ts";
 import { type ReportWord, isReportWord, t } from "./words.ts";
 
 export type Paper = {
-  readonly locale: Locale; readonly zone: string; readonly currency: Currency; readonly administration: readonly string[];
+  readonly locale: Locale; readonly zone: string; readonly currency: Currency;
+  readonly administration: readonly string[];
   /** Names of car parks and security companies by id; an id without one stands as it is. */
   readonly nameOf: (id: string) => string;
 };
@@ -89,13 +90,16 @@ export function guardDocument(report: GuardReport, paper: Paper): ReportDocument
     ]),
   };
   return {
-    ...frameOf(paper, report.printedAt), title: t(l, "guards"), subtitle: `${report.from} ${t(l, "to")} ${report.to}`, charts: [], sheet,
+    ...frameOf(paper, report.printedAt), title: t(l, "guards"),
+    subtitle: `${report.from} ${t(l, "to")} ${report.to}`, charts: [], sheet,
     tables: [sheet],
   };
 }
 
 /** `stepFrom`: the instant of the day's first step, for the clock along the chart. */
-export function occupancyDocument(report: OccupancyReport, stepFrom: number, printedAt: number, paper: Paper): ReportDocument {
+export function occupancyDocument(
+  report: OccupancyReport, stepFrom: number, printedAt: number, paper: Paper,
+): ReportDocument {
   const { locale: l } = paper;
   const facilities = [...new Set(report.series.map(({ facility }) => facility))];
   const clock = (step: number, stepMinutes: number): string => timeText(l, stepFrom + step * stepMinutes * MINUTE, paper.zone);
