@@ -5,10 +5,12 @@
 import type { FacilityCommand } from "../carpark/facility/command.ts";
 import type { FacilityId } from "../carpark/facility/config.ts";
 import type { Recorded } from "../carpark/facility/event.ts";
+import type { DesiredOutputs } from "../carpark/facility/outputs.ts";
 import type { FacilityCore } from "../carpark/facility/decide.ts";
 import type { OperatorCommand, OperatorEvent } from "../carpark/operator/operator.ts";
 import type { ReadonlyOperator } from "../carpark/operator/state.ts";
 import type { City } from "../config/city.ts";
+import type { HttpAgent } from "../devices/http/agent.ts";
 import type { Instant } from "../kernel/instant.ts";
 import type { Result } from "../kernel/result.ts";
 import type { AnyRefusal } from "./http/statuses.ts";
@@ -57,6 +59,8 @@ export type FacilityHandle = {
   readonly seq: number;
   readonly owner: "running" | "safe" | "stopped";
   readonly storeHealthy: boolean;
+  /** Levels behind which every event is durable. */
+  readonly outputs: DesiredOutputs;
   execute(command: FacilityCommand, caller: Caller): Promise<Result<Carried<Recorded>, NotCarried>>;
   devices(): readonly DeviceReport[];
 };
@@ -109,6 +113,8 @@ export type Site = {
   /** One-click logins of the demo; empty elsewhere. */
   readonly demoLogins: readonly { readonly name: string; readonly password: string; readonly roles: readonly Role[] }[];
   readonly demoCity: DemoCity | null;
+  /** Car parks whose devices report over HTTP. */
+  readonly deviceLinks: ReadonlyMap<string, HttpAgent>;
   readonly embeddedStore: boolean;
   onChange(listener: ChangeListener): () => void;
 };

@@ -20,6 +20,7 @@ export function facilityHandle(owner: FacilityOwner, journal: Journal, clock: Cl
     get seq() { return owner.seq; },
     get owner() { return owner.stopped !== null ? "stopped" : owner.core.state.mode === "safe" ? "safe" : "running"; },
     get storeHealthy() { return owner.storeHealthy; },
+    get outputs() { return owner.output; },
     devices,
     execute: async (command, caller) =>
       carriedOf<Recorded>(await owner.execute(command, optionsOf(command, caller)), owner.stream, caller, journal, clock),

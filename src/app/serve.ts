@@ -1,8 +1,9 @@
 /** `gatehouse serve`: the product on the machine's clock, with the devices that report over HTTP. */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import type { City } from "../config/city.ts";
 import type { Environment } from "../config/environment.ts";
+import { httpAgent } from "../devices/http/agent.ts";
 import { systemClock } from "./clock.ts";
 import type { Logger } from "./log.ts";
 import { createServer } from "./server.ts";
@@ -19,9 +20,11 @@ export type Serving = { readonly url: string; readonly app: FastifyInstance; rea
 
 export async function startServing(options: ServingOptions): Promise<Serving> {
   const linkSecret = installationSecret(options.dataDir);
+  const deviceLinks = new Map(options.city.facilities.map(({ config }) => [config.id as string, httpAgent(randomUUID())]));
   const running = await startSite({
     city: options.city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock: systemClock,
-    demo: false, log: options.log, agentOf: () => null, ticking: true, adminPassword: options.environment.GATEHOUSE_ADMIN_PASSWORD,
+    demo: false, log: options.log, deviceLinks,
+    agentOf: (facility) => deviceLinks.get(facility) ?? null, ticking: true, adminPassword: options.environment.GATEHOUSE_ADMIN_PASSWORD,
   });
   const app = await createServer({
     site: running.site, log: options.log.pino, behindTls: options.city.server.behindTls, pagesFolder: options.pagesFolder,

@@ -16,6 +16,7 @@ import { openLoginStore } from "../api/logins/login-store.ts";
 import { Logins } from "../api/logins/logins.ts";
 import type { ChangeListener, DemoCity, FacilityHandle, Site } from "../api/site.ts";
 import type { City } from "../config/city.ts";
+import type { HttpAgent } from "../devices/http/agent.ts";
 import type { DeviceAgent } from "../devices/port.ts";
 import type { Journal } from "../journal/journal.ts";
 import { openPool } from "../journal/connections.ts";
@@ -43,6 +44,7 @@ export type SiteOptions = {
   readonly log: { info(text: string): void; warn(text: string): void; error(text: string): void };
   /** The devices of a car park; null while none are connected. */
   readonly agentOf: (facility: string) => DeviceAgent | null;
+  readonly deviceLinks?: ReadonlyMap<string, HttpAgent>;
   /** First administrator of an empty installation. */
   readonly adminPassword: string | undefined;
   /** In the demo the city's own clock applies deadlines. */
@@ -100,6 +102,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
     operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), logins,
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
+    deviceLinks: options.deviceLinks ?? new Map(),
     get demoCity() { return demoCity; },
     onChange(listener) {
       listeners.add(listener);

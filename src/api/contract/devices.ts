@@ -4,7 +4,7 @@
  * (`Authorization: Bearer`), never by a login.
  */
 import { z } from "zod";
-import { credentialRef, freeText, instant, laneId, ticketNumber, words } from "./words.ts";
+import { AMOUNT_MINOR_MAX, credentialRef, digits, freeText, instant, laneId, runningNumber, stationId, ticketNumber, words } from "./words.ts";
 
 const lane = { lane: laneId };
 const ticketRead = z.discriminatedUnion("readable", [
@@ -33,3 +33,46 @@ export const laneAnswer = z.strictObject({
   display: words.extend({ flashing: z.boolean() }), barrier: z.enum(["open", "close", "hold"]),
 });
 export type LaneAnswer = z.infer<typeof laneAnswer>;
+
+const station = { station: stationId };
+const denominationMinor = z.int().min(1).max(AMOUNT_MINOR_MAX);
+/** A device's own counter since it was built. */
+const counter = z.int().min(0).max(2_147_483_647);
+/** Denominations a cash device has. */
+const COUNTS_MAX = 20;
+const cardOutcome = z.discriminatedUnion("result", [
+  z.strictObject({ result: z.literal("approved"), scheme: z.enum(["mastercard", "visa", "debit"]), reference: freeText(60), authorisation: freeText(20), lastDigits: z.string().regex(/^\d{4}$/) }),
+  z.strictObject({ result: z.literal("declined"), cause: freeText(60) }),
+  z.strictObject({ result: z.literal("unknown") }),
+  z.strictObject({ result: z.literal("notFound") }),
+]);
+
+export const stationCommand = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("InsertTicket"), ...station, read: ticketRead }),
+  z.strictObject({ type: z.literal("InsertCard"), ...station, card: credentialRef.nullable() }),
+  z.strictObject({ type: z.literal("ReportTicketRemoved"), ...station }),
+  z.strictObject({ type: z.literal("CountCoins"), ...station, counts: z.array(z.strictObject({ denominationMinor, toHopper: counter, toCashBox: counter })).max(COUNTS_MAX) }),
+  z.strictObject({ type: z.literal("ReportTenderReturned"), ...station, tender: z.enum(["coin", "note"]) }),
+  z.strictObject({ type: z.literal("OfferNote"), ...station, note: runningNumber, denominationMinor }),
+  z.strictObject({ type: z.literal("CountNotes"), ...station, counts: z.array(z.strictObject({ denominationMinor, stacked: counter })).max(COUNTS_MAX) }),
+  z.strictObject({ type: z.literal("ReportEscrowReturned"), ...station }),
+  z.strictObject({ type: z.literal("ReportCardOutcome"), ...station, operation: runningNumber, outcome: cardOutcome }),
+  z.strictObject({ type: z.literal("CountPayout"), ...station, payout: runningNumber, counts: z.array(z.strictObject({ denominationMinor, paidOut: counter })).max(COUNTS_MAX), finished: z.boolean() }),
+  z.strictObject({ type: z.literal("ReportValidationPrinted"), ...station, printed: z.boolean() }),
+  z.strictObject({ type: z.literal("ChooseCard"), ...station }),
+  z.strictObject({ type: z.literal("AcceptRetention"), ...station }),
+  z.strictObject({ type: z.literal("ExtendPayment"), ...station }),
+  z.strictObject({ type: z.literal("CancelPayment"), ...station }),
+  z.strictObject({ type: z.literal("PressReceipt"), ...station }),
+  z.strictObject({ type: z.literal("PressStationHelp"), ...station }),
+]);
+export type StationCommandBody = z.infer<typeof stationCommand>;
+
+export const stationAnswer = z.strictObject({ seq: z.int(), at: instant, events: z.array(z.string()) });
+
+export const outputsQuery = z.strictObject({ after: digits(Number.MAX_SAFE_INTEGER).optional() });
+/** Levels and orders as src/devices/port.ts has them. `link` changes when the server starts: report every level again. */
+export const deviceOutputs = z.strictObject({
+  link: z.string(), seq: z.int(), outputs: z.looseObject({}).nullable(),
+  orders: z.array(z.strictObject({ n: z.int(), order: z.looseObject({ id: z.string(), type: z.string() }) })),
+});

@@ -1,7 +1,7 @@
 /** What staff order at lanes, calls, tickets, stations, counts and stays. */
 import { MANAGERS, OPERATORS, FIXERS } from "./access.ts";
 import * as acts from "./acts.ts";
-import { laneAnswer, laneCommand } from "./devices.ts";
+import { deviceOutputs, laneAnswer, laneCommand, outputsQuery, stationAnswer, stationCommand } from "./devices.ts";
 import type { RouteShape } from "./route.ts";
 import * as ticket from "./ticket.ts";
 import { recorded } from "./words.ts";
@@ -10,6 +10,14 @@ export const actRoutes = {
   laneInput: {
     method: "POST", path: "/devices/:facility/lane-inputs", access: "device", summary: "What a lane's devices report",
     params: acts.facilityParams, body: laneCommand, answer: laneAnswer,
+  },
+  stationInput: {
+    method: "POST", path: "/devices/:facility/station-inputs", access: "device", summary: "What a pay station's devices report and its driver presses",
+    params: acts.facilityParams, body: stationCommand, answer: stationAnswer,
+  },
+  deviceOutputs: {
+    method: "GET", path: "/devices/:facility/outputs", access: "device", summary: "What the devices are to show now, and the orders after a number",
+    params: acts.facilityParams, query: outputsQuery, answer: deviceOutputs,
   },
   openLane: {
     method: "POST", path: "/facilities/:facility/lanes/:lane/open", access: OPERATORS, summary: "Open the barrier for the car that stands there",

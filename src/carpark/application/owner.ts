@@ -80,6 +80,7 @@ export class StreamOwner<Core, C, E extends RecordedEvent, R, Output> {
   readonly #ports: OwnerPorts<E, Output>;
   readonly #answers = new Map<string, { readonly bodyHash: string; readonly answer: Promise<Answer<E, R>> }>();
   #core: Core;
+  #output: Output;
   #epoch = 0;
   /** Sequence after all that has been decided; `durableSeq` after all that is durable. */
   #seq = 0;
@@ -94,6 +95,7 @@ export class StreamOwner<Core, C, E extends RecordedEvent, R, Output> {
     this.#kind = kind;
     this.#ports = ports;
     this.#core = kind.create(stream);
+    this.#output = kind.outputOf(this.#core, ports.now());
   }
 
   /** Takes the stream over, folds its journal and settles what was half finished. */
@@ -107,6 +109,8 @@ export class StreamOwner<Core, C, E extends RecordedEvent, R, Output> {
 
   /** For queries only; it may run ahead of what is durable by what is in flight. */
   get core(): Core { return this.#core; }
+  /** The last output handed out: nothing in it is ahead of the journal. */
+  get output(): Output { return this.#output; }
   get seq(): number { return this.#durableSeq; }
   get epoch(): number { return this.#epoch; }
   get storeHealthy(): boolean { return this.#storeHealthy && this.#stopped === null; }
@@ -142,7 +146,7 @@ export class StreamOwner<Core, C, E extends RecordedEvent, R, Output> {
     const { events, refusal } = decision;
     if (events.length === 0) {
       // Nothing to record: levels may have changed all the same, but never ahead of what is in flight.
-      if (this.#inFlight === 0) this.#ports.onDurable({ seq: this.#durableSeq, events: [], output });
+      if (this.#inFlight === 0) this.#handOut({ seq: this.#durableSeq, events: [], output });
       return refusal === null ? ok({ seq: this.#seq, events }) : err(refusal);
     }
     const answer = { ok: refusal === null, seq: this.#seq + events.length };
@@ -168,10 +172,13 @@ export class StreamOwner<Core, C, E extends RecordedEvent, R, Output> {
     if (!result.ok) return result;
     this.#durableSeq = first + events.length - 1;
     this.#storeHealthy = true;
-    this.#ports.onDurable({
-      seq: this.#durableSeq, output, events: events.map((event, i) => ({ seq: first + i, event })),
-    });
+    this.#handOut({ seq: this.#durableSeq, output, events: events.map((event, i) => ({ seq: first + i, event })) });
     return ok(this.#durableSeq);
+  }
+
+  #handOut(durable: Durable<E, Output>): void {
+    this.#output = durable.output;
+    this.#ports.onDurable(durable);
   }
 
   async #storeFailure(refusal: AppendRefusal, options: ExecuteOptions): Promise<Answer<E, R>> {
