@@ -167,7 +167,7 @@ describe("an unknown card answer (E15, E16)", () => {
   });
 });
 
-describe("random cards", () => {
+describe("random cards", { timeout: 120_000 }, () => {
   type Step = readonly [string, (scene: Scene & { readonly tickets: readonly TicketNumber[] }) => void];
   const step: fc.Arbitrary<Step> = fc.oneof(
     fc.nat(1).map((i): Step => [`ticket ${i}`, ({ m, tickets }) => { m.ticket(tickets[i] as TicketNumber); }]),
@@ -208,6 +208,6 @@ describe("random cards", () => {
       expect(m.chargedMinor()).toBe(balances.get("card") ?? 0);
       const refused = s.log.reduce((sum, e) => sum + (e.type === "CardRefundFailed" && e.cause !== "notFound" ? e.amountMinor : 0), 0);
       expect(balances.get("refundsOwed") ?? 0).toBe(0 - refused);
-    }), { numRuns: 150 * Number(process.env.PROPERTY_RUNS_FACTOR ?? 1) });
+    }), { numRuns: 100 * Number(process.env.PROPERTY_RUNS_FACTOR ?? 1) });
   });
 });

@@ -18,7 +18,7 @@ const paidScene = (stayMs: number) => {
   return { s, m, ticket, paidAt: s.now, paidMinor: dueMinor };
 };
 
-describe("time to leave", () => {
+describe("time to leave", { timeout: 120_000 }, () => {
   it("the exit opens exactly until 15:00.000 after payment, inclusive: E20", () => {
     const delay = fc.oneof(fc.constantFrom(0, 1, GRACE - 1, GRACE, GRACE + 1), fc.integer({ min: 0, max: 2 * GRACE }));
     fc.assert(fc.property(fc.integer({ min: 1, max: 30 * HOUR }), delay, (stayMs, after) => {
