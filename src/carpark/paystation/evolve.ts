@@ -29,7 +29,8 @@ export function evolvePayStation(f: Facility, e: Recorded<PayStationEvent>): voi
     case "CoinsInserted": case "NotesStacked": case "NoteHeld": case "NoteRefused": case "TenderRemarked":
     case "RetentionAsked": case "StackingOrdered": case "EscrowReturned": case "CashSettled": case "CashRefunded":
       return evolveCash(f, station, e);
-    case "PayoutOrdered": case "CashVarianceFound": case "PayoutCounted": case "PayoutAsked": case "PayoutFinished": case "PayoutRetained": case "ChitIssued":
+    case "PayoutOrdered": case "CashVarianceFound": case "PayoutCounted": case "PayoutAsked": case "PayoutFinished":
+    case "PayoutRetained": case "ChitIssued":
       return evolvePayout(f, station, e);
     case "StationModeSet": case "HopperFilled": case "HopperEmptied": case "CashBoxExchanged": case "CashCountersReset":
       return evolveStaff(station, e);
@@ -145,7 +146,10 @@ function evolveCard(f: Facility, station: PayStation, e: Recorded<StationCardEve
   evolveCardOperation(station, e);
   switch (e.type) {
     case "CardSaleOrdered":
-      station.phase = { step: "card", payment: { ...paymentAt(station), activeAt: e.at, remark: null }, operation: e.operation, aborting: false, until: e.until };
+      station.phase = {
+        step: "card", payment: { ...paymentAt(station), activeAt: e.at, remark: null }, operation: e.operation,
+        aborting: false, until: e.until,
+      };
       return;
     case "CardAbortOrdered":
       if (station.phase.step === "card") station.phase = { ...station.phase, aborting: true };
@@ -202,9 +206,10 @@ function evolveStaff(station: PayStation, e: Recorded<StationStaffEvent>): void 
       station.cashBox.clear();
       return;
     case "CashCountersReset":
-      for (const counter of [station.counters.coinsToHopper, station.counters.coinsToCashBox, station.counters.notesStacked, station.counters.coinsPaidOut]) {
-        counter.clear();
-      }
+      station.counters.coinsToHopper.clear();
+      station.counters.coinsToCashBox.clear();
+      station.counters.notesStacked.clear();
+      station.counters.coinsPaidOut.clear();
       station.counters.notesRead = 0;
       return;
     default:

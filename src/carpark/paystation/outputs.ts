@@ -116,7 +116,10 @@ export function stationOrdersOf(event: Recorded): StationOrder[] {
     case "PayoutAsked":
       return [{ type: "readHoppers", station: event.station, payout: event.payout }];
     case "ChitIssued":
-      return [{ type: "printChit", station: event.station, chit: event.chit, amountMinor: event.amountMinor, ticket: event.ticket, issuedAt: event.at }];
+      return [{
+        type: "printChit", station: event.station, chit: event.chit, amountMinor: event.amountMinor, ticket: event.ticket,
+        issuedAt: event.at,
+      }];
     case "ReceiptOrdered":
       return [{ type: "printReceipt", station: event.station, payment: event.payment }];
     case "CardSaleOrdered":

@@ -14,7 +14,12 @@ import { markTicketPaid } from "./settle.ts";
 import { reportStationFault, stationOf } from "./station.ts";
 import { CLAIM_MS, NOTICE_MS } from "./timing.ts";
 
-type Notice = { readonly notice: StationNotice; readonly ticket?: TicketNumber | null; readonly card?: CredentialRef | null; readonly leaveBy?: Instant | null };
+type Notice = {
+  readonly notice: StationNotice;
+  readonly ticket?: TicketNumber | null;
+  readonly card?: CredentialRef | null;
+  readonly leaveBy?: Instant | null;
+};
 
 export function showNotice(d: Deciding, station: StationId, { notice, ticket, card, leaveBy }: Notice): null {
   d.emit({
