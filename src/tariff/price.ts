@@ -18,7 +18,8 @@ import { halfUpToMinor } from "./scaled.ts";
 import type { Discount } from "./tariff.ts";
 import { decimalDigits } from "./scaled.ts";
 import { taxOnTop, TAX_RATE_DIGITS } from "./tax.ts";
-import { type NoPrice, type Sheet, walk } from "./walk.ts";
+import type { Sheet } from "./sheet.ts";
+import { type NoPrice, walk } from "./walk.ts";
 
 export type QuoteOptions = {
   /** Milliseconds already on the tariff clock and paid for elsewhere. */
