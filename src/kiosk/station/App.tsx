@@ -5,7 +5,7 @@
  *   public stream -> screen, amounts, countdown        demo: world stream -> whose hands the buttons are
  */
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { PublicView } from "../../api/contract/live.ts";
+import type { PublicOverview, PublicView } from "../../api/contract/live.ts";
 import type { CityAction } from "../../simulator/world/action.ts";
 import type { WorldView } from "../../simulator/world/view.ts";
 import { LOCALE_NAME, LOCALES } from "../../messages/locale.ts";
@@ -32,6 +32,7 @@ export function App() {
   useStream<WorldView>(view?.demo ? api.worldEvents(FACILITY) : null, "world", setWorld);
   useEffect(() => { document.title = say(locale, "page.title"); }, [locale]);
   useEffect(() => {
+    if (FACILITY === "") return setMissing(true);
     // A first picture without waiting for the stream; it also tells whether the address is right.
     api.facility(FACILITY).then((first) => setView((shown) => shown ?? first), (failure: unknown) => {
       if (failure instanceof RequestFailed && failure.status === 404) setMissing(true);
@@ -45,7 +46,7 @@ export function App() {
     api.act(FACILITY, action).then((answer) => { if (answer.refusal) setProblem(cannotText(locale, answer.refusal.type)); },
       (failure: unknown) => setProblem(failure instanceof RequestFailed && failure.status > 0 ? pageWords(locale, "failed.other", failure) : pageWords(locale, "failed.unreachable")));
   }, [locale]);
-  if (missing || (view && !station)) return <main className="kiosk"><h1>{say(locale, "page.unknown")}</h1></main>;
+  if (missing || (view && !station)) return <Chooser asked={STATION !== ""} />;
   if (!view || !station || !site) return <main className="kiosk"><h1>{pageWords(locale, "line.connecting")}</h1></main>;
   const driver = world ? driverAt(world, station.id) : null;
   const now = Math.max(view.at, world?.at ?? 0);
@@ -64,6 +65,23 @@ export function App() {
       </main>
       {line === "lost" && <div className="overlay" role="alert">{pageWords(locale, "line.lost")}</div>}
     </>
+  );
+}
+
+/** Where the address names no machine: all there are. */
+function Chooser({ asked }: { readonly asked: boolean }) {
+  const { locale } = usePrefs();
+  const [city, setCity] = useState<PublicOverview | null>(null);
+  useEffect(() => { api.city().then(setCity, () => undefined); }, []);
+  return (
+    <main className="kiosk chooser">
+      <h1>{say(locale, asked ? "page.unknown" : "page.choose")}</h1>
+      <ul>
+        {city?.facilities.flatMap((facility) => facility.stations.map((station) => (
+          <li key={`${facility.id}/${station.id}`}><a href={`/kiosk/${encodeURIComponent(facility.id)}/${encodeURIComponent(station.id)}`}>{facility.name} · {station.name}</a></li>
+        )))}
+      </ul>
+    </main>
   );
 }
 

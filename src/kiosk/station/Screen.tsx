@@ -24,7 +24,7 @@ export function Screen({ view, station, site, now, can, press }: ScreenProps) {
     <section className="lcdBig" aria-label={say(locale, "page.title")}>
       <p className={`sentence ${lookOf(screen.key)}`} role="status"><Icon look={lookOf(screen.key)} />{sentenceOf(locale, station, site)}</p>
       {typeof remark === "string" && isMessageKey(remarkKey) && <p className="remark" role="alert">{t(locale, remarkKey as "remark.coinReturned")}</p>}
-      {transaction && <Amounts station={station} transaction={transaction} site={site} />}
+      {transaction && <Amounts transaction={transaction} site={site} />}
       {!station.inService && <Fault view={view} station={station} />}
       {transaction?.until != null && transaction.startedAt !== null && <Countdown until={transaction.until} started={transaction.startedAt} now={now} />}
       <div className="buttons">
@@ -55,9 +55,9 @@ function Icon({ look }: { readonly look: Look }) {
 }
 
 type Transaction = NonNullable<StationView["transaction"]>;
-type AmountsProps = { readonly station: StationView; readonly transaction: Transaction; readonly site: SiteWords };
+type AmountsProps = { readonly transaction: Transaction; readonly site: SiteWords };
 
-function Amounts({ station, transaction, site }: AmountsProps) {
+function Amounts({ transaction, site }: AmountsProps) {
   const { locale } = usePrefs();
   const money = (minor: number) => moneyText(locale, minor, site.currency);
   const open = transaction.startedAt !== null;

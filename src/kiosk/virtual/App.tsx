@@ -43,7 +43,7 @@ export function App() {
     history.replaceState(null, "", `?facility=${encodeURIComponent(facility)}`);
     api.facility(facility).then(setShown, failed);
   }, [facility, city, failed]);
-  const line = useStream<WorldView>(city && facility !== "" ? api.worldEvents(facility) : null, "world", setWorld);
+  const line = useStream<WorldView>(city?.demo && facility !== "" ? api.worldEvents(facility) : null, "world", setWorld);
   const { clock, change, setTraffic } = useClock(failed);
   const site = useMemo(() => siteOf(shown), [shown]);
   return (
@@ -61,7 +61,8 @@ export function App() {
         <ClockBar world={world} zone={site.zone} clock={clock} onSpeed={(speed) => change({ speed, paused: false })}
           onPause={(paused) => change({ paused })} onTraffic={setTraffic} />
       </header>
-      {line !== "open" && <p className="line" role="status">{pageWords(locale, line === "lost" ? "line.lost" : "line.connecting")}</p>}
+      {city && !city.demo && <main><p>{say(locale, "page.noDemo")}</p></main>}
+      {city?.demo !== false && line !== "open" && <p className="line" role="status">{pageWords(locale, line === "lost" ? "line.lost" : "line.connecting")}</p>}
       {world && world.facility === facility && (
         <CarPark key={facility} world={world} site={site} name={shown?.name ?? facility} problem={problem} setProblem={setProblem}
           onPause={() => change({ paused: !(clock?.paused ?? false) })} speed={clock?.speed ?? 1} onSpeed={(speed) => change({ speed, paused: false })} />
@@ -123,7 +124,10 @@ function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpe
       <div className="stage">
         <Scene world={world} facilityName={name} site={site} locale={locale} chosenCar={chosen?.id ?? null} chosenStation={station?.station ?? null}
           onChooseCar={setChosen} onChooseStation={setStation} onNewCar={(lane) => arrive(lane)} />
-        <Log happenings={world.happenings} plates={plates} site={site} />
+        <div className="below">
+          <Log happenings={world.happenings} plates={plates} site={site} />
+          <Links world={world} site={site} />
+        </div>
         <div className="side">
           <CarPanel vehicle={chosen} left={left} list={list} problem={problem} onDo={doIt} onArrive={(card) => arrive(undefined, card)} />
           {station && <Machine facility={world.facility} station={station} site={site} driver={stationHere ? chosen : null} list={list} onDo={doIt} act={act} />}
@@ -131,6 +135,20 @@ function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpe
       </div>
       <p className="visuallyHidden" role="status">{lastOf(locale, world, chosen?.id ?? null, plates, site)}</p>
     </main>
+  );
+}
+
+/** The same displays as pages of their own, as they would stand at the lanes. */
+function Links({ world, site }: { readonly world: WorldView; readonly site: SiteWords }) {
+  const { locale } = usePrefs();
+  const here = encodeURIComponent(world.facility);
+  return (
+    <nav className="links" aria-label={say(locale, "links.title")}>
+      <span className="dim">{say(locale, "links.title")}:</span>
+      {world.lanes.map(({ lane }) => <a key={lane} href={`/pillar/${here}/${encodeURIComponent(lane)}?locale=${locale}`}>{site.lane(lane)}</a>)}
+      <a href={`/sign/${here}?locale=${locale}`}>{say(locale, "links.sign")}</a>
+      <a href={`/receipt?locale=${locale}`}>{say(locale, "links.receipt")}</a>
+    </nav>
   );
 }
 

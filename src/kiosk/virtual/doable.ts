@@ -51,8 +51,8 @@ export function recommended(world: WorldView, vehicle: VehicleView): Best | null
   if (can("takeFromTray") && !station?.ticketIn) return { type: "takeFromTray" };
   if (can("insertCoin") || can("insertNote")) return bestTender(station, can);
   const settled = vehicle.ticket === null || vehicle.ticket.paid !== null;
-  const byHand: readonly ActionName[] = vehicle.hasCard
-    ? ["takeCard", "driveForward", "presentCard"] : ["takeTicket", "driveForward", "pressButton"];
+  const byHand: readonly ActionName[] = vehicle.hasCard && !isRefused(world, vehicle)
+    ? ["takeCard", "driveForward", "presentCard"] : ["takeCard", "takeTicket", "driveForward", "pressButton"];
   if (vehicle.place.in === "lane") return firstOf([...byHand, "insertTicket", ...(isStranded(world, vehicle) ? ["callHelp" as const] : [])], can);
   if (station && isServing(station, vehicle)) return null;
   if (vehicle.driver.at === "station") return firstOf(settled ? ["walkBack"] : ["insertTicket", "walkBack"], can);
@@ -63,6 +63,10 @@ const firstOf = (names: readonly ActionName[], can: (name: ActionName) => boolea
   const name = names.find(can);
   return name === undefined ? null : { type: name };
 };
+
+/** The pillar just said no: a card that is not taken leaves the button. */
+const isRefused = (world: WorldView, { place }: VehicleView): boolean =>
+  place.in === "lane" && world.lanes.some((one) => one.lane === place.lane && one.display?.key === "refused");
 
 /** At an exit that asks for a ticket, without one: only the attendant can help. */
 function isStranded(world: WorldView, { place, ticket, hasCard }: VehicleView): boolean {

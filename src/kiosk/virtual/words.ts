@@ -9,7 +9,8 @@ type Needed = WordsFor<"act", ActionName> & WordsFor<"happened", HappeningName> 
   & WordsFor<"cannot", ActionRefusal["type"]> & Catalogue;
 
 const en = {
-  "page.title": "Virtual car park", "page.facility": "Car park", "page.console": "Attendant console",
+  "page.title": "Virtual car park", "page.facility": "Car park", "page.console": "Attendant console", "page.noDemo": "This installation has no simulated devices. Start the demo with `gatehouse demo`.",
+  "links.title": "What drivers see", "links.sign": "Sign at the entrance", "links.receipt": "Receipt on the phone",
   "clock.time": "Clock", "clock.pause": "Pause", "clock.run": "Run", "clock.speed": "Speed", "clock.times": "{speed}×",
   "traffic.label": "Traffic", "traffic.none": "none", "traffic.some": "{level}×",
   "scene.label": "Drawing of the car park {facility}. Arrow keys move between cars.",
@@ -19,7 +20,7 @@ const en = {
   "scene.arm": "Barrier {state}", "scene.up": "open", "scene.down": "closed",
   "car.none": "No car chosen", "car.noneHint": "Bring a car, or click one of yours in the drawing.",
   "car.next": "What can be done now", "car.trouble": "Or make trouble", "car.wait": "Please wait a moment",
-  "car.auto": "This car drives itself.", "car.ticket": "Ticket {number}", "car.paid": "paid", "car.card": "Season card",
+  "car.auto": "This car drives itself.", "car.ticket": "Ticket {number}", "car.paid": "paid", "car.card": "Card",
   "car.damaged": "damaged", "car.gone": "Your car has left. Bring another one.",
   "new.plain": "New car", "new.season": "New car with season card", "new.service": "New car with guard card", "new.foreign": "New car with a foreign card",
   "guide.title": "First steps", "guide.faster": "Faster: {speed}×", "guide.of": "Step {n} of {total}", "guide.done": "Done. You drove in, paid and left.",
@@ -67,7 +68,8 @@ const en = {
 } as const satisfies Needed;
 
 const de = {
-  "page.title": "Virtuelles Parkhaus", "page.facility": "Parkhaus", "page.console": "Leitstelle",
+  "page.title": "Virtuelles Parkhaus", "page.facility": "Parkhaus", "page.console": "Leitstelle", "page.noDemo": "Diese Anlage hat keine simulierten Geräte. Die Demo startet mit `gatehouse demo`.",
+  "links.title": "Was Fahrer sehen", "links.sign": "Anzeige an der Einfahrt", "links.receipt": "Quittung auf dem Handy",
   "clock.time": "Uhr", "clock.pause": "Anhalten", "clock.run": "Weiter", "clock.speed": "Tempo", "clock.times": "{speed}×",
   "traffic.label": "Verkehr", "traffic.none": "keiner", "traffic.some": "{level}×",
   "scene.label": "Zeichnung von Parkhaus {facility}. Pfeiltasten wechseln zwischen Autos.",
@@ -77,7 +79,7 @@ const de = {
   "scene.arm": "Schranke {state}", "scene.up": "offen", "scene.down": "geschlossen",
   "car.none": "Kein Auto gewählt", "car.noneHint": "Ein Auto holen oder eines der eigenen in der Zeichnung anklicken.",
   "car.next": "Was jetzt geht", "car.trouble": "Oder Ärger machen", "car.wait": "Einen Moment bitte",
-  "car.auto": "Dieses Auto fährt von selbst.", "car.ticket": "Ticket {number}", "car.paid": "bezahlt", "car.card": "Zeitkarte",
+  "car.auto": "Dieses Auto fährt von selbst.", "car.ticket": "Ticket {number}", "car.paid": "bezahlt", "car.card": "Karte",
   "car.damaged": "beschädigt", "car.gone": "Das Auto ist weg. Ein neues holen?",
   "new.plain": "Neues Auto", "new.season": "Neues Auto mit Zeitkarte", "new.service": "Neues Auto mit Wachkarte", "new.foreign": "Neues Auto mit fremder Karte",
   "guide.title": "Erste Schritte", "guide.faster": "Schneller: {speed}×", "guide.of": "Schritt {n} von {total}", "guide.done": "Geschafft. Eingefahren, bezahlt, ausgefahren.",
