@@ -6,7 +6,8 @@ import { HOUR, MINUTE } from "../kernel/instant.ts";
 import { majorText } from "../kernel/money.ts";
 import type { Zone } from "../kernel/zone.ts";
 import type { IntervalsWrong } from "./clock.ts";
-import type { Adjustment, NoPriceReason, QuoteRefusal } from "./price.ts";
+import type { NoPriceReason } from "./in-force.ts";
+import type { Adjustment, QuoteRefusal } from "./price.ts";
 import type { CapApplied, Quote } from "./quote.ts";
 
 export type Language = "en" | "de";

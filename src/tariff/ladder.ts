@@ -8,7 +8,8 @@ import { DAY, type Instant } from "../kernel/instant.ts";
 import type { MinorUnits } from "../kernel/money.ts";
 import { type Result, err, ok } from "../kernel/result.ts";
 import type { CompiledTariff } from "./compile.ts";
-import { type NoPriceReason, type Partial, price, type QuoteOptions } from "./price.ts";
+import type { NoPriceReason } from "./in-force.ts";
+import { type Partial, price, type QuoteOptions } from "./price.ts";
 import { totalOf } from "./quote.ts";
 import { readTimeOfDay } from "./table/duration.ts";
 

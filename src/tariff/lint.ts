@@ -5,10 +5,11 @@
  */
 import { DAY, type Instant } from "../kernel/instant.ts";
 import type { Zone } from "../kernel/zone.ts";
-import { type CompiledTariff, compileTariff, uncoveredIn } from "./compile.ts";
+import { type CompiledTariff, compileTariff } from "./compile.ts";
 import { tariffOfTable } from "./files.ts";
 import { type Finding, isDraft, isRefused } from "./finding.ts";
 import type { Tariff } from "./tariff.ts";
+import { uncoveredIn } from "./when.ts";
 
 export type LintReport = {
   readonly findings: readonly Finding[];
