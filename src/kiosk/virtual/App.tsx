@@ -5,7 +5,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { PublicOverview, PublicView } from "../../api/contract/live.ts";
 import type { CityAction } from "../../simulator/world/action.ts";
-import type { WorldView } from "../../simulator/world/view.ts";
+import type { VehicleView, WorldView } from "../../simulator/world/view.ts";
 import { type SiteWords, siteWordsOf } from "../../messages/site.ts";
 import type { Locale } from "../../messages/locale.ts";
 import { RequestFailed, api } from "../shared/api.ts";
@@ -119,7 +119,7 @@ function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpe
     <main>
       {guide
         ? <Guide stage={stageOf(world, chosen, left)} next={next} onNext={() => doIt(next ?? undefined)} onArrive={() => arrive()} onHide={() => setGuide(false)}
-          onFaster={longWay && speed < FASTER_SPEED ? () => onSpeed(FASTER_SPEED) : null} />
+          called={isCalling(world, chosen)} onFaster={longWay && speed < FASTER_SPEED ? () => onSpeed(FASTER_SPEED) : null} />
         : <p className="guideBack"><button type="button" className="plain" onClick={() => setGuide(true)}>{say(locale, "guide.show")}</button> <span className="dim">{say(locale, "guide.keys")}</span></p>}
       <div className="stage">
         <Scene world={world} facilityName={name} site={site} locale={locale} chosenCar={chosen?.id ?? null} chosenStation={station?.station ?? null}
@@ -128,7 +128,7 @@ function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpe
           <Log happenings={world.happenings} plates={plates} site={site} />
           <Links world={world} site={site} />
         </div>
-        <div className="side">
+        <div className={`side ${stationHere ? "atStation" : ""}`}>
           <CarPanel vehicle={chosen} left={left} list={list} problem={problem} onDo={doIt} onArrive={(card) => arrive(undefined, card)} />
           {station && <Machine facility={world.facility} station={station} site={site} driver={stationHere ? chosen : null} list={list} onDo={doIt} act={act} />}
         </div>
@@ -150,6 +150,12 @@ function Links({ world, site }: { readonly world: WorldView; readonly site: Site
       <a href={`/receipt?locale=${locale}`}>{say(locale, "links.receipt")}</a>
     </nav>
   );
+}
+
+/** The intercom of its lane rings: only the attendant can go on. */
+function isCalling(world: WorldView, car: VehicleView | null): boolean {
+  const place = car?.place;
+  return place?.in === "lane" && world.lanes.some((one) => one.lane === place.lane && one.display?.key === "attendant");
 }
 
 /** The entry with the fewest cars, so that a newcomer need not queue. */

@@ -17,12 +17,17 @@ type GuideProps = {
   readonly onHide: () => void;
   /** Offered while the car or the driver is on a long way and the clock runs slowly. */
   readonly onFaster: (() => void) | null;
+  /** The attendant is being called for this car. */
+  readonly called: boolean;
 };
+
+/** Where the attendant console answers the intercom. */
+const CALLS_PAGE = "/calls";
 
 /** A walk of a minute takes six seconds. */
 export const FASTER_SPEED = 10;
 
-export function Guide({ stage, next, onNext, onArrive, onHide, onFaster }: GuideProps) {
+export function Guide({ stage, next, onNext, onArrive, onHide, onFaster, called }: GuideProps) {
   const { locale } = usePrefs();
   const n = STAGES.indexOf(stage);
   const total = STAGES.length - 1;
@@ -35,7 +40,8 @@ export function Guide({ stage, next, onNext, onArrive, onHide, onFaster }: Guide
       </ol>
       <div className="guideText" role="status">
         <span className="dim">{stage === "done" ? say(locale, "guide.title") : say(locale, "guide.of", { n: n + 1, total })}</span>
-        <strong>{text}</strong>
+        <strong>{called ? say(locale, "guide.called") : text}</strong>
+        {called && <a href={CALLS_PAGE}>{say(locale, "guide.answer")}</a>}
       </div>
       {fresh
         ? <button type="button" className="primary" onClick={onArrive}>{say(locale, stage === "done" ? "guide.again" : "act.arrive")}<kbd>N</kbd></button>

@@ -6,6 +6,8 @@ type CarProps = {
   readonly vehicle: VehicleView;
   readonly pxPerM: number;
   readonly chosen: boolean;
+  /** Drives to the left: what is written on it would stand on its head. */
+  readonly turned: boolean;
   readonly label: string;
   readonly tabIndex: number;
   readonly attach: Ref<SVGGElement>;
@@ -14,7 +16,7 @@ type CarProps = {
 
 const WIDTH_M = 1.85;
 
-export function Car({ vehicle, pxPerM, chosen, label, tabIndex, attach, onChoose }: CarProps) {
+export function Car({ vehicle, pxPerM, chosen, turned, label, tabIndex, attach, onChoose }: CarProps) {
   const length = vehicle.lengthM * pxPerM;
   const width = Math.max(9, WIDTH_M * pxPerM);
   const x = -length / 2;
@@ -32,8 +34,9 @@ export function Car({ vehicle, pxPerM, chosen, label, tabIndex, attach, onChoose
       <circle className="lamp" cx={x + length - 2} cy={y + width * 0.22} r={1.6} />
       <circle className="lamp" cx={x + length - 2} cy={y + width * 0.78} r={1.6} />
       {(still || backing) && <path className={backing ? "lamp" : "brake"} d={`M${x + 1} ${y + 3}v${width * 0.22}M${x + 1} ${y + width - 3}v${-width * 0.22}`} />}
-      {vehicle.mood === "puzzled" && <text className="mood" y={3}>?</text>}
-      {vehicle.mood === "impatient" && <text className="mood" y={3}>!</text>}
+      {(vehicle.mood === "puzzled" || vehicle.mood === "impatient") && (
+        <text className="mood" y={4} {...(turned ? { transform: "rotate(180)" } : {})}>{vehicle.mood === "puzzled" ? "?" : "!"}</text>
+      )}
     </g>
   );
 }

@@ -59,7 +59,8 @@ export function Scene(props: SceneProps) {
             label={`${say(locale, "machine.title", { name })}: ${text}`} onChoose={() => props.onChooseStation(box.station)} />;
         })}
         {cars.map((vehicle) => (
-          <Car key={vehicle.id} vehicle={vehicle} pxPerM={layout.pxPerM} chosen={vehicle.id === chosenCar} tabIndex={vehicle === tabStop ? 0 : -1}
+          <Car key={vehicle.id} vehicle={vehicle} pxPerM={layout.pxPerM} chosen={vehicle.id === chosenCar}
+            turned={isLeaving(world, vehicle)} tabIndex={vehicle === tabStop ? 0 : -1}
             label={say(locale, vehicle.manual ? "scene.yourCar" : "scene.car", vehicle)} attach={motion.attach(`car-${vehicle.id}`)}
             onChoose={() => props.onChooseCar(vehicle.id)} />
         ))}
@@ -75,6 +76,10 @@ const visible = (vehicle: VehicleView): boolean =>
   vehicle.place.in !== "lane" || vehicle.place.x - vehicle.lengthM > LANE_FROM_M - 1;
 const hidden = (world: WorldView, lane: string): number =>
   world.vehicles.filter((vehicle) => vehicle.place.in === "lane" && vehicle.place.lane === lane && !visible(vehicle)).length;
+
+function isLeaving(world: WorldView, { place }: VehicleView): boolean {
+  return place.in === "lane" && world.lanes.some((one) => one.lane === place.lane && one.direction === "exit");
+}
 
 function posesOf(world: WorldView, cars: readonly VehicleView[], layout: SceneLayout): ReadonlyMap<string, Pose> {
   const poses = new Map<string, Pose>();
