@@ -43,7 +43,9 @@ export function locate(
   return "band";
 }
 
-function onStay(cursor: Cursor, collection: CompiledCollection, position: number, stayEnd: number): "band" | "skip" | "none" {
+function onStay(
+  cursor: Cursor, collection: CompiledCollection, position: number, stayEnd: number,
+): "band" | "skip" | "none" {
   const { bands, repeatEvery } = collection;
   const cycle = repeatEvery === Infinity ? 0 : Math.floor(position / repeatEvery) * repeatEvery;
   const inCycle = position - cycle;

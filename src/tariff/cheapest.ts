@@ -56,7 +56,9 @@ export function cheapestOf(
   return best ? ok(best) : err(refusal ?? { type: "noEntitlement" });
 }
 
-function priceBy(entitlement: Entitlement, intervals: readonly Interval[], options: QuoteOptions | undefined): Result<MinorUnits, QuoteRefusal> {
+function priceBy(
+  entitlement: Entitlement, intervals: readonly Interval[], options: QuoteOptions | undefined,
+): Result<MinorUnits, QuoteRefusal> {
   const total = totalOf(entitlement.tariff, intervals, options);
   if (!total.ok || !entitlement.discount || total.value === 0) return total;
   const { fixedMinor = 0, percent = 0, surcharge = false } = entitlement.discount;
@@ -83,7 +85,9 @@ function pieceByPiece(
   return { totalMinor: parts.reduce((sum, part) => sum + part.totalMinor, 0), parts };
 }
 
-function cutAtChanges(entitlements: readonly Entitlement[], intervals: readonly Interval[]): readonly Interval[] {
+function cutAtChanges(
+  entitlements: readonly Entitlement[], intervals: readonly Interval[],
+): readonly Interval[] {
   return intervals.flatMap(({ from, to }) => {
     const cuts = new Set<Instant>([to]);
     for (const { tariff } of entitlements) {

@@ -19,7 +19,9 @@ const file = (name: string, json: unknown): string => {
 };
 const vectors = fileURLToPath(new URL("./examples/vectors.json", import.meta.url));
 const city = file("city.json", seed002Tariff);
-const said = (result: { readonly ok: true; readonly value: Output } | { readonly ok: false; readonly error: string }): string =>
+const said = (
+  result: { readonly ok: true; readonly value: Output } | { readonly ok: false; readonly error: string },
+): string =>
   result.ok ? result.value.lines.join("\n") : result.error;
 const zone = { zone: "Australia/Sydney" };
 

@@ -98,7 +98,9 @@ export function priceCommand(options: PriceOptions): Said {
   return printed([...headOf(quoted.value, stay.value, zone.value), ...quoteLines(quoted.value, zone.value, language)]);
 }
 
-function headOf(quoted: Quote, stay: { readonly from: Instant; readonly to: Instant }, zone: Zone): readonly string[] {
+function headOf(
+  quoted: Quote, stay: { readonly from: Instant; readonly to: Instant }, zone: Zone,
+): readonly string[] {
   const tables = quoted.tables.map(({ id, version }) => `${id} (version ${version})`).join(", ");
   const modes = quoted.interpretation.collections.map((c) => `${c.collection} ${c.tierMode} by rule ${c.rule}`).join(", ");
   return [
@@ -188,7 +190,9 @@ function readZone(name: string): Result<Zone, string> {
   return zone.ok ? zone : err(`There is no time zone ${name}. Use an IANA name, Europe/Vienna.`);
 }
 
-function readStay(fromText: string, toText: string, zone: Zone): Result<{ readonly from: Instant; readonly to: Instant }, string> {
+function readStay(
+  fromText: string, toText: string, zone: Zone,
+): Result<{ readonly from: Instant; readonly to: Instant }, string> {
   const from = zone.parseLocal(fromText);
   const to = zone.parseLocal(toText);
   if (!from.ok) return err(`--from ${fromText} is no local time. Write 2026-03-02 09:30.`);
@@ -211,6 +215,8 @@ function compileFrom(file: string, table: string | undefined, zone: Zone): Resul
   return compileOrSay(compileTariff(tariff, zone), file);
 }
 
-const compileOrSay = (compiled: ReturnType<typeof compileTariff>, file: string): Result<CompiledTariff, string> =>
+const compileOrSay = (
+  compiled: ReturnType<typeof compileTariff>, file: string,
+): Result<CompiledTariff, string> =>
   compiled.ok ? compiled
     : err([`${file} has no price:`, ...compiled.error.findings.filter((f) => f.severity === "refused").map(findingText)].join("\n"));

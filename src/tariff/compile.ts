@@ -73,7 +73,8 @@ const TABLES_MAX = 200;
 export function compileTariff(tariff: Tariff, zone: Zone): Result<CompiledTariff, TariffRefused> {
   const reader = new Reader();
   if (tariff.tables.length === 0 || tariff.tables.length > TABLES_MAX) {
-    reader.refuse("missing", "$.tables", `The tariff has ${tariff.tables.length} tables.`, `Give 1 to ${TABLES_MAX}.`);
+    reader.refuse("missing",
+      "$.tables", `The tariff has ${tariff.tables.length} tables.`, `Give 1 to ${TABLES_MAX}.`);
   }
   const tables: CompiledTable[] = [];
   tariff.tables.forEach((json, index) => {
@@ -85,7 +86,8 @@ export function compileTariff(tariff: Tariff, zone: Zone): Result<CompiledTariff
         `${table.currency} in a tariff in ${tariff.currency}.`, "Use one currency in a tariff.");
     }
     if (tables.some(({ source }) => source.id === table.id)) {
-      reader.refuse("duplicateTable", `${table.path}.id`, `There is already a table ${table.id}.`, "Use one version of a table.");
+      reader.refuse("duplicateTable",
+        `${table.path}.id`, `There is already a table ${table.id}.`, "Use one version of a table.");
     }
     tables.push(compileTable(table, index, tariff, zone, reader));
     if (tariff.confirmed?.includes(`${table.id}@${table.version}`)) confirm(reader, before);
@@ -185,16 +187,19 @@ function compileLimits(tariff: Tariff, tables: readonly CompiledTable[], reader:
   ];
   for (const [path, amount] of amounts) {
     if (amount !== undefined && !(Number.isSafeInteger(amount) && amount >= 0)) {
-      reader.refuse("notANumber", path, `${amount} is no amount in minor units.`, "Write whole minor units, 1250 for 12.50.");
+      reader.refuse("notANumber", path,
+        `${amount} is no amount in minor units.`, "Write whole minor units, 1250 for 12.50.");
     }
   }
   if ((tariff.minimumMinor ?? 0) > (tariff.maximumMinor ?? Infinity)) {
-    reader.refuse("minimumAboveMaximum", "$.minimumMinor", "The minimum is above the maximum.", "Exchange them.");
+    reader.refuse("minimumAboveMaximum",
+      "$.minimumMinor", "The minimum is above the maximum.", "Exchange them.");
   }
   const limited = amounts.some(([, amount]) => amount !== undefined) || (tariff.discounts?.length ?? 0) > 0;
   const net = tables.flatMap(({ collections }) => collections).find((c) => !c.tax.included || c.lines.some((l) => l.tax?.included === false));
   if (limited && net) {
-    reader.refuse("limitsNeedTaxIncluded", net.path, "Limits and discounts are amounts with tax, and this price is without.",
+    reader.refuse("limitsNeedTaxIncluded", net.path,
+      "Limits and discounts are amounts with tax, and this price is without.",
       "State the prices with taxIncluded true.");
   }
   return tariff.dailyMaximum === undefined ? Infinity : scaledOfMinor(tariff.dailyMaximum.amountMinor);
@@ -206,19 +211,22 @@ function compileDailyWindow(tariff: Tariff, zone: Zone, reader: Reader): Compile
   if (window.type === "rolling24h") return "rolling24h";
   const at = readTimeOfDay(window.at);
   if (at !== undefined) return resetWindows(at % DAY, zone);
-  return reader.refuse("notATime", "$.dailyMaximum.window.at", `${window.at} is no time of day.`, "Write it as 00:00.");
+  return reader.refuse("notATime",
+    "$.dailyMaximum.window.at", `${window.at} is no time of day.`, "Write it as 00:00.");
 }
 
 function checkOffers(tariff: Tariff, tables: readonly CompiledTable[], reader: Reader): void {
   (tariff.offers ?? []).forEach((offer, index) => {
     const path = `$.offers[${index}]`;
     if (!tables.some(({ source }) => source.id === offer.table)) {
-      reader.refuse("unknownTable", `${path}.table`, `There is no table ${offer.table}.`, "Name a table of the tariff.");
+      reader.refuse("unknownTable",
+        `${path}.table`, `There is no table ${offer.table}.`, "Name a table of the tariff.");
     }
     if (offer.entry) readTimes(offer.entry, `${path}.entry`, reader);
     if (offer.exit) readTimes(offer.exit, `${path}.exit`, reader);
     if (!offer.entry && !offer.exit && !offer.weekdays) {
-      reader.note("warning", "badOption", path, "The offer applies to every stay.", "Give entry, exit or weekdays.");
+      reader.note("warning",
+        "badOption", path, "The offer applies to every stay.", "Give entry, exit or weekdays.");
     }
   });
   (tariff.discounts ?? []).forEach((discount, index) => {
@@ -226,7 +234,8 @@ function checkOffers(tariff: Tariff, tables: readonly CompiledTable[], reader: R
     const top = discount.type === "percent" ? 100 : Number.MAX_SAFE_INTEGER;
     const whole = discount.type !== "amount" || Number.isSafeInteger(value);
     if (!(value >= 0 && value <= top && whole)) {
-      reader.refuse("notANumber", `$.discounts[${index}]`, `${value} is no ${discount.type}.`, "Write 0 to 100 percent, or an amount.");
+      reader.refuse("notANumber",
+        `$.discounts[${index}]`, `${value} is no ${discount.type}.`, "Write 0 to 100 percent, or an amount.");
     }
   });
   const free = tariff.freeMinutes?.minutes;

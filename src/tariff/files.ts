@@ -34,15 +34,25 @@ export function readRatesFile(json: unknown): Result<RatesFile, NoRates> {
 }
 
 /** A table kept in a map by its id need not repeat it. */
-export const named = (table: unknown, id: string): unknown => (isJson(table) && table["id"] === undefined ? { ...table, id } : table);
+export const named = (
+  table: unknown, id: string,
+): unknown =>
+  (isJson(table) && table["id"] === undefined ? { ...table, id } : table);
 
-const tablesOf = (tables: readonly { readonly id: string; readonly json: unknown; readonly path: string }[]): Result<RatesFile, NoRates> =>
+const tablesOf = (
+  tables: readonly { readonly id: string; readonly json: unknown; readonly path: string }[],
+): Result<RatesFile, NoRates> =>
   ok({ type: "tables", tables });
 
-const idOf = (table: unknown): string => (isJson(table) && typeof table["id"] === "string" ? table["id"] : "");
+const idOf = (
+  table: unknown,
+): string =>
+  (isJson(table) && typeof table["id"] === "string" ? table["id"] : "");
 
 /** One table as a tariff of its own: in force by its own validity, free outside its charging hours. */
-export function tariffOfTable(table: unknown, zone: Zone): { readonly tariff: Tariff; readonly findings: readonly Finding[] } {
+export function tariffOfTable(
+  table: unknown, zone: Zone,
+): { readonly tariff: Tariff; readonly findings: readonly Finding[] } {
   const reader = new Reader();
   const when = whenOfTable(table, "$.tables[0]", zone, reader);
   const json: { readonly [key: string]: unknown } = isJson(table) ? table : {};

@@ -26,8 +26,17 @@ export type Finding = {
   readonly fix: string;
 };
 
-export const isRefused = (findings: readonly Finding[]): boolean => findings.some((f) => f.severity === "refused");
-export const isDraft = (findings: readonly Finding[]): boolean => findings.some((f) => f.severity === "guess");
+export const isRefused = (
+  findings: readonly Finding[],
+): boolean => findings.some((f) =>
+  f.severity === "refused");
+export const isDraft = (
+  findings: readonly Finding[],
+): boolean => findings.some((f) =>
+  f.severity === "guess");
 
 /** `guess $.x: message. Fix: fix` on one line, for terminals and logs. */
-export const findingText = (f: Finding): string => `${f.severity} ${f.code} at ${f.path}: ${f.message} Fix: ${f.fix}`;
+export const findingText = (
+  f: Finding,
+): string =>
+  `${f.severity} ${f.code} at ${f.path}: ${f.message} Fix: ${f.fix}`;

@@ -16,7 +16,10 @@ export type NoPriceReason =
 export type NotPermitted = { readonly type: "notPermitted"; readonly reason: NoPriceReason };
 
 type TablesPriced = Result<readonly CompiledTable[], NotPermitted>;
-const notPermitted = (reason: NoPriceReason): Result<never, NotPermitted> => err({ type: "notPermitted", reason });
+const notPermitted = (
+  reason: NoPriceReason,
+): Result<never, NotPermitted> =>
+  err({ type: "notPermitted", reason });
 
 export function priceTables(compiled: CompiledTariff, clock: Clock, sheet: Sheet): TablesPriced {
   const { plan, tables, selection } = compiled;
@@ -40,7 +43,9 @@ function fixed(table: CompiledTable, clock: Clock, sheet: Sheet): TablesPriced {
   return refused ? notPermitted(refused) : ok([table]);
 }
 
-export function priceFixed(table: CompiledTable, clock: Clock, sheet: Sheet, entry: Instant): NoPriceReason | undefined {
+export function priceFixed(
+  table: CompiledTable, clock: Clock, sheet: Sheet, entry: Instant,
+): NoPriceReason | undefined {
   const { validFrom, validUntil } = table.source;
   if ((validFrom !== undefined && entry < validFrom) || (validUntil !== undefined && entry >= validUntil)) {
     return { type: "tableNotValid", table: table.source.id, at: entry };

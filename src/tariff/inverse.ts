@@ -70,7 +70,9 @@ function search(
   return ok({ until: from + low, totalMinor: total.ok ? total.value : 0, beyondHorizon: low === horizon });
 }
 
-function tooSmall(compiled: CompiledTariff, from: Instant, options: QuoteOptions | undefined): Result<never, InverseRefusal> {
+function tooSmall(
+  compiled: CompiledTariff, from: Instant, options: QuoteOptions | undefined,
+): Result<never, InverseRefusal> {
   const least = totalOf(compiled, [{ from, to: from + 1 }], options);
   return err(least.ok ? { type: "amountTooSmall", leastMinor: least.value } : { type: "noPriceAtAll" });
 }

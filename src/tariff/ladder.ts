@@ -47,7 +47,9 @@ const samePrice = (a: Step["price"] | undefined, b: Step["price"]): boolean =>
   a !== undefined && (a.type === "price" ? b.type === "price" && a.totalMinor === b.totalMinor : b.type === "noPrice");
 
 /** Every length after which the price can change: where increments start, and where offers and limits turn. */
-function edgesOf(compiled: CompiledTariff, from: Instant, horizonMs: number, options: QuoteOptions | undefined): readonly number[] {
+function edgesOf(
+  compiled: CompiledTariff, from: Instant, horizonMs: number, options: QuoteOptions | undefined,
+): readonly number[] {
   const { tariff, zone } = compiled;
   const edges = new Set<number>([0]);
   const add = (length: number): void => {

@@ -143,7 +143,9 @@ function withoutFirst(clock: Clock, free: number): Clock {
   return cut.ok ? cut.value : clock;
 }
 
-function capDaily(compiled: CompiledTariff, sheet: Sheet, total: MinorUnits, adjustments: Adjustment[]): MinorUnits {
+function capDaily(
+  compiled: CompiledTariff, sheet: Sheet, total: MinorUnits, adjustments: Adjustment[],
+): MinorUnits {
   let sum = 0;
   for (const amount of sheet.daily!) sum += Math.min(amount, compiled.dailyMaximum);
   const capped = halfUpToMinor(sum);
@@ -167,7 +169,10 @@ function limit({ tariff }: CompiledTariff, total: MinorUnits, adjustments: Adjus
   return limited;
 }
 
-const refuseDiscount = (discount: Discount | undefined, tables: readonly CompiledTable[]): DiscountRefused["reason"] | undefined => {
+const refuseDiscount = (
+  discount: Discount | undefined, tables: readonly CompiledTable[],
+): DiscountRefused["reason"] | undefined =>
+  {
   if (!discount) return "unknownCode";
   return discount.validation && !tables.every(({ source }) => source.acceptsValidation) ? "tableRefusesValidations" : undefined;
 };

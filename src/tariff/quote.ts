@@ -11,7 +11,9 @@ import type { Currency, MinorUnits } from "../kernel/money.ts";
 import { type Result, ok } from "../kernel/result.ts";
 import type { Clock, Interval } from "./clock.ts";
 import type { CompiledTariff } from "./compile.ts";
-import { type Adjustment, type DiscountRefused, price, type Priced, type QuoteOptions, type QuoteRefusal } from "./price.ts";
+import {
+  type Adjustment, type DiscountRefused, price, type Priced, type QuoteOptions, type QuoteRefusal,
+} from "./price.ts";
 import { halfUpToMinor, SCALE, type Scaled } from "./scaled.ts";
 import type { TableSelection } from "./tariff.ts";
 import type { TierMode } from "./table/table.ts";

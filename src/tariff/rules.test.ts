@@ -34,7 +34,10 @@ const tier = (value: number, durationStart: string, durationEnd: string, more: M
   ({ rateLineType: "flatRateTier", value, durationStart, durationEnd, ...more });
 const per = (value: number, incrementPeriod: string, more: More = {}): Line =>
   ({ rateLineType: "incrementingRate", value, incrementPeriod, ...more });
-const collection = (lines: readonly Line[], more: Partial<ApdsRateLineCollection> = {}, index = 1): ApdsRateLineCollection => ({
+const collection = (
+  lines: readonly Line[], more: Partial<ApdsRateLineCollection> = {}, index = 1,
+): ApdsRateLineCollection =>
+  ({
   id: `c${index}`, collectionSequence: index, applicableCurrency: "EUR", ...more,
   rateLines: lines.map((line, i) => ({ id: `l${i + 1}`, sequence: i + 1, rateLineType: "flatRate", ...line })),
 });

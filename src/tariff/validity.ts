@@ -15,7 +15,9 @@ const MONTHS = [
 ] as const;
 
 /** Undefined when the table states no validity: it is then always in force. */
-export function whenOfTable(table: unknown, path: string, zone: Zone, reader: Reader): readonly TableValidity[] | undefined {
+export function whenOfTable(
+  table: unknown, path: string, zone: Zone, reader: Reader,
+): readonly TableValidity[] | undefined {
   if (!isJson(table) || typeof table["id"] !== "string" || !isJson(table["validity"])) return undefined;
   const validity: Place = { json: table["validity"], path: `${path}.validity` };
   const nested = validity.json["validityTimeSpecification"];
@@ -31,7 +33,9 @@ export function whenOfTable(table: unknown, path: string, zone: Zone, reader: Re
 }
 
 /** One entry for each recurring day rule; the rule's days, months, times and special days all hold together. */
-function entriesOf(period: Place, table: string | null, zone: Zone, reader: Reader): readonly TableValidity[] {
+function entriesOf(
+  period: Place, table: string | null, zone: Zone, reader: Reader,
+): readonly TableValidity[] {
   const times = reader.list(period, "recurringTimePeriodOfDay").flatMap((time) => timesOf(time, reader));
   const dates = datesOf(period, zone, reader);
   const shared = { table, ...(times.length > 0 ? { times } : {}), ...(dates ? { dates: [dates] } : {}) };
@@ -46,7 +50,8 @@ function entriesOf(period: Place, table: string | null, zone: Zone, reader: Read
 
 function dayRule(rule: Place, reader: Reader): { weekdays?: readonly Weekday[]; months?: readonly number[] } {
   if (rule.json["applicableWeek"] || rule.json["dayInMonth"] || rule.json["weekInMonth"]) {
-    reader.refuse("unknownValue", rule.path, "Weeks within a month are not supported.", "Give the dates in the tariff's when.");
+    reader.refuse("unknownValue", rule.path,
+      "Weeks within a month are not supported.", "Give the dates in the tariff's when.");
   }
   const days = namesIn(rule, "applicableDay", WEEKDAYS, reader);
   const months = namesIn(rule, "applicableMonth", MONTHS, reader);
@@ -56,7 +61,9 @@ function dayRule(rule: Place, reader: Reader): { weekdays?: readonly Weekday[]; 
   };
 }
 
-function namesIn<T extends string>(at: Place, member: string, allowed: readonly T[], reader: Reader): readonly T[] {
+function namesIn<T extends string>(
+  at: Place, member: string, allowed: readonly T[], reader: Reader,
+): readonly T[] {
   const found = reader.member(at, member);
   if (!found) return [];
   const names: readonly unknown[] = Array.isArray(found.value) ? found.value : [found.value];
@@ -72,21 +79,26 @@ function timesOf(time: Place, reader: Reader): readonly TimesOfDay[] {
   const from = reader.timeOfDay(time, "startTimeOfPeriod");
   const text = time.json["endTimeOfPeriod"];
   const end = typeof text === "string" ? readTimeOfDay(text) : undefined;
-  if (end === undefined) reader.refuse("notATime", `${time.path}.endTimeOfPeriod`, `${String(text)} is no time of day.`, "Write 18:00.");
+  if (end === undefined) reader.refuse("notATime",
+    `${time.path}.endTimeOfPeriod`, `${String(text)} is no time of day.`, "Write 18:00.");
   if (from === undefined || end === undefined) return [];
   if (end === DAY - MINUTE) {
-    reader.note("warning", "endSnapped", `${time.path}.endTimeOfPeriod`, "23:59 is read as the end of the day.", "Write 24:00.");
+    reader.note("warning",
+      "endSnapped", `${time.path}.endTimeOfPeriod`, "23:59 is read as the end of the day.", "Write 24:00.");
   }
   return [{ from: timeText(from), to: timeText(end === DAY - MINUTE ? DAY : halfOpenEnd(end)) }];
 }
 
-function datesOf(period: Place, zone: Zone, reader: Reader): { readonly from: string; readonly to: string } | undefined {
+function datesOf(
+  period: Place, zone: Zone, reader: Reader,
+): { readonly from: string; readonly to: string } | undefined {
   const from = reader.instant(period, "startOfPeriod");
   const until = reader.instant(period, "endOfPeriod");
   if (from === undefined && until === undefined) return undefined;
   for (const at of [from, until]) {
     if (at !== undefined && zone.msOfDayAt(at) !== 0) {
-      reader.note("guess", "notADate", period.path, "The period does not start and end at midnight; whole days are taken.",
+      reader.note("guess",
+        "notADate", period.path, "The period does not start and end at midnight; whole days are taken.",
         "Use recurringTimePeriodOfDay for times of day.");
     }
   }

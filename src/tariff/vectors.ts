@@ -50,7 +50,10 @@ export function priceVectors(json: unknown): Result<VectorReport, NotVectors> {
 }
 
 const noAnswer = (why: string): Result<never, NoAnswer> => err({ type: "noAnswer", why });
-const textOf = (priced: Priced): string => (priced === "notPermitted" ? priced : majorText(priced.minor, priced.currency));
+const textOf = (
+  priced: Priced,
+): string =>
+  (priced === "notPermitted" ? priced : majorText(priced.minor, priced.currency));
 
 function agrees(expected: string, got: Result<Priced, NoAnswer>): boolean {
   if (!got.ok) return false;

@@ -13,7 +13,9 @@ import { cursorOf, locate } from "./band-at.ts";
 import type { Clock } from "./clock.ts";
 import type { CompiledCollection, CompiledTable } from "./compile.ts";
 import type { Plan, Span } from "./plan.ts";
-import { charge, chargeFlats, finish, openWindow, rollingSpan, type Sheet, type Sums, sumsIn, sumsOf } from "./sheet.ts";
+import {
+  charge, chargeFlats, finish, openWindow, rollingSpan, type Sheet, type Sums, sumsIn, sumsOf,
+} from "./sheet.ts";
 
 export type NoPrice =
   | { readonly type: "longerThanMaxTime"; readonly maxTimeMs: number; readonly collection: string }
@@ -99,7 +101,10 @@ function firstInSlot(slot: Slot): CompiledCollection {
   return present(slot.tables.find((table) => table.collections[slot.slot])?.collections[slot.slot], "a collection in the slot");
 }
 
-const collectionAt = (slot: Extract<Slot, { type: "byPlan" }>, at: Instant): CompiledCollection | undefined => {
+const collectionAt = (
+  slot: Extract<Slot, { type: "byPlan" }>, at: Instant,
+): CompiledCollection | undefined =>
+  {
   const { answer } = slot.plan.spanAt(at);
   return answer < 0 ? undefined : slot.tables[answer]!.collections[slot.slot];
 };

@@ -11,13 +11,16 @@ import type { Reader } from "./table/reader.ts";
 import { type TableValidity, type Tariff, WEEKDAYS } from "./tariff.ts";
 
 /** Undefined when the first table is always in force. */
-export function compileWhen(tariff: Tariff, tables: readonly CompiledTable[], zone: Zone, reader: Reader): Plan | undefined {
+export function compileWhen(
+  tariff: Tariff, tables: readonly CompiledTable[], zone: Zone, reader: Reader,
+): Plan | undefined {
   const entries = tariff.when ?? (tariff.tables.length === 1 && tables[0] ? [{ table: tables[0].source.id }] : []);
   if (tariff.when === undefined && tariff.tables.length > 1 && !tariff.offers) {
     reader.refuse("missing", "$.when", "Several tables, and nothing says when each applies.", "Give when.");
   }
   if (tariff.when !== undefined && tariff.when.length === 0) {
-    reader.refuse("missing", "$.when", "No table is ever in force.", "Give at least one entry, or leave when out.");
+    reader.refuse("missing",
+      "$.when", "No table is ever in force.", "Give at least one entry, or leave when out.");
   }
   const windows = entries.flatMap((entry, index) => windowsOf(entry, index, tariff, tables, reader));
   if (windows.length === 1 && windows[0]!.always) return undefined;
@@ -53,7 +56,8 @@ function windowsOf(
   const table = tables.find(({ source }) => source.id === entry.table);
   if (!table && entry.table !== null) {
     const known = tariff.tables.some((json) => json.id === entry.table);
-    if (!known) reader.refuse("unknownTable", `${path}.table`, `There is no table ${entry.table}.`, "Name a table of the tariff.");
+    if (!known) reader.refuse("unknownTable",
+      `${path}.table`, `There is no table ${entry.table}.`, "Name a table of the tariff.");
     return [];
   }
   const onDay = dayTest(entry, path, tariff, reader);
@@ -73,18 +77,23 @@ export function readTimes(
   const from = readTimeOfDay(time.from);
   const to = readTimeOfDay(time.to);
   if (from === undefined || to === undefined || from >= DAY) {
-    return reader.refuse("notATime", path, `${time.from} to ${time.to} are no times of day.`, "Write from 08:00 to 18:00.");
+    return reader.refuse("notATime", path,
+      `${time.from} to ${time.to} are no times of day.`, "Write from 08:00 to 18:00.");
   }
-  if (from === to) return reader.refuse("neverInForce", path, "The window is empty.", "Write 00:00 to 24:00 for the whole day.");
+  if (from === to) return reader.refuse("neverInForce", path,
+    "The window is empty.", "Write 00:00 to 24:00 for the whole day.");
   return { from, to: to <= from ? to + DAY : to };
 }
 
 /** Undefined when every day qualifies. */
-function dayTest(entry: TableValidity, path: string, tariff: Tariff, reader: Reader): ((day: DayNumber) => boolean) | undefined {
+function dayTest(
+  entry: TableValidity, path: string, tariff: Tariff, reader: Reader,
+): ((day: DayNumber) => boolean) | undefined {
   const tests: ((day: DayNumber) => boolean)[] = [];
   if (entry.weekdays) {
     const numbers = new Set(entry.weekdays.map((name) => WEEKDAYS.indexOf(name) + 1));
-    if (numbers.has(0) || numbers.size === 0) reader.refuse("unknownValue", `${path}.weekdays`, "No such weekday.", "Write monday.");
+    if (numbers.has(0) || numbers.size === 0) reader.refuse("unknownValue",
+      `${path}.weekdays`, "No such weekday.", "Write monday.");
     tests.push((day) => numbers.has(weekdayOf(day)));
   }
   if (entry.months) {
@@ -97,7 +106,8 @@ function dayTest(entry: TableValidity, path: string, tariff: Tariff, reader: Rea
   if (entry.dates) {
     const ranges = entry.dates.map(({ from, to }) => ({ from: parseDate(from), to: parseDate(to) }));
     if (ranges.length === 0 || ranges.some(({ from, to }) => from === undefined || to === undefined || from > to)) {
-      reader.refuse("notADate", `${path}.dates`, "A range of dates is wrong.", "Write from 2026-01-01 to 2026-01-31.");
+      reader.refuse("notADate",
+        `${path}.dates`, "A range of dates is wrong.", "Write from 2026-01-01 to 2026-01-31.");
     }
     tests.push((day) => ranges.some(({ from, to }) => from !== undefined && to !== undefined && day >= from && day <= to));
   }
@@ -105,15 +115,19 @@ function dayTest(entry: TableValidity, path: string, tariff: Tariff, reader: Rea
   return tests.length === 0 ? undefined : (day) => tests.every((test) => test(day));
 }
 
-function specialDayTest(entry: TableValidity, path: string, tariff: Tariff, reader: Reader): (day: DayNumber) => boolean {
+function specialDayTest(
+  entry: TableValidity, path: string, tariff: Tariff, reader: Reader,
+): (day: DayNumber) => boolean {
   if (!tariff.calendar) {
-    reader.note("warning", "calendarMissing", path, "Special days are named, but the tariff has no calendar: every day is ordinary.",
+    reader.note("warning",
+      "calendarMissing", path, "Special days are named, but the tariff has no calendar: every day is ordinary.",
       "Give calendar with the dates.");
   }
   const typesByDay = new Map<DayNumber, ReadonlySet<string>>();
   for (const [date, types] of Object.entries(tariff.calendar ?? {})) {
     const day = parseDate(date);
-    if (day === undefined) reader.refuse("notADate", `$.calendar.${date}`, `${date} is no date.`, "Write 2026-01-01.");
+    if (day === undefined) reader.refuse("notADate",
+      `$.calendar.${date}`, `${date} is no date.`, "Write 2026-01-01.");
     else typesByDay.set(day, new Set(types));
   }
   return (day) => {

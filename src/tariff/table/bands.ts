@@ -93,13 +93,15 @@ function bandOf(
 ): Band | undefined {
   const start = line.start ?? previousEnd;
   if (start === Infinity) {
-    reader.note("guess", "unreachableLine", line.path, "The line before never ends, so this one is never reached.",
+    reader.note("guess",
+      "unreachableLine", line.path, "The line before never ends, so this one is never reached.",
       "Give the line before an end, or remove this one.");
     return undefined;
   }
   const end = endOf(line, start, later, wallClock, reader);
   if (end === undefined) return undefined;
-  if (end <= start) return reader.refuse("emptyLine", line.path, "The line ends where it starts.", "Correct durationEnd.");
+  if (end <= start) return reader.refuse("emptyLine", line.path,
+    "The line ends where it starts.", "Correct durationEnd.");
   return { start, end, unit: unitOf(line, end - start, reader), value: line.value, line: index };
 }
 
@@ -111,7 +113,8 @@ function endOf(
     // An end one minute short of the next start, or of midnight, is meant to touch it.
     const touches = line.end + MINUTE === nextStart || (nextStart === Infinity && line.end % DAY === DAY - MINUTE);
     if (touches) {
-      reader.note("warning", "endSnapped", `${line.path}.durationEnd`, "Read as touching what follows one minute later.",
+      reader.note("warning",
+        "endSnapped", `${line.path}.durationEnd`, "Read as touching what follows one minute later.",
         "Write ends half-open: the end is the next start.");
     }
     const end = touches ? line.end + MINUTE : line.end;
@@ -120,18 +123,21 @@ function endOf(
   if (line.start === undefined) {
     if (line.usage === "unlimited" && line.period !== undefined) return Infinity;
     if (line.period === undefined) {
-      return reader.refuse("lineWithoutTime", line.path, "The line says neither when nor how long it applies.",
+      return reader.refuse("lineWithoutTime", line.path,
+        "The line says neither when nor how long it applies.",
         "Give incrementPeriod, or durationStart and durationEnd.");
     }
     if (later.length === 0 && start === 0) {
-      reader.note("guess", "singleIncrement", line.path, "The only line is charged for one increment; longer has no price.",
+      reader.note("guess",
+        "singleIncrement", line.path, "The only line is charged for one increment; longer has no price.",
         "Set usageCondition to unlimited if it repeats.");
     }
     return start + line.period;
   }
   if (line.usage === "once" && line.period !== undefined) return start + line.period;
   if (line.usage === undefined) {
-    reader.note("guess", "openEnd", line.path, nextStart === Infinity ? "Without an end, the line goes on for ever."
+    reader.note("guess",
+      "openEnd", line.path, nextStart === Infinity ? "Without an end, the line goes on for ever."
       : "Without an end, the line goes on to the next start.", "Give durationEnd, or usageCondition unlimited.");
   }
   return wallClock && nextStart === Infinity ? DAY : nextStart;
@@ -144,14 +150,16 @@ function unitOf(line: RateLine, length: number, reader: Reader): number {
   const placed = line.start !== undefined || line.end !== undefined;
   if (line.usage === "once" || !placed || line.period === undefined) {
     if (line.usage === "once" && placed && line.period !== undefined && line.period < length) {
-      reader.note("warning", "onceWithinLongerTier", line.path, "Charged once for a tier longer than its increment.",
+      reader.note("warning",
+        "onceWithinLongerTier", line.path, "Charged once for a tier longer than its increment.",
         "Let the tier be as long as incrementPeriod, or use unlimited.");
     }
     return Infinity;
   }
   if (line.kind === "increment") return line.period;
   if (line.period < length) {
-    reader.note("guess", "periodInsideTier", line.path, "A tier is charged once, yet its increment is shorter than the tier.",
+    reader.note("guess",
+      "periodInsideTier", line.path, "A tier is charged once, yet its increment is shorter than the tier.",
       "Use incrementingRate if it repeats, or once if it does not.");
   }
   return Infinity;
@@ -170,7 +178,8 @@ function place(placed: readonly Band[], band: Band, line: RateLine, reader: Read
   }
   const whole = pieces.length === 1 && pieces[0]!.start === band.start && pieces[0]!.end === band.end;
   if (!whole) {
-    reader.note("guess", "overlappingLines", line.path, "The line overlaps one with a lower sequence, which wins.",
+    reader.note("guess",
+      "overlappingLines", line.path, "The line overlaps one with a lower sequence, which wins.",
       "Let one line end where the next starts.");
   }
   return [...placed, ...pieces];
@@ -178,7 +187,8 @@ function place(placed: readonly Band[], band: Band, line: RateLine, reader: Read
 
 function differences(bands: readonly Band[], collection: RateCollection, reader: Reader): Band[] {
   if (collection.axis.type === "wallClock") {
-    reader.note("guess", "wallClockCumulative", collection.path, "Totals need a start; a time of day is none. Read as tiers.",
+    reader.note("guess",
+      "wallClockCumulative", collection.path, "Totals need a start; a time of day is none. Read as tiers.",
       "Use relativeTimes true, or x-tierMode additive.");
     return [...bands];
   }
@@ -187,7 +197,8 @@ function differences(bands: readonly Band[], collection: RateCollection, reader:
     if (band.unit !== Infinity) return band;
     const difference = band.value - total;
     if (difference < 0 && !collection.nonMonotone) {
-      reader.note("guess", "decreasingTotals", collection.lines[band.line]!.path, "A longer stay costs less than a shorter one.",
+      reader.note("guess",
+        "decreasingTotals", collection.lines[band.line]!.path, "A longer stay costs less than a shorter one.",
         "Correct the value, or declare it with x-nonMonotone.");
     }
     total = band.value;

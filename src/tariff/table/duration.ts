@@ -71,7 +71,10 @@ export function threePartReading(texts: readonly string[], maxTimeMs: number | u
 }
 
 /** An end is half-open: 3599 s, 59:59 and 17:59.999 all mean the full minute that follows. */
-export const halfOpenEnd = (ms: number): number => (ms % MINUTE >= 59 * SECOND ? Math.ceil(ms / MINUTE) * MINUTE : ms);
+export const halfOpenEnd = (
+  ms: number,
+): number =>
+  (ms % MINUTE >= 59 * SECOND ? Math.ceil(ms / MINUTE) * MINUTE : ms);
 
 /** Milliseconds since midnight of `8:00`, `08:00`, `08:00:00`; `24:00` is the end of the day. */
 export function readTimeOfDay(text: string): number | undefined {

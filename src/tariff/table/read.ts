@@ -19,13 +19,16 @@ const KINDS: Readonly<Record<string, LineKind>> = { flatRate: "flat", flatRateTi
 /** Undefined exactly when a refused finding was noted. */
 export function readRateTable(value: unknown, path: string, reader: Reader): RateTable | undefined {
   const before = reader.findings.length;
-  if (!isJson(value)) return reader.refuse("notATable", path, "There is no rate table here.", "Give a RateTable object.");
+  if (!isJson(value)) return reader.refuse("notATable", path,
+    "There is no rate table here.", "Give a RateTable object.");
   const at: Place = { json: value, path };
-  const id = reader.text(at, "id") ?? reader.refuse("missing", `${path}.id`, "The table has no id.", "Give it an id.");
+  const id = reader.text(at, "id") ?? reader.refuse("missing",
+    `${path}.id`, "The table has no id.", "Give it an id.");
   const version = readVersion(at, reader);
   const collectionPlaces = reader.list(at, "rateLineCollections");
   if (collectionPlaces.length === 0 || collectionPlaces.length > COLLECTIONS_MAX) {
-    return reader.refuse("missing", `${path}.rateLineCollections`, `The table has ${collectionPlaces.length} price lists.`,
+    return reader.refuse("missing",
+      `${path}.rateLineCollections`, `The table has ${collectionPlaces.length} price lists.`,
       `Give 1 to ${COLLECTIONS_MAX} rateLineCollections.`);
   }
   const currency = readCurrency(collectionPlaces, reader);
@@ -67,13 +70,16 @@ function readCurrency(places: readonly Place[], reader: Reader): string | undefi
   const named = places.map((place) => ({ place, text: reader.text(place, "applicableCurrency")?.toUpperCase() }));
   const first = named.find(({ text }) => text !== undefined)?.text;
   if (first === undefined || !/^[A-Z]{3}$/.test(first)) {
-    return reader.refuse("missing", `${places[0]!.path}.applicableCurrency`, "The currency is missing or no ISO 4217 code.",
+    return reader.refuse("missing",
+      `${places[0]!.path}.applicableCurrency`, "The currency is missing or no ISO 4217 code.",
       "Give applicableCurrency, EUR.");
   }
   for (const { place, text } of named) {
     const path = `${place.path}.applicableCurrency`;
-    if (text === undefined) reader.note("guess", "currencyAssumed", path, `Read as ${first}, as its neighbours.`, "Name it.");
-    else if (text !== first) reader.refuse("mixedCurrency", path, `${text} beside ${first}.`, "Use one currency in a table.");
+    if (text === undefined) reader.note("guess",
+      "currencyAssumed", path, `Read as ${first}, as its neighbours.`, "Name it.");
+    else if (text !== first) reader.refuse("mixedCurrency", path,
+      `${text} beside ${first}.`, "Use one currency in a table.");
   }
   return first;
 }
@@ -81,7 +87,8 @@ function readCurrency(places: readonly Place[], reader: Reader): string | undefi
 function readCollection(at: Place, index: number, currency: string, reader: Reader): RateCollection {
   const linePlaces = reader.list(at, "rateLines");
   if (linePlaces.length === 0 || linePlaces.length > LINES_MAX) {
-    reader.refuse("missing", `${at.path}.rateLines`, `The price list has ${linePlaces.length} lines.`, `Give 1 to ${LINES_MAX}.`);
+    reader.refuse("missing",
+      `${at.path}.rateLines`, `The price list has ${linePlaces.length} lines.`, `Give 1 to ${LINES_MAX}.`);
   }
   const id = reader.text(at, "id") ?? `c${index + 1}`;
   const minTime = reader.isoDuration(at, "minTime");
@@ -91,7 +98,8 @@ function readCollection(at: Place, index: number, currency: string, reader: Read
   const minimum = reader.amount(at, "minValueCollection", currency);
   const maximum = reader.amount(at, "maxValueCollection", currency);
   if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
-    reader.refuse("minimumAboveMaximum", `${at.path}.minValueCollection`, "The minimum is above the maximum.", "Exchange them.");
+    reader.refuse("minimumAboveMaximum",
+      `${at.path}.minValueCollection`, "The minimum is above the maximum.", "Exchange them.");
   }
   const validFrom = reader.instant(at, "validStart");
   const validUntil = reader.instant(at, "validEnd");
@@ -113,7 +121,8 @@ function threeParts(lines: readonly Place[], maxTime: number | undefined, reader
     .filter((value): value is string => typeof value === "string");
   const reading = threePartReading(texts, maxTime);
   if (reading === "hh:mm:ss") {
-    reader.note("guess", "threePartDuration", lines[0]!.path, "Three-part times cannot be dd:hh:mm here; read as hh:mm:ss.",
+    reader.note("guess",
+      "threePartDuration", lines[0]!.path, "Three-part times cannot be dd:hh:mm here; read as hh:mm:ss.",
       "Write hh:mm, or dd:hh:mm for days.");
   }
   return reading;
@@ -132,17 +141,21 @@ function readCapWindow(at: Place, capped: boolean, maxTime: number | undefined, 
   if (rolling) return { type: "rolling24h" };
   if (reset !== undefined) return { type: "reset", msOfDay: reset % 86_400_000 };
   if (capped && (maxTime === undefined || maxTime > 86_400_000)) {
-    reader.note("warning", "capWithoutReset", at.path, "The maximum holds for the whole stay, however many days it lasts.",
+    reader.note("warning",
+      "capWithoutReset", at.path, "The maximum holds for the whole stay, however many days it lasts.",
       "Give resetTime (00:00), or x-capWindow rolling24h, if it is a maximum per day.");
   }
   return { type: "wholeStay" };
 }
 
-function readLine(at: Place, id: string, currency: string, three: ThreeParts, reader: Reader): RateLine | undefined {
+function readLine(
+  at: Place, id: string, currency: string, three: ThreeParts, reader: Reader,
+): RateLine | undefined {
   const kind = readKind(at, reader);
   const value = reader.amount(at, "value", currency);
   if (!reader.member(at, "value")) {
-    reader.refuse("missing", `${at.path}.value`, "The line has no value.", "Give its value; a free line says 0.");
+    reader.refuse("missing",
+      `${at.path}.value`, "The line has no value.", "Give its value; a free line says 0.");
   }
   const start = readLineTime(at, ["durationStart", "durationStartTime"], three, reader);
   const readEnd = readLineTime(at, ["durationEnd", "durationEndTime"], three, reader);
@@ -156,7 +169,8 @@ function readLine(at: Place, id: string, currency: string, three: ThreeParts, re
   const taxJson = reader.list(at, "rateLineTax")[0];
   const tax = taxJson ? reader.tax(taxJson, currency) : undefined;
   if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
-    reader.refuse("minimumAboveMaximum", `${at.path}.minValue`, "The minimum is above the maximum.", "Exchange them.");
+    reader.refuse("minimumAboveMaximum",
+      `${at.path}.minValue`, "The minimum is above the maximum.", "Exchange them.");
   }
   if (kind === undefined || value === undefined) return undefined;
   return {
@@ -176,7 +190,8 @@ function readKind(at: Place, reader: Reader): LineKind | undefined {
   }
   const type = reader.oneOf(at, "rateLineType", ["flatRate", "flatRateTier", "incrementingRate"]);
   if (type !== undefined) return KINDS[type];
-  if (!reader.member(at, "rateLineType")) reader.refuse("missing", path, "The line has no type.", "Give rateLineType.");
+  if (!reader.member(at, "rateLineType")) reader.refuse("missing", path,
+    "The line has no type.", "Give rateLineType.");
   return undefined;
 }
 
@@ -187,7 +202,9 @@ function readUsage(at: Place, reader: Reader): Usage | undefined {
     "fixedNumber needs a count, and the standard has no member for it.", "Write one line with once for each use.");
 }
 
-function readLineTime(at: Place, names: readonly string[], three: ThreeParts, reader: Reader): number | undefined {
+function readLineTime(
+  at: Place, names: readonly string[], three: ThreeParts, reader: Reader,
+): number | undefined {
   const found = reader.member(at, ...names);
   if (!found) return undefined;
   const read = typeof found.value === "string" || typeof found.value === "number"
@@ -197,7 +214,8 @@ function readLineTime(at: Place, names: readonly string[], three: ThreeParts, re
       if (read.tolerated) reader.tolerate(found.path, read.tolerated, "Write hh:mm, or dd:hh:mm.");
       return read.ms;
     case "calendar":
-      return reader.refuse("calendarDuration", found.path, `${String(found.value)} counts months or years.`, "Write hh:mm.");
+      return reader.refuse("calendarDuration", found.path,
+        `${String(found.value)} counts months or years.`, "Write hh:mm.");
     case "unreadable":
       return reader.refuse("notADuration", found.path, `${JSON.stringify(found.value)} is no time of a line.`,
         "Write hh:mm, or dd:hh:mm.");

@@ -34,7 +34,8 @@ export class Reader {
     for (const name of names) {
       const value = at.json[name];
       if (value === undefined || value === null) continue;
-      if (name !== names[0]) this.tolerate(`${at.path}.${name}`, `${name} is not the standard's spelling.`, `Write ${names[0]}.`);
+      if (name !== names[0]) this.tolerate(`${at.path}.${name}`,
+        `${name} is not the standard's spelling.`, `Write ${names[0]}.`);
       return { value, path: `${at.path}.${name}` };
     }
     return undefined;
@@ -55,7 +56,8 @@ export class Reader {
       this.tolerate(found.path, `${name} is text.`, "Write true or false without quotes.");
       return found.value === "true";
     }
-    return this.refuse("unknownValue", found.path, `${name} is neither true nor false.`, "Write true or false.");
+    return this.refuse("unknownValue", found.path,
+      `${name} is neither true nor false.`, "Write true or false.");
   }
 
   integer(at: Place, name: string): number | undefined {
@@ -63,7 +65,8 @@ export class Reader {
     if (!found) return undefined;
     const value = typeof found.value === "string" && /^\d+$/.test(found.value) ? Number(found.value) : found.value;
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-    return this.refuse("notANumber", found.path, `${name} is not a whole number.`, `Write ${name} as a whole number.`);
+    return this.refuse("notANumber", found.path,
+      `${name} is not a whole number.`, `Write ${name} as a whole number.`);
   }
 
   oneOf<T extends string>(at: Place, name: string, allowed: readonly T[]): T | undefined {
@@ -77,7 +80,8 @@ export class Reader {
       this.tolerate(path, `${JSON.stringify(text)} is read as ${folded}.`, `Write ${folded}.`);
       return folded;
     }
-    return this.refuse("unknownValue", path, `${JSON.stringify(text)} is no ${name}.`, `Use one of ${allowed.join(", ")}.`);
+    return this.refuse("unknownValue", path,
+      `${JSON.stringify(text)} is no ${name}.`, `Use one of ${allowed.join(", ")}.`);
   }
 
   isoDuration(at: Place, name: string): number | undefined {
@@ -97,12 +101,14 @@ export class Reader {
           `${found.value} counts months or years, which have no fixed length (P15M is fifteen months).`,
           "Write minutes as PT15M, days as P1D.");
       case "unreadable":
-        return this.refuse("notADuration", found.path, `${JSON.stringify(found.value)} is no ISO 8601 duration.`,
+        return this.refuse("notADuration", found.path,
+          `${JSON.stringify(found.value)} is no ISO 8601 duration.`,
           "Write it as PT15M, PT1H or P1D.");
       case "duration":
         if (read.tolerated) this.tolerate(found.path, read.tolerated, "Write an ISO 8601 duration, PT3600S.");
         if (read.ms > 0) return read.ms;
-        return this.refuse("notADuration", found.path, `${name} is zero.`, `Leave ${name} out or give it a length.`);
+        return this.refuse("notADuration", found.path,
+          `${name} is zero.`, `Leave ${name} out or give it a length.`);
     }
   }
 
@@ -120,7 +126,8 @@ export class Reader {
     if (!found) return undefined;
     const ms = typeof found.value === "string" ? readTimeOfDay(found.value) : undefined;
     if (ms !== undefined) return ms;
-    return this.refuse("notATime", found.path, `${JSON.stringify(found.value)} is no time of day.`, "Write it as 08:00.");
+    return this.refuse("notATime", found.path,
+      `${JSON.stringify(found.value)} is no time of day.`, "Write it as 08:00.");
   }
 
   /** An amount in decimal major units: a number, decimal text, or {currencyType, currencyValue}. */
@@ -134,29 +141,35 @@ export class Reader {
   private amountInCurrency(at: Place, currency: string): Scaled | undefined {
     const type = this.text(at, "currencyType");
     if (type !== undefined && type.toUpperCase() !== currency) {
-      return this.refuse("mixedCurrency", `${at.path}.currencyType`, `${type} in a price list in ${currency}.`,
+      return this.refuse("mixedCurrency",
+        `${at.path}.currencyType`, `${type} in a price list in ${currency}.`,
         "Use one currency in the whole table.");
     }
     const value = this.member(at, "currencyValue");
     if (value) return this.scaled(value.value, value.path, currency);
-    return this.refuse("missing", `${at.path}.currencyValue`, "The amount is missing.", "Give currencyValue.");
+    return this.refuse("missing",
+      `${at.path}.currencyValue`, "The amount is missing.", "Give currencyValue.");
   }
 
   private scaled(value: unknown, path: string, currency: string): Scaled | undefined {
-    if (typeof value === "string") this.tolerate(path, "The amount is text.", "Write the amount as a number.");
+    if (typeof value === "string") this.tolerate(path,
+      "The amount is text.", "Write the amount as a number.");
     const text = typeof value === "number" ? decimalText(value) : typeof value === "string" ? value.trim() : undefined;
     if (text === undefined || !/^-?\d+(\.\d*)?$/.test(text)) {
-      return this.refuse("notANumber", path, `${JSON.stringify(value)} is no amount.`, "Write decimal major units, 3.70.");
+      return this.refuse("notANumber", path,
+        `${JSON.stringify(value)} is no amount.`, "Write decimal major units, 3.70.");
     }
     if (text.startsWith("-") && Number(text) !== 0) {
-      return this.refuse("negativeValue", path, `${text} is negative.`, "Prices are 0 or more; use a discount.");
+      return this.refuse("negativeValue", path,
+        `${text} is negative.`, "Prices are 0 or more; use a discount.");
     }
     const scaled = scaledOfMajor(text, currency);
     if (scaled !== undefined) return scaled;
     // 12.280000000000001 is what adding up in floats leaves of 12.28.
     const cleaned = typeof value === "number" ? scaledOfMajor(decimalText(Number(value.toPrecision(12))) ?? "", currency) : undefined;
     if (cleaned !== undefined) {
-      this.tolerate(path, `${text} is read as ${Number(Number(text).toPrecision(12))}.`, "Round amounts before writing them.");
+      this.tolerate(path,
+        `${text} is read as ${Number(Number(text).toPrecision(12))}.`, "Round amounts before writing them.");
       return cleaned;
     }
     return this.refuse("valueTooFine", path, `${text} is finer than the engine's scale or too large.`,
@@ -172,7 +185,8 @@ export class Reader {
     const text = typeof found.value === "number" ? decimalText(found.value) : String(found.value);
     const rate = text === undefined ? undefined : decimalDigits(text, TAX_RATE_DIGITS);
     if (rate === undefined || rate < 0 || rate > 100 * 10 ** TAX_RATE_DIGITS) {
-      this.refuse("notANumber", found.path, `${String(found.value)} is no percentage.`, "Write 0 to 100, 10 for 10 %.");
+      this.refuse("notANumber", found.path,
+        `${String(found.value)} is no percentage.`, "Write 0 to 100, 10 for 10 %.");
       return { included };
     }
     return { included, rate, ...(value === undefined ? {} : { value }) };
@@ -183,7 +197,8 @@ export class Reader {
     const found = this.member(at, name);
     if (!found) return [];
     const items = Array.isArray(found.value) ? found.value : [found.value];
-    if (!Array.isArray(found.value)) this.tolerate(found.path, `${name} is not a list.`, `Write ${name} as a list.`);
+    if (!Array.isArray(found.value)) this.tolerate(found.path,
+      `${name} is not a list.`, `Write ${name} as a list.`);
     return items.flatMap((item: unknown, index): Place[] => {
       const path = Array.isArray(found.value) ? `${found.path}[${index}]` : found.path;
       if (isJson(item)) return [{ json: item, path }];

@@ -19,7 +19,10 @@ export const ZONES: readonly Zone[] = [
 const MINUTES = [3, 10, 15, 20, 30, 60, 90, 120];
 const cents = (rng: Rng, below: number): number => rng.int(below) / 100;
 /** Now and then finer than a cent. */
-const fine = (rng: Rng, below: number): number => (rng.chance(0.2) ? rng.int(below * 100) / 10_000 : cents(rng, below));
+const fine = (
+  rng: Rng, below: number,
+): number =>
+  (rng.chance(0.2) ? rng.int(below * 100) / 10_000 : cents(rng, below));
 const clockText = (ms: number): string =>
   [Math.floor(ms / DAY), Math.floor((ms % DAY) / HOUR), Math.floor((ms % HOUR) / MINUTE)].map((n) => String(n).padStart(2, "0")).join(":");
 
@@ -49,7 +52,9 @@ export function capOf(rng: Rng): Partial<ApdsRateLineCollection> {
   return { maxValueCollection, resetTime: `${String(rng.int(24)).padStart(2, "0")}:${rng.pick(["00", "30"])}` };
 }
 
-export function tableOf(id: string, lines: readonly ApdsRateLine[], more: Partial<ApdsRateLineCollection> = {}): ApdsRateTable {
+export function tableOf(
+  id: string, lines: readonly ApdsRateLine[], more: Partial<ApdsRateLineCollection> = {},
+): ApdsRateTable {
   return { id, version: 1, rateLineCollections: [{ id: `${id}-c`, collectionSequence: 1, applicableCurrency: "EUR", ...more, rateLines: lines }] };
 }
 
@@ -75,7 +80,9 @@ export function degressiveTable(rng: Rng, resetTime: string): ApdsRateTable {
 }
 
 /** The same tariff twice: tiers that add up, and tiers that state the total. */
-export function bothEncodings(rng: Rng): { readonly additive: ApdsRateTable; readonly cumulative: ApdsRateTable; readonly lengthMs: number } {
+export function bothEncodings(
+  rng: Rng,
+): { readonly additive: ApdsRateTable; readonly cumulative: ApdsRateTable; readonly lengthMs: number } {
   const added: ApdsRateLine[] = [];
   const totals: ApdsRateLine[] = [];
   let [start, total] = [0, 0];
