@@ -35,7 +35,8 @@ export function locate(
     return "band";
   }
   if (collection.axis.type === "stay") return onStay(cursor, collection, position, stayEnd);
-  const found = collection.axis.type === "event" ? onEvent(collection, at - collection.axis.from) : onWallClock(collection, at);
+  const found = collection.axis.type === "event" ? onEvent(collection, at - collection.axis.from)
+    : onWallClock(collection, at);
   if (!found) return "none";
   cursor.band = found.band;
   cursor.end = position + found.left;
@@ -55,7 +56,8 @@ function onStay(
   if (inCycle < band.start || inCycle >= band.end) {
     cursor.skipTo = cycle + band.start;
     // A total says what the whole stay costs, so only a stay that ends in the gap has no price.
-    return collection.layout.mode === "cumulative" && inCycle < band.start && cursor.skipTo < stayEnd ? "skip" : "none";
+    return collection.layout.mode === "cumulative" && inCycle < band.start && cursor.skipTo < stayEnd
+      ? "skip" : "none";
   }
   cursor.band = band;
   cursor.end = cycle + (band.end < repeatEvery ? band.end : repeatEvery);

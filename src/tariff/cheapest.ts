@@ -47,7 +47,8 @@ export function cheapestOf(
   for (const entitlement of ordered) {
     const total = priceBy(entitlement, intervals, options);
     if (!total.ok) { refusal ??= total.error; continue; }
-    const alone = { totalMinor: total.value, parts: [{ entitlement: entitlement.id, intervals, totalMinor: total.value }] };
+    const alone = { totalMinor: total.value,
+      parts: [{ entitlement: entitlement.id, intervals, totalMinor: total.value }] };
     if (!best || alone.totalMinor < best.totalMinor) best = alone;
     if (!combinable) return ok(best);
   }
@@ -97,6 +98,7 @@ function cutAtChanges(
       }
     }
     const ends = [...cuts].sort((a, b) => a - b);
-    return ends.map((end, i) => ({ from: i === 0 ? from : ends[i - 1]!, to: end })).filter((piece) => piece.to > piece.from);
+    return ends.map((end, i) => ({ from: i === 0 ? from : ends[i - 1]!,
+      to: end })).filter((piece) => piece.to > piece.from);
   });
 }

@@ -35,7 +35,8 @@ export type Clock = {
 export function clockOf(intervals: readonly Interval[], used: number): Result<Clock, IntervalsWrong> {
   if (intervals.length > INTERVALS_MAX) return wrong("tooMany", INTERVALS_MAX);
   const only = intervals[0];
-  if (intervals.length === 1 && only !== undefined && only.from < only.to && only.to - only.from <= STAY_MS_MAX &&
+  if (intervals.length === 1 && only !== undefined && only.from < only.to
+    && only.to - only.from <= STAY_MS_MAX &&
     Number.isSafeInteger(only.from) && Number.isSafeInteger(only.to)) {
     return ok({ intervals, bases: [used], used, end: used + only.to - only.from });
   }

@@ -89,13 +89,16 @@ export function priceCommand(options: PriceOptions): Said {
   const stay = readStay(from, to, zone.value);
   if (!stay.ok) return stay;
   const language: Language = options.language === "de" ? "de" : "en";
-  const quoted = quote(compiled.value, [stay.value], options.discount ? { discountCodes: options.discount } : undefined);
+  const quoted = quote(compiled.value, [stay.value],
+    options.discount ? { discountCodes: options.discount } : undefined);
   if (!quoted.ok) {
     const why = refusalText(quoted.error, zone.value, language);
-    return printed(options.json ? [JSON.stringify({ permitted: false, message: why, refusal: quoted.error }, null, 2)] : [why], true);
+    return printed(options.json
+      ? [JSON.stringify({ permitted: false, message: why, refusal: quoted.error }, null, 2)] : [why], true);
   }
   if (options.json) return printed([JSON.stringify(quoted.value, null, 2)]);
-  return printed([...headOf(quoted.value, stay.value, zone.value), ...quoteLines(quoted.value, zone.value, language)]);
+  return printed([...headOf(quoted.value, stay.value, zone.value),
+    ...quoteLines(quoted.value, zone.value, language)]);
 }
 
 function headOf(
@@ -130,10 +133,12 @@ export function lintCommand(file: string, options: TableOptions): Said {
   if (!rates.ok) return err(`${file}: ${rates.error.message}`);
   const reports: readonly (readonly [string, LintReport])[] = rates.value.type === "tariff"
     ? [[rates.value.tariff.id, lintTariff(rates.value.tariff, zone.value, LINT_FROM)]]
-    : rates.value.tables.map(({ id, json: table, path }) => [id, lintTable(table, zone.value, path, LINT_FROM)] as const);
+    : rates.value.tables.map(({ id, json: table, path }) => [id,
+      lintTable(table, zone.value, path, LINT_FROM)] as const);
   const refused = reports.some(([, report]) => report.refused);
   if (options.json) {
-    const rows = reports.map(([id, { findings, draft, refused: none }]) => ({ id, draft, refused: none, findings }));
+    const rows = reports.map(([id, { findings, draft, refused: none }]) => ({ id, draft, refused: none,
+      findings }));
     return printed([JSON.stringify(rows, null, 2)], refused);
   }
   return printed(reports.flatMap(([id, report]) => [
@@ -150,13 +155,15 @@ export function ladderCommand(file: string, options: TableOptions): Said {
   if (!zone.ok) return zone;
   const from = zone.value.parseLocal(options.from ?? "2026-03-02 00:00");
   const hours = Number(options.hours ?? 24);
-  if (!from.ok || !(hours > 0 && hours <= 24 * 400)) return err("--from is no local time, or --hours not 1 to 9600.");
+  if (!from.ok || !(hours > 0
+    && hours <= 24 * 400)) return err("--from is no local time, or --hours not 1 to 9600.");
   const json = readJson(file);
   if (!json.ok) return json;
   const rates = readRatesFile(json.value);
   if (!rates.ok) return err(`${file}: ${rates.error.message}`);
   const ids = rates.value.type === "tariff" ? [undefined]
-    : rates.value.tables.map(({ id }) => id).filter((id) => options.table === undefined || id === options.table);
+    : rates.value.tables.map(({ id }) => id).filter((id) => options.table === undefined
+      || id === options.table);
   if (ids.length === 0) return err(`${file} has no table ${options.table}.`);
   const lines: string[] = [];
   const rows: unknown[] = [];
@@ -207,7 +214,8 @@ function compileFrom(file: string, table: string | undefined, zone: Zone): Resul
   if (!rates.ok) return err(`${file}: ${rates.error.message}`);
   if (rates.value.type === "tariff") return compileOrSay(compileTariff(rates.value.tariff, zone), file);
   const { tables } = rates.value;
-  const chosen = table === undefined ? (tables.length === 1 ? tables[0] : undefined) : tables.find(({ id }) => id === table);
+  const chosen = table === undefined ? (tables.length === 1 ? tables[0] : undefined)
+    : tables.find(({ id }) => id === table);
   if (!chosen) return err(`${file} has ${table === undefined ? `${tables.length} tables; name one with --table` : `no table ${table}`}: ` +
     `${tables.map(({ id }) => id).join(", ")}`);
   const { tariff, findings } = tariffOfTable(chosen.json, zone);
@@ -219,4 +227,5 @@ const compileOrSay = (
   compiled: ReturnType<typeof compileTariff>, file: string,
 ): Result<CompiledTariff, string> =>
   compiled.ok ? compiled
-    : err([`${file} has no price:`, ...compiled.error.findings.filter((f) => f.severity === "refused").map(findingText)].join("\n"));
+    : err([`${file} has no price:`,
+      ...compiled.error.findings.filter((f) => f.severity === "refused").map(findingText)].join("\n"));

@@ -98,8 +98,10 @@ export function compileTariff(tariff: Tariff, zone: Zone): Result<CompiledTariff
   checkOffers(tariff, tables, reader);
   if (isRefused(reader.findings)) return err({ type: "tariffRefused", findings: reader.findings });
   return ok({
-    tariff, zone, tables, plan, coversAll: plan === undefined || coversEveryWeek(tariff, plan), selection: selectionOf(tariff, tables), dailyMaximum, dailyWindow,
-    slots: plan === undefined ? [] : Array.from({ length: Math.max(...tables.map(({ collections }) => collections.length)) },
+    tariff, zone, tables, plan, coversAll: plan === undefined || coversEveryWeek(tariff, plan),
+      selection: selectionOf(tariff, tables), dailyMaximum, dailyWindow,
+    slots: plan === undefined ? []
+      : Array.from({ length: Math.max(...tables.map(({ collections }) => collections.length)) },
       (_, slot): Slot => ({ type: "byPlan", plan, tables, slot })),
     findings: reader.findings, draft: isDraft(reader.findings),
   });
@@ -120,7 +122,8 @@ function selectionOf(tariff: Tariff, tables: readonly CompiledTable[]): TableSel
 }
 
 export function compileTable(
-  table: RateTable, index: number, tariff: Pick<Tariff, "tierMode" | "beyondLastLine">, zone: Zone, reader: Reader,
+  table: RateTable, index: number, tariff: Pick<Tariff, "tierMode" | "beyondLastLine">, zone: Zone,
+    reader: Reader,
 ): CompiledTable {
   const collections: CompiledCollection[] = [];
   const compiled: CompiledTable = { source: table, index, collections };
@@ -149,7 +152,8 @@ const resetOf = (window: CapWindow, zone: Zone): { resetAt?: (at: Instant) => Ca
   window.type === "reset" ? { resetAt: resetWindows(window.msOfDay, zone) } : {};
 
 const wallPlanOf = (bands: readonly Band[], zone: Zone): Plan =>
-  planOf(bands.map((band, answer): Window => ({ answer, onDay: () => true, from: band.start, to: band.end })), zone);
+  planOf(bands.map((band, answer): Window => ({ answer, onDay: () => true, from: band.start,
+    to: band.end })), zone);
 
 function repeatOf(bands: readonly Band[]): number {
   const end = Math.max(0, ...bands.map((band) => band.end));
@@ -174,7 +178,8 @@ function noteGaps(collection: RateCollection, layout: Layout, repeats: boolean, 
   const needed = wall || repeats ? DAY : 0;
   if (covered < needed) {
     reader.note("warning", repeats && !wall ? "repeatLeavesGap" : "gapBetweenLines", collection.path,
-      `The lines end at ${minutes(covered)} min of 1440; the rest of the day has no price.`, "Let the last line end at 24 h.");
+      `The lines end at ${minutes(covered)} min of 1440; the rest of the day has no price.`,
+        "Let the last line end at 24 h.");
   }
 }
 
@@ -196,7 +201,8 @@ function compileLimits(tariff: Tariff, tables: readonly CompiledTable[], reader:
       "$.minimumMinor", "The minimum is above the maximum.", "Exchange them.");
   }
   const limited = amounts.some(([, amount]) => amount !== undefined) || (tariff.discounts?.length ?? 0) > 0;
-  const net = tables.flatMap(({ collections }) => collections).find((c) => !c.tax.included || c.lines.some((l) => l.tax?.included === false));
+  const net = tables.flatMap(({ collections }) => collections).find((c) => !c.tax.included
+    || c.lines.some((l) => l.tax?.included === false));
   if (limited && net) {
     reader.refuse("limitsNeedTaxIncluded", net.path,
       "Limits and discounts are amounts with tax, and this price is without.",
@@ -230,7 +236,8 @@ function checkOffers(tariff: Tariff, tables: readonly CompiledTable[], reader: R
     }
   });
   (tariff.discounts ?? []).forEach((discount, index) => {
-    const value = discount.type === "percent" ? discount.percent : discount.type === "amount" ? discount.amountMinor : discount.minutes;
+    const value = discount.type === "percent" ? discount.percent : discount.type === "amount"
+      ? discount.amountMinor : discount.minutes;
     const top = discount.type === "percent" ? 100 : Number.MAX_SAFE_INTEGER;
     const whole = discount.type !== "amount" || Number.isSafeInteger(value);
     if (!(value >= 0 && value <= top && whole)) {

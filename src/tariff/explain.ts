@@ -78,7 +78,8 @@ export function quoteLines(quote: Quote, zone: Zone, language: Language): readon
   const money = (minor: number): string => majorText(minor, quote.currency);
   const column = (minor: number, text: string): string => `${money(minor).padStart(10)}  ${text}`;
   return [
-    ...quote.charges.map((charge) => column(charge.amountMinor, `${charge.line}, ${words.times(charge.units)}, ` +
+    ...quote.charges.map((charge) => column(charge.amountMinor,
+      `${charge.line}, ${words.times(charge.units)}, ` +
       `${zone.localText(charge.from)} ${words.until} ${zone.localText(charge.to)}` +
       (charge.uncappedMinor === charge.amountMinor ? "" : ` (${money(charge.uncappedMinor)})`))),
     ...quote.caps.filter((cap) => cap.by === "collectionMinimum")
@@ -95,9 +96,11 @@ export function quoteLines(quote: Quote, zone: Zone, language: Language): readon
 }
 
 function adjustmentLine(
-  adjustment: Adjustment, words: Words, money: (minor: number) => string, column: (minor: number, text: string) => string,
+  adjustment: Adjustment, words: Words, money: (minor: number) => string,
+    column: (minor: number, text: string) => string,
 ): string {
-  const text = (detail: string): string => column(adjustment.amountMinor, words.adjustment[adjustment.type](detail));
+  const text = (detail: string): string => column(adjustment.amountMinor,
+    words.adjustment[adjustment.type](detail));
   switch (adjustment.type) {
     case "freeMinutes": return text(String(adjustment.minutes));
     case "offer": return text(adjustment.id);
@@ -110,7 +113,8 @@ function adjustmentLine(
 
 /** Why there is no price, and what to do next. */
 export function refusalText(refusal: QuoteRefusal, zone: Zone, language: Language): string {
-  return refusal.type === "notPermitted" ? reasonText(refusal.reason, zone, language) : wrongText(refusal, language);
+  return refusal.type === "notPermitted" ? reasonText(refusal.reason, zone, language)
+    : wrongText(refusal, language);
 }
 
 function reasonText(reason: NoPriceReason, zone: Zone, language: Language): string {
@@ -140,7 +144,8 @@ const WRONG: Readonly<Record<IntervalsWrong["reason"], readonly [string, string]
 };
 
 const wrongText = ({ reason, index }: IntervalsWrong, language: Language): string =>
-  language === "en" ? `Interval ${index + 1} ${WRONG[reason][0]}.` : `Intervall ${index + 1} ${WRONG[reason][1]}.`;
+  language === "en" ? `Interval ${index + 1} ${WRONG[reason][0]}.`
+    : `Intervall ${index + 1} ${WRONG[reason][1]}.`;
 
 /** `3 h 05 min`. */
 export function lengthText(ms: number): string {

@@ -8,10 +8,12 @@ import { totalOf } from "./quote.ts";
 
 /** The price of going on from `paidUntil` to `to` for a stay that started at `from`; never below 0. */
 export function extensionPrice(
-  compiled: CompiledTariff, stay: { readonly from: Instant; readonly paidUntil: Instant; readonly to: Instant }, options?: QuoteOptions,
+  compiled: CompiledTariff,
+    stay: { readonly from: Instant; readonly paidUntil: Instant; readonly to: Instant }, options?: QuoteOptions,
 ): Result<MinorUnits, QuoteRefusal> {
   const { from, paidUntil, to } = stay;
-  if (compiled.tariff.extensionPricing === "fresh") return totalOf(compiled, [{ from: paidUntil, to }], options);
+  if (compiled.tariff.extensionPricing === "fresh") return totalOf(compiled, [{ from: paidUntil, to }],
+    options);
   const whole = totalOf(compiled, [{ from, to }], options);
   if (!whole.ok) return whole;
   const paid = totalOf(compiled, [{ from, to: paidUntil }], options);

@@ -16,7 +16,8 @@ export type RatesFile =
 export type NoRates = { readonly type: "noRates"; readonly message: string };
 
 export function readRatesFile(json: unknown): Result<RatesFile, NoRates> {
-  if (Array.isArray(json)) return tablesOf(json.map((table: unknown, i) => ({ id: idOf(table), json: table, path: `$[${i}]` })));
+  if (Array.isArray(json)) return tablesOf(json.map((table: unknown,
+    i) => ({ id: idOf(table), json: table, path: `$[${i}]` })));
   if (!isJson(json)) return err({ type: "noRates", message: "The file holds no JSON object or list." });
   // A tariff is our own document: its shape is checked by compileTariff, member by member.
   if (Array.isArray(json["tables"])) return ok({ type: "tariff", tariff: json as unknown as Tariff });
@@ -24,10 +25,12 @@ export function readRatesFile(json: unknown): Result<RatesFile, NoRates> {
   for (const member of ["data", "rateTables", "rates"]) {
     const inner = json[member];
     if (Array.isArray(inner)) {
-      return tablesOf(inner.map((table: unknown, i) => ({ id: idOf(table), json: table, path: `$.${member}[${i}]` })));
+      return tablesOf(inner.map((table: unknown,
+        i) => ({ id: idOf(table), json: table, path: `$.${member}[${i}]` })));
     }
     if (isJson(inner)) {
-      return tablesOf(Object.entries(inner).map(([id, table]) => ({ id, json: named(table, id), path: `$.${member}.${id}` })));
+      return tablesOf(Object.entries(inner).map(([id, table]) => ({ id, json: named(table, id),
+        path: `$.${member}.${id}` })));
     }
   }
   return err({ type: "noRates", message: "The file holds neither rate tables nor a tariff." });

@@ -25,7 +25,8 @@ export function priceTables(compiled: CompiledTariff, clock: Clock, sheet: Sheet
   const { plan, tables, selection } = compiled;
   if (!plan) return fixed(tables[0]!, clock, sheet);
   if (compiled.coversAll && selection !== "split") {
-    return selection === "entryTime" ? fixed(tables[plan.spanAt(clock.intervals[0]!.from).answer]!, clock, sheet)
+    return selection === "entryTime"
+      ? fixed(tables[plan.spanAt(clock.intervals[0]!.from).answer]!, clock, sheet)
       : atStart(compiled, clock, sheet);
   }
   const pieces = cutByPlan(compiled, clock);
@@ -66,7 +67,8 @@ function atStart(compiled: CompiledTariff, clock: Clock, sheet: Sheet): TablesPr
   const { tables } = compiled;
   const opening = tables[plan.spanAt(clock.intervals[0]!.from).answer]!;
   const { validFrom, validUntil } = opening.source;
-  if ((validFrom !== undefined && sheet.entry < validFrom) || (validUntil !== undefined && sheet.entry >= validUntil)) {
+  if ((validFrom !== undefined && sheet.entry < validFrom)
+    || (validUntil !== undefined && sheet.entry >= validUntil)) {
     return notPermitted({ type: "tableNotValid", table: opening.source.id, at: sheet.entry });
   }
   for (const slot of compiled.slots) {

@@ -32,7 +32,8 @@ export const HORIZON_MS_DEFAULT = 31 * DAY;
  * what happens at the end of charging hours; without it the surplus counts in the next charging period.
  */
 export function latestDeparture(
-  compiled: CompiledTariff, from: Instant, amountMinor: MinorUnits, options?: QuoteOptions & { readonly horizonMs?: number },
+  compiled: CompiledTariff, from: Instant, amountMinor: MinorUnits,
+    options?: QuoteOptions & { readonly horizonMs?: number },
 ): Result<LatestDeparture, InverseRefusal> {
   const horizon = options?.horizonMs ?? HORIZON_MS_DEFAULT;
   const transition = compiled.tariff.rateTransition;
@@ -41,7 +42,8 @@ export function latestDeparture(
     return err({ type: "chargingNotBegun", beginsAt: nextCharging(compiled, from, horizon) });
   }
   const policy = chargingNow ? transition?.overpaymentPolicy : undefined;
-  if (policy === "fullTimePurchased") return search(withoutHours(compiled, from), from, amountMinor, horizon, options);
+  if (policy === "fullTimePurchased") return search(withoutHours(compiled, from), from, amountMinor,
+    horizon, options);
   const found = search(compiled, from, amountMinor, horizon, options);
   if (!found.ok || policy !== "rateEndCutOff") return found;
   const end = endOfCharging(compiled, from, horizon);
@@ -51,7 +53,8 @@ export function latestDeparture(
 }
 
 function search(
-  compiled: CompiledTariff, from: Instant, amountMinor: MinorUnits, horizon: number, options: QuoteOptions | undefined,
+  compiled: CompiledTariff, from: Instant, amountMinor: MinorUnits, horizon: number,
+    options: QuoteOptions | undefined,
 ): Result<LatestDeparture, InverseRefusal> {
   if (mayFall(compiled)) return searchSteps(compiled, from, amountMinor, horizon, options);
   const affordable = (length: number): boolean => {
@@ -83,7 +86,8 @@ export const mayFall = (compiled: CompiledTariff): boolean =>
   compiled.tables.some(({ collections }) => collections.some((c) => c.bands.some((band) => band.value < 0)));
 
 function searchSteps(
-  compiled: CompiledTariff, from: Instant, amountMinor: MinorUnits, horizon: number, options: QuoteOptions | undefined,
+  compiled: CompiledTariff, from: Instant, amountMinor: MinorUnits, horizon: number,
+    options: QuoteOptions | undefined,
 ): Result<LatestDeparture, InverseRefusal> {
   const steps = priceLadder(compiled, from, horizon, options);
   if (!steps.ok) return err({ type: "noPriceAtAll" });
@@ -91,7 +95,8 @@ function searchSteps(
     const { price } = steps.value[i]!;
     if (price.type === "noPrice" || price.totalMinor > amountMinor) continue;
     const next = steps.value[i + 1]?.afterMs;
-    return ok({ until: from + (next ?? horizon), totalMinor: price.totalMinor, beyondHorizon: next === undefined });
+    return ok({ until: from + (next ?? horizon), totalMinor: price.totalMinor,
+      beyondHorizon: next === undefined });
   }
   return tooSmall(compiled, from, options);
 }
@@ -99,7 +104,8 @@ function searchSteps(
 /** The table in force goes on for ever: minutes bought are kept past the end of charging hours. */
 function withoutHours(compiled: CompiledTariff, from: Instant): CompiledTariff {
   const table = compiled.plan ? compiled.tables[compiled.plan.spanAt(from).answer] : undefined;
-  return table ? { ...compiled, tables: [table], plan: undefined, coversAll: true, selection: "entryTime" } : compiled;
+  return table ? { ...compiled, tables: [table], plan: undefined, coversAll: true,
+    selection: "entryTime" } : compiled;
 }
 
 function endOfCharging(compiled: CompiledTariff, from: Instant, horizon: number): Instant | undefined {

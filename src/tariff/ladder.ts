@@ -44,7 +44,8 @@ const reasonOf = (refusal: { readonly type: string } & object): NoPriceReason =>
     ? (refusal.reason as NoPriceReason) : { type: "noTableInForce", at: 0 };
 
 const samePrice = (a: Step["price"] | undefined, b: Step["price"]): boolean =>
-  a !== undefined && (a.type === "price" ? b.type === "price" && a.totalMinor === b.totalMinor : b.type === "noPrice");
+  a !== undefined && (a.type === "price" ? b.type === "price" && a.totalMinor === b.totalMinor
+    : b.type === "noPrice");
 
 /** Every length after which the price can change: where increments start, and where offers and limits turn. */
 function edgesOf(
@@ -59,7 +60,8 @@ function edgesOf(
   const free = (tariff.freeMinutes?.minutes ?? 0) * 60_000;
   add(free);
   for (const collection of compiled.tables.flatMap(({ collections }) => collections)) {
-    if (collection.maxTime !== undefined) for (const extra of [0, free]) add(collection.maxTime - (options?.usedBeforeMs ?? 0) + extra);
+    if (collection.maxTime !== undefined) for (const extra of [0,
+      free]) add(collection.maxTime - (options?.usedBeforeMs ?? 0) + extra);
     if (collection.minTime !== undefined) add(collection.minTime);
   }
   for (const discount of tariff.discounts ?? []) if (discount.type === "minutes") add(discount.minutes * 60_000);
@@ -67,13 +69,15 @@ function edgesOf(
     const day = zone.dayNumberAt(from) + (offer.exit?.daysAfterEntry ?? 0);
     const times = offer.exit ? [readTimeOfDay(offer.exit.from) ?? 0, readTimeOfDay(offer.exit.to) ?? 0] : [];
     // Departure at the window's start is inside it, so the step begins just before.
-    for (const time of times) for (const d of [day, day + 1]) { add(zone.boundaryOf(d, time) - from - 1); add(zone.boundaryOf(d, time) - from); }
+    for (const time of times) for (const d of [day,
+      day + 1]) { add(zone.boundaryOf(d, time) - from - 1); add(zone.boundaryOf(d, time) - from); }
   }
   return [...edges].sort((a, b) => a - b);
 }
 
 function addRuns(
-  compiled: CompiledTariff, from: Instant, horizonMs: number, options: QuoteOptions | undefined, add: (length: number) => void,
+  compiled: CompiledTariff, from: Instant, horizonMs: number, options: QuoteOptions | undefined,
+    add: (length: number) => void,
 ): void {
   const tables = [undefined, ...(compiled.tariff.offers ?? []).map((offer) => offer.table)];
   for (const table of tables) {
@@ -81,17 +85,20 @@ function addRuns(
     if (!alone) continue;
     const recorded: Partial = {};
     const whole = price(alone, [{ from, to: from + horizonMs }], options, true, recorded);
-    if (!whole.ok && whole.error.type === "notPermitted") addRefusal(whole.error.reason, from, horizonMs, alone, options, add);
+    if (!whole.ok && whole.error.type === "notPermitted") addRefusal(whole.error.reason, from, horizonMs,
+      alone, options, add);
     for (const run of recorded.sheet?.runs ?? []) {
       const count = run.unit === Infinity ? 1 : Math.min(run.units, STEPS_MAX);
-      for (let unit = 0; unit < count; unit++) add(run.from - from + (run.unit === Infinity ? 0 : unit * run.unit));
+      for (let unit = 0; unit < count; unit++) add(run.from - from + (run.unit === Infinity ? 0
+        : unit * run.unit));
     }
   }
 }
 
 /** The refused stay stops being priced somewhere; up to there its runs are asked for again. */
 function addRefusal(
-  reason: NoPriceReason, from: Instant, horizonMs: number, compiled: CompiledTariff, options: QuoteOptions | undefined,
+  reason: NoPriceReason, from: Instant, horizonMs: number, compiled: CompiledTariff,
+    options: QuoteOptions | undefined,
   add: (length: number) => void,
 ): void {
   const until = reason.type === "longerThanMaxTime" ? reason.maxTimeMs - (options?.usedBeforeMs ?? 0)

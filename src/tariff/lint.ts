@@ -30,8 +30,11 @@ export function lintTariff(tariff: Tariff, zone: Zone, from: Instant): LintRepor
 export function lintTable(table: unknown, zone: Zone, path: string, from: Instant): LintReport {
   const { tariff, findings } = tariffOfTable(table, zone);
   const compiled = compileTariff(tariff, zone);
-  const all = [...findings, ...(compiled.ok ? [...compiled.value.findings, ...wholeFindings(compiled.value, from)] : compiled.error.findings)];
-  return reportOf(all.map((f) => ({ ...f, path: f.path.replace("$.tables[0]", path) })), compiled.ok ? compiled.value : undefined);
+  const all = [...findings,
+    ...(compiled.ok ? [...compiled.value.findings, ...wholeFindings(compiled.value, from)]
+      : compiled.error.findings)];
+  return reportOf(all.map((f) => ({ ...f, path: f.path.replace("$.tables[0]", path) })),
+    compiled.ok ? compiled.value : undefined);
 }
 
 const reportOf = (findings: readonly Finding[], compiled: CompiledTariff | undefined): LintReport => ({
@@ -55,17 +58,20 @@ function uncovered({ tariff, plan, zone }: CompiledTariff, from: Instant): reado
 
 function unused({ tariff, tables }: CompiledTariff): readonly Finding[] {
   if (!tariff.when) return [];
-  const used = new Set([...tariff.when.map((entry) => entry.table), ...(tariff.offers ?? []).map((offer) => offer.table)]);
+  const used = new Set([...tariff.when.map((entry) => entry.table),
+    ...(tariff.offers ?? []).map((offer) => offer.table)]);
   return tables.filter(({ source }) => !used.has(source.id)).map(({ source }) => ({
     severity: "warning", code: "tableNotUsed", path: source.path,
-    message: `Table ${source.id} is never in force and belongs to no offer.`, fix: "Name it in when, or remove it.",
+    message: `Table ${source.id} is never in force and belongs to no offer.`,
+      fix: "Name it in when, or remove it.",
   }));
 }
 
 /** Overlaps are legal (the first entry wins), but an author should have meant them. */
 function overlapping({ tariff, zone }: CompiledTariff, from: Instant): readonly Finding[] {
   const weekly = (tariff.when ?? []).map((entry, index) => ({ entry, index }))
-    .filter(({ entry }) => !entry.dates && !entry.months && !entry.specialDays && !entry.exceptSpecialDays && entry.table !== null);
+    .filter(({ entry }) => !entry.dates && !entry.months && !entry.specialDays && !entry.exceptSpecialDays
+      && entry.table !== null);
   const single = weekly.map(({ entry }) => {
     const alone = compileTariff({ ...tariff, when: [entry], offers: [] }, zone);
     return alone.ok ? alone.value.plan : undefined;
@@ -75,7 +81,8 @@ function overlapping({ tariff, zone }: CompiledTariff, from: Instant): readonly 
     if (!earlier || earlier.entry.table === entry.table) return [];
     return [{
       severity: "warning", code: "overlappingTables", path: `$.when[${index}]`,
-      message: `Overlaps entry ${earlier.index}, which wins.`, fix: "Keep the order if that is meant, or make the times meet.",
+      message: `Overlaps entry ${earlier.index}, which wins.`,
+        fix: "Keep the order if that is meant, or make the times meet.",
     } satisfies Finding];
   });
 }
@@ -91,9 +98,11 @@ function meet(a: CompiledTariff["plan"], b: CompiledTariff["plan"], from: Instan
 }
 
 function free({ tables }: CompiledTariff): readonly Finding[] {
-  return tables.filter(({ source }) => source.collections.every(({ lines, minimum }) => !minimum && lines.every((line) => line.value === 0 && !line.minimum)))
+  return tables.filter(({ source }) => source.collections.every(({ lines, minimum }) => !minimum
+    && lines.every((line) => line.value === 0 && !line.minimum)))
     .map(({ source }) => ({
-      severity: "guess", code: "freeTable", path: source.path, message: `Table ${source.id} charges nothing, ever.`,
+      severity: "guess", code: "freeTable", path: source.path,
+        message: `Table ${source.id} charges nothing, ever.`,
       fix: "Give its values, or confirm that it is free.",
     }));
 }

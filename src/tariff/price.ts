@@ -75,12 +75,14 @@ export function price(
   if (!base.ok && !tariff.offers) return base;
   let total = base.ok ? halfUpToMinor(sheet.net + sheet.tax) : Infinity;
   if (!tariff.offers && !sheet.daily && !hasLimits(compiled) && !options?.discountCodes?.length) {
-    return ok({ totalMinor: total, sheet, clock, tables: base.ok ? base.value : [], adjustments: NO_ADJUSTMENTS, discountsRefused: NONE_REFUSED });
+    return ok({ totalMinor: total, sheet, clock, tables: base.ok ? base.value : [],
+      adjustments: NO_ADJUSTMENTS, discountsRefused: NONE_REFUSED });
   }
 
   const adjustments: Adjustment[] = [];
   if (sheet.daily && base.ok) total = capDaily(compiled, sheet, total, adjustments);
-  let best: { sheet: Sheet; tables: readonly CompiledTable[] } | undefined = base.ok ? { sheet, tables: base.value } : undefined;
+  let best: { sheet: Sheet; tables: readonly CompiledTable[] } | undefined = base.ok
+    ? { sheet, tables: base.value } : undefined;
   for (const { offer, table } of tariff.offers ? offersFor(compiled, entry, exit) : NO_OFFERS) {
     const offered = emptySheet(compiled, entry, explain);
     offered.daily = undefined;
@@ -89,7 +91,8 @@ export function price(
     const amount = halfUpToMinor(offered.net + offered.tax);
     if (offer.applies === "cheaper" && amount >= total) continue;
     adjustments.length = 0;
-    adjustments.push({ type: "offer", id: offer.id, insteadOfMinor: total === Infinity ? undefined : total, amountMinor: 0 });
+    adjustments.push({ type: "offer", id: offer.id,
+      insteadOfMinor: total === Infinity ? undefined : total, amountMinor: 0 });
     total = amount;
     best = { sheet: offered, tables: [table] };
     if (offer.applies === "always") break;
@@ -105,7 +108,8 @@ export function price(
     adjustments.push({ type: "discount", code, amountMinor: -off });
     total -= off;
   }
-  return ok({ totalMinor: total, sheet: best.sheet, clock, tables: best.tables, adjustments, discountsRefused: refusedCodes });
+  return ok({ totalMinor: total, sheet: best.sheet, clock, tables: best.tables, adjustments,
+    discountsRefused: refusedCodes });
 }
 
 const hasLimits = ({ tariff }: CompiledTariff): boolean =>
@@ -117,7 +121,8 @@ const UNUSED: never[] = [];
 function emptySheet(compiled: CompiledTariff, entry: Instant, explain: boolean): Sheet {
   const { dailyWindow } = compiled;
   return {
-    net: 0, tax: 0, runs: explain ? [] : undefined, hits: explain ? [] : UNUSED, totals: explain ? [] : UNUSED, entry,
+    net: 0, tax: 0, runs: explain ? [] : undefined, hits: explain ? [] : UNUSED,
+      totals: explain ? [] : UNUSED, entry,
     daily: dailyWindow === undefined ? undefined : [], dailyFirst: 0,
     dailyAt: typeof dailyWindow === "function" ? dailyWindow : undefined,
   };
@@ -126,7 +131,8 @@ function emptySheet(compiled: CompiledTariff, entry: Instant, explain: boolean):
 const nothing = (
   compiled: CompiledTariff, clock: Clock, entry: Instant, explain: boolean, adjustments: readonly Adjustment[],
 ): Priced => ({
-  totalMinor: 0, sheet: emptySheet(compiled, entry, explain), clock, tables: [], adjustments, discountsRefused: NONE_REFUSED,
+  totalMinor: 0, sheet: emptySheet(compiled, entry, explain), clock, tables: [], adjustments,
+    discountsRefused: NONE_REFUSED,
 });
 
 /** The clock without its first `free` milliseconds: the rest is charged as if it were the whole stay. */
@@ -150,7 +156,8 @@ function capDaily(
   for (const amount of sheet.daily!) sum += Math.min(amount, compiled.dailyMaximum);
   const capped = halfUpToMinor(sum);
   if (capped < total) {
-    adjustments.push({ type: "dailyMaximum", limitMinor: compiled.tariff.dailyMaximum!.amountMinor, amountMinor: capped - total });
+    adjustments.push({ type: "dailyMaximum", limitMinor: compiled.tariff.dailyMaximum!.amountMinor,
+      amountMinor: capped - total });
   }
   return Math.min(capped, total);
 }
@@ -174,12 +181,14 @@ const refuseDiscount = (
 ): DiscountRefused["reason"] | undefined =>
   {
   if (!discount) return "unknownCode";
-  return discount.validation && !tables.every(({ source }) => source.acceptsValidation) ? "tableRefusesValidations" : undefined;
+  return discount.validation && !tables.every(({ source }) => source.acceptsValidation)
+    ? "tableRefusesValidations" : undefined;
 };
 
 /** Minutes given by a shop are worth what a stay of that length from entry costs. */
 function discountOf(
-  discount: Discount, total: MinorUnits, compiled: CompiledTariff, clock: Clock, options: QuoteOptions | undefined,
+  discount: Discount, total: MinorUnits, compiled: CompiledTariff, clock: Clock,
+    options: QuoteOptions | undefined,
 ): MinorUnits {
   switch (discount.type) {
     case "amount":
@@ -190,7 +199,8 @@ function discountOf(
     }
     case "minutes": {
       const given = firstOf(clock.intervals, discount.minutes * MINUTE);
-      const worth = price(compiled, given, options?.usedBeforeMs ? { usedBeforeMs: options.usedBeforeMs } : undefined, false);
+      const worth = price(compiled, given,
+        options?.usedBeforeMs ? { usedBeforeMs: options.usedBeforeMs } : undefined, false);
       return worth.ok ? worth.value.totalMinor : 0;
     }
   }

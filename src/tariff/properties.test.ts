@@ -45,7 +45,8 @@ const PROPERTIES: readonly Property[] = [
         const from = entryIn(rng, zone);
         expectSame(priceOf(tariff, from, from), 0);
         const price = priceOf(tariff, from, from + lengthOf(rng));
-        if (!(price >= 0) || (price !== Infinity && !Number.isSafeInteger(price))) throw new Error(`price ${price}`);
+        if (!(price >= 0) || (price !== Infinity
+          && !Number.isSafeInteger(price))) throw new Error(`price ${price}`);
       };
     },
   },
@@ -56,7 +57,8 @@ const PROPERTIES: readonly Property[] = [
       return () => {
         const from = entryIn(rng, zone);
         const length = lengthOf(rng);
-        expectAtLeast(priceOf(tariff, from, from + length + 1 + rng.int(2 * HOUR)), priceOf(tariff, from, from + length));
+        expectAtLeast(priceOf(tariff, from, from + length + 1 + rng.int(2 * HOUR)),
+          priceOf(tariff, from, from + length));
       };
     },
   },
@@ -73,7 +75,8 @@ const PROPERTIES: readonly Property[] = [
     },
   },
   {
-    title: "no cap is passed in any of its windows, and every cent is explained (E4, E9)", share: 0.1, perTable: 60,
+    title: "no cap is passed in any of its windows, and every cent is explained (E4, E9)", share: 0.1,
+      perTable: 60,
     prepare: ({ rng, zone }) => {
       const tariff = compiled(additiveTable(rng), zone);
       return () => checkExplained(tariff, entryIn(rng, zone), lengthOf(rng));
@@ -90,7 +93,8 @@ const PROPERTIES: readonly Property[] = [
         // Where increments do not fit into the windows, a cut shifts which window a later one starts in, and a cap
         // in between can then favour either; so beyond the next reset only increments that always fit are claimed.
         const period = tariff.tables[0]!.source.collections[0]!.lines[0]!.period!;
-        const most = (30 * MINUTE) % period === 0 ? 3 * DAY : zone.boundaryOf(zone.dayNumberAt(cut) + 1, reset * HOUR) - cut - 1;
+        const most = (30 * MINUTE) % period === 0 ? 3 * DAY
+          : zone.boundaryOf(zone.dayNumberAt(cut) + 1, reset * HOUR) - cut - 1;
         const to = cut + 1 + rng.int(most);
         if (cut <= from) return;
         expectAtLeast(priceOf(tariff, from, cut) + priceOf(tariff, cut, to), priceOf(tariff, from, to));
@@ -110,7 +114,8 @@ const PROPERTIES: readonly Property[] = [
         if (!latest.ok) throw new Error(JSON.stringify(latest.error));
         expectAtLeast(latest.value.until, to);
         expectAtLeast(price, latest.value.totalMinor);
-        if (!latest.value.beyondHorizon) expectAtLeast(priceOf(tariff, from, latest.value.until + 1), price + 1);
+        if (!latest.value.beyondHorizon) expectAtLeast(priceOf(tariff, from, latest.value.until + 1),
+          price + 1);
       };
     },
   },
@@ -120,7 +125,8 @@ const PROPERTIES: readonly Property[] = [
       const table = additiveTable(rng);
       const collection = table.rateLineCollections[0]!;
       const shuffled = collection.rateLines.map((line) => ({ line, key: rng.next() })).sort((a, b) => a.key - b.key).map(({ line }) => line);
-      const [a, b] = [compiled(table, zone), compiled({ ...table, rateLineCollections: [{ ...collection, rateLines: shuffled }] }, zone)];
+      const [a, b] = [compiled(table, zone),
+        compiled({ ...table, rateLineCollections: [{ ...collection, rateLines: shuffled }] }, zone)];
       return () => {
         const from = entryIn(rng, zone);
         const to = from + lengthOf(rng);
@@ -141,7 +147,8 @@ const PROPERTIES: readonly Property[] = [
     },
   },
   {
-    title: "days with a clock change charge the hours that passed, each by its wall clock (E5, E8)", share: 0.06, perTable: 30,
+    title: "days with a clock change charge the hours that passed, each by its wall clock (E5, E8)",
+      share: 0.06, perTable: 30,
     prepare: ({ rng, zone }) => {
       const tariff = bandedTariff(rng);
       const made = compiled(tariff, zone);
@@ -158,7 +165,9 @@ const PROPERTIES: readonly Property[] = [
     title: "cutting an interval into touching ones changes nothing, and the clock stands still between others (E6)", share: 0.1, perTable: 60,
     prepare: ({ rng, zone }) => {
       const tariff = compiled(rng.chance(0.5) ? additiveTable(rng) : bandedTariff(rng), zone);
-      const flat = compiled(tableOf("flat", [{ id: "l", sequence: 1, rateLineType: "incrementingRate", incrementPeriod: "PT20M", usageCondition: "unlimited", value: 1 }]), zone);
+      const flat = compiled(tableOf("flat",
+        [{ id: "l", sequence: 1, rateLineType: "incrementingRate", incrementPeriod: "PT20M",
+          usageCondition: "unlimited", value: 1 }]), zone);
       return () => {
         const from = entryIn(rng, zone);
         const to = from + lengthOf(rng);
@@ -185,7 +194,8 @@ function checkExplained(tariff: CompiledTariff, from: number, length: number): v
   if (!quoted.ok) return;
   const { charges, caps, adjustments, totalMinor, taxes } = quoted.value;
   const minimums = caps.filter((cap) => cap.by === "collectionMinimum").reduce((sum, cap) => sum + cap.amountMinor, 0);
-  const sum = (list: readonly { readonly amountMinor: number }[]): number => list.reduce((total, { amountMinor }) => total + amountMinor, 0);
+  const sum = (list: readonly { readonly amountMinor: number }[]): number => list.reduce((total,
+    { amountMinor }) => total + amountMinor, 0);
   expectSame(sum(charges) + minimums + sum(adjustments), totalMinor);
   expectSame(taxes.reduce((total, { grossMinor }) => total + grossMinor, 0), totalMinor);
   const collection = tariff.tables[0]!.collections[0]!;
@@ -232,7 +242,8 @@ test("prices agree with a pricing by Temporal, around clock changes too (E5)", (
     const wallOf = (at: number): { weekday: number; msOfDay: number; dayNumber: number } => {
       const t = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone.name);
       const day = t.toPlainDate().since(Temporal.PlainDate.from("1970-01-01")).days;
-      return { weekday: t.dayOfWeek, msOfDay: t.hour * HOUR + t.minute * MINUTE + t.second * 1_000 + t.millisecond, dayNumber: day };
+      return { weekday: t.dayOfWeek,
+        msOfDay: t.hour * HOUR + t.minute * MINUTE + t.second * 1_000 + t.millisecond, dayNumber: day };
     };
     expect(priceOf(made, from, to)).toBe(stepwisePrice(tariff, from, to, wallOf));
   }

@@ -101,7 +101,8 @@ export function totalOf(
 function explain(compiled: CompiledTariff, priced: Priced): Quote {
   const { sheet, tables } = priced;
   const first = tables[0]?.source;
-  const shares = roundShares([...(sheet.runs ?? []).map((run) => run.amount), ...sheet.totals.map(({ minimumAdded }) => minimumAdded)]);
+  const shares = roundShares([...(sheet.runs ?? []).map((run) => run.amount),
+    ...sheet.totals.map(({ minimumAdded }) => minimumAdded)]);
   return {
     permitted: true,
     totalMinor: priced.totalMinor,
@@ -134,7 +135,8 @@ function chargesOf({ sheet, clock }: Priced, amounts: readonly MinorUnits[]): re
     collection: run.collection.id,
     line: run.collection.lines[run.line]!.id,
     from: run.from,
-    to: run.endPosition === Infinity ? instantOn(clock, clock.end) : Math.max(run.from, instantOn(clock, run.endPosition)),
+    to: run.endPosition === Infinity ? instantOn(clock, clock.end)
+      : Math.max(run.from, instantOn(clock, run.endPosition)),
     units: run.units,
     amountMinor: amounts[i]!,
     uncappedMinor: uncapped[i]!,
@@ -155,7 +157,8 @@ function capsOf({ sheet, clock }: Priced, minimumShares: readonly MinorUnits[]):
     ...(hit.line === undefined ? {} : { line: hit.collection.lines[hit.line]!.id }),
     windowFrom: hit.from, limitMinor: halfUpToMinor(hit.limit), amountMinor: -roundEven(hit.reduction),
   }));
-  const minimums = sheet.totals.flatMap(({ collection, minimumAdded }, i): CapApplied[] => minimumAdded === 0 ? [] : [{
+  const minimums = sheet.totals.flatMap(({ collection, minimumAdded },
+    i): CapApplied[] => minimumAdded === 0 ? [] : [{
     by: "collectionMinimum", collection: collection.id, windowFrom: clock.intervals[0]?.from ?? sheet.entry,
     limitMinor: halfUpToMinor(collection.minimum ?? 0), amountMinor: minimumShares[i]!,
   }]);
@@ -180,18 +183,21 @@ function taxesOf({ sheet, totalMinor }: Priced): readonly TaxShare[] {
     for (const run of sheet.runs ?? []) if (run.collection === collection) perLine[run.line]! += run.amount;
     const taxedByLine = collection.lines.map((line, i) => (line.tax?.included && line.tax.rate !== undefined ? perLine[i]! : 0));
     collection.lines.forEach((line, i) => {
-      if (taxedByLine[i]! > 0 && collection.tax.rate === undefined) add(line.tax!.rate, true, taxedByLine[i]!, 0);
+      if (taxedByLine[i]! > 0 && collection.tax.rate === undefined) add(line.tax!.rate, true,
+        taxedByLine[i]!, 0);
     });
     const byLine = collection.tax.rate === undefined ? taxedByLine.reduce((a, b) => a + b, 0) : 0;
     const rest = net + lineTax + tax - byLine;
     const onTop = lineTax + tax;
-    const rate = collection.tax.rate ?? (lineTax > 0 ? collection.lines.find((line) => line.tax?.included === false)?.tax?.rate : undefined);
+    const rate = collection.tax.rate ?? (lineTax > 0
+      ? collection.lines.find((line) => line.tax?.included === false)?.tax?.rate : undefined);
     if (rest > 0 || byLine === 0) add(rate, onTop === 0 && collection.tax.included, rest, onTop);
   }
   const shares = shareOut([...groups.values()].map((group) => group.gross), totalMinor);
   return [...groups.values()].map(({ rate, included, tax }, i): TaxShare => {
     const grossMinor = shares[i]!;
-    const taxMinor = tax > 0 ? halfUpToMinor(tax) : rate === undefined ? undefined : included ? taxWithin(grossMinor * SCALE, rate) : 0;
+    const taxMinor = tax > 0 ? halfUpToMinor(tax) : rate === undefined ? undefined : included
+      ? taxWithin(grossMinor * SCALE, rate) : 0;
     return {
       included, grossMinor, ...(rate === undefined ? {} : { ratePercent: percentText(rate) }),
       ...(taxMinor === undefined ? {} : { netMinor: grossMinor - taxMinor, taxMinor }),

@@ -115,7 +115,8 @@ export function chargeFlats(sums: Sums, at: Instant, sheet: Sheet): void {
 }
 
 export function charge(
-  sums: Sums, band: Band, units: number, at: Instant, position: number, endPosition: number, sheet: Sheet, daily: number,
+  sums: Sums, band: Band, units: number, at: Instant, position: number, endPosition: number, sheet: Sheet,
+    daily: number,
 ): void {
   const { collection } = sums;
   const gross = band.value * units;
@@ -123,14 +124,17 @@ export function charge(
   if (collection.hasLineLimits) amount = limitLine(sums, band.line, amount, sheet);
   const room = collection.cap - sums.windowSum;
   if (amount > room) {
-    if (sheet.runs) hit(sheet, { collection, by: "collectionMaximum", from: sums.windowFrom, limit: collection.cap, reduction: amount - room });
+    if (sheet.runs) hit(sheet,
+      { collection, by: "collectionMaximum", from: sums.windowFrom, limit: collection.cap,
+        reduction: amount - room });
     amount = room;
   }
   sums.windowSum += amount;
   sums.total += amount;
   if (collection.hasLineTax) sums.lineCharged[band.line]! += amount;
   if (sheet.daily) addDaily(sheet, sheet.daily, daily, amount);
-  sheet.runs?.push({ collection, line: band.line, from: at, position, endPosition, unit: band.unit, units, gross, amount });
+  sheet.runs?.push({ collection, line: band.line, from: at, position, endPosition, unit: band.unit, units,
+    gross, amount });
 }
 
 /** Entry opens the first window, so no ordinal lies before it. */
@@ -148,7 +152,8 @@ function limitLine(sums: Sums, line: number, gross: Scaled, sheet: Sheet): Scale
   let amount = gross;
   const room = maximum - sums.lineWindow[line]!;
   if (amount > room) {
-    if (sheet.runs) hit(sheet, { collection, by: "lineMaximum", line, from: sums.windowFrom, limit: maximum, reduction: amount - room });
+    if (sheet.runs) hit(sheet,
+      { collection, by: "lineMaximum", line, from: sums.windowFrom, limit: maximum, reduction: amount - room });
     amount = room;
   }
   sums.lineWindow[line]! += amount;
@@ -158,14 +163,16 @@ function limitLine(sums: Sums, line: number, gross: Scaled, sheet: Sheet): Scale
   sums.lineTotal[line] = before + amount;
   const charged = Math.max(minimum, before + amount) - (started ? Math.max(minimum, before) : 0);
   if (sheet.runs && charged !== amount) {
-    hit(sheet, { collection, by: "lineMinimum", line, from: sums.windowFrom, limit: minimum, reduction: amount - charged });
+    hit(sheet, { collection, by: "lineMinimum", line, from: sums.windowFrom, limit: minimum,
+      reduction: amount - charged });
   }
   return charged;
 }
 
 /** Hits of one limit in one window are one hit. */
 function hit(sheet: Sheet, made: CapHit): void {
-  const same = sheet.hits.find((h) => h.collection === made.collection && h.by === made.by && h.line === made.line && h.from === made.from);
+  const same = sheet.hits.find((h) => h.collection === made.collection && h.by === made.by
+    && h.line === made.line && h.from === made.from);
   if (same) same.reduction += made.reduction;
   else sheet.hits.push(made);
 }
@@ -178,7 +185,8 @@ export function finish(all: readonly Sums[], sheet: Sheet): undefined {
     const net = sums.total + minimumAdded;
     const lineTax = collection.hasLineTax ? lineTaxes(sums) : 0;
     const { included, rate, value } = collection.tax;
-    const tax = included ? 0 : (rate === undefined ? 0 : scaledOfMinor(taxOnTop(net + lineTax, rate))) + (value ?? 0);
+    const tax = included ? 0 : (rate === undefined ? 0
+      : scaledOfMinor(taxOnTop(net + lineTax, rate))) + (value ?? 0);
     sheet.net += net;
     sheet.tax += lineTax + tax;
     if (sheet.daily && minimumAdded > 0) {

@@ -11,7 +11,8 @@ import { timeText } from "../kernel/zone.ts";
 import { type TableValidity, type TimesOfDay, type Weekday, WEEKDAYS } from "./tariff.ts";
 
 const MONTHS = [
-  "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+  "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
 ] as const;
 
 /** Undefined when the table states no validity: it is then always in force. */
@@ -21,7 +22,8 @@ export function whenOfTable(
   if (!isJson(table) || typeof table["id"] !== "string" || !isJson(table["validity"])) return undefined;
   const validity: Place = { json: table["validity"], path: `${path}.validity` };
   const nested = validity.json["validityTimeSpecification"];
-  const at: Place = isJson(nested) ? { json: nested, path: `${validity.path}.validityTimeSpecification` } : validity;
+  const at: Place = isJson(nested) ? { json: nested, path: `${validity.path}.validityTimeSpecification` }
+    : validity;
   const valid = reader.list(at, "validPeriods");
   const exceptions = reader.list(at, "exceptionPeriods");
   if (valid.length === 0 && exceptions.length === 0) return undefined;
@@ -42,9 +44,11 @@ function entriesOf(
   const specials = reader.list(period, "recurringSpecialDay");
   const rules = reader.list(period, "recurringDayWeekMonthPeriod").map((rule) => dayRule(rule, reader));
   const onSpecial = specials.map(({ json }) => String(json["specialDayType"] ?? ""));
-  const intersect = specials.length > 0 && specials.every(({ json }) => json["intersectWithApplicableDays"] === true);
+  const intersect = specials.length > 0
+    && specials.every(({ json }) => json["intersectWithApplicableDays"] === true);
   if (specials.length === 0) return (rules.length > 0 ? rules : [{}]).map((rule) => ({ ...shared, ...rule }));
-  if (intersect && rules.length > 0) return rules.map((rule) => ({ ...shared, ...rule, specialDays: onSpecial }));
+  if (intersect && rules.length > 0) return rules.map((rule) => ({ ...shared, ...rule,
+    specialDays: onSpecial }));
   return [...rules.map((rule) => ({ ...shared, ...rule })), { ...shared, specialDays: onSpecial }];
 }
 

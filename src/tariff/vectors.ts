@@ -80,7 +80,8 @@ function priceVector(
     const priced = pricePart({ tz: vector["tz"], ...part }, tables, compiled);
     if (!priced.ok) return priced;
     if (priced.value === "notPermitted") { permitted = false; continue; }
-    if (currency !== undefined && currency !== priced.value.currency) return noAnswer("The parts have different currencies.");
+    if (currency !== undefined
+      && currency !== priced.value.currency) return noAnswer("The parts have different currencies.");
     currency = priced.value.currency;
     sum += priced.value.minor;
   }
@@ -101,11 +102,13 @@ function pricePart(
   const from = typeof part["start"] === "string" ? zone.value.parseLocal(part["start"]) : undefined;
   if (!from?.ok) return noAnswer(`${String(part["start"])} is no local time.`);
   const to = endOf(part, from.value, zone.value);
-  const used = part["usedBefore"] === undefined || part["usedBefore"] === null ? 0 : durationMs(part["usedBefore"]);
+  const used = part["usedBefore"] === undefined || part["usedBefore"] === null ? 0
+    : durationMs(part["usedBefore"]);
   if (to === undefined || used === undefined) return noAnswer("The end, the stay or usedBefore cannot be read.");
   const total = totalOf(tariff.value, [{ from: from.value, to }], { usedBeforeMs: used });
   if (total.ok) return ok({ minor: total.value, currency: tariff.value.tariff.currency });
-  return total.error.type === "notPermitted" ? ok("notPermitted") : noAnswer(`${total.error.type}: ${total.error.reason}`);
+  return total.error.type === "notPermitted" ? ok("notPermitted")
+    : noAnswer(`${total.error.type}: ${total.error.reason}`);
 }
 
 function compileFor(table: unknown, id: string, zone: Zone): Result<CompiledTariff, NoAnswer> {

@@ -74,12 +74,14 @@ export function walk(slot: Slot, clock: Clock, sheet: Sheet): NoPrice | undefine
     if (at >= sums.windowUntil) openWindow(sums, at, sheet.entry);
     edge = least(edge, position + (sums.windowUntil - at));
     if (sheet.daily) {
-      if (at >= dailyUntil) ({ until: dailyUntil, ordinal: daily } = sheet.dailyAt ? sheet.dailyAt(at) : rollingSpan(at, sheet.entry));
+      if (at >= dailyUntil) ({ until: dailyUntil, ordinal: daily } = sheet.dailyAt ? sheet.dailyAt(at)
+        : rollingSpan(at, sheet.entry));
       edge = least(edge, position + (dailyUntil - at));
     }
 
     if (band.unit === Infinity) {
-      if (!recurs || cursor.occurrence !== occurrence) charge(sums, band, 1, at, position, bandEnd, sheet, daily);
+      if (!recurs || cursor.occurrence !== occurrence) charge(sums, band, 1, at, position, bandEnd,
+        sheet, daily);
       occurrence = cursor.occurrence;
       position = recurs ? edge : bandEnd;
       continue;
@@ -98,7 +100,8 @@ const least = (a: number, b: number): number => (b < a ? b : a);
 
 function firstInSlot(slot: Slot): CompiledCollection {
   assert(slot.type === "byPlan", "a fixed slot has its collection");
-  return present(slot.tables.find((table) => table.collections[slot.slot])?.collections[slot.slot], "a collection in the slot");
+  return present(slot.tables.find((table) => table.collections[slot.slot])?.collections[slot.slot],
+    "a collection in the slot");
 }
 
 const collectionAt = (

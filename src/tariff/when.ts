@@ -14,7 +14,8 @@ import { type TableValidity, type Tariff, WEEKDAYS } from "./tariff.ts";
 export function compileWhen(
   tariff: Tariff, tables: readonly CompiledTable[], zone: Zone, reader: Reader,
 ): Plan | undefined {
-  const entries = tariff.when ?? (tariff.tables.length === 1 && tables[0] ? [{ table: tables[0].source.id }] : []);
+  const entries = tariff.when ?? (tariff.tables.length === 1 && tables[0]
+    ? [{ table: tables[0].source.id }] : []);
   if (tariff.when === undefined && tariff.tables.length > 1 && !tariff.offers) {
     reader.refuse("missing", "$.when", "Several tables, and nothing says when each applies.", "Give when.");
   }
@@ -29,7 +30,8 @@ export function compileWhen(
 
 /** Certain only when nothing but weekdays and times decides; then one ordinary week shows all. */
 export function coversEveryWeek(tariff: Tariff, plan: Plan): boolean {
-  const weekly = (tariff.when ?? []).filter((e) => !e.dates && !e.months && !e.specialDays && !e.exceptSpecialDays);
+  const weekly = (tariff.when ?? []).filter((e) => !e.dates && !e.months && !e.specialDays
+    && !e.exceptSpecialDays);
   if (weekly.length !== tariff.when?.length) return false;
   return uncoveredIn(plan, ORDINARY_WEEK, ORDINARY_WEEK + 8 * DAY) === undefined;
 }
@@ -105,11 +107,13 @@ function dayTest(
   }
   if (entry.dates) {
     const ranges = entry.dates.map(({ from, to }) => ({ from: parseDate(from), to: parseDate(to) }));
-    if (ranges.length === 0 || ranges.some(({ from, to }) => from === undefined || to === undefined || from > to)) {
+    if (ranges.length === 0 || ranges.some(({ from, to }) => from === undefined || to === undefined
+      || from > to)) {
       reader.refuse("notADate",
         `${path}.dates`, "A range of dates is wrong.", "Write from 2026-01-01 to 2026-01-31.");
     }
-    tests.push((day) => ranges.some(({ from, to }) => from !== undefined && to !== undefined && day >= from && day <= to));
+    tests.push((day) => ranges.some(({ from, to }) => from !== undefined && to !== undefined
+      && day >= from && day <= to));
   }
   if (entry.specialDays || entry.exceptSpecialDays) tests.push(specialDayTest(entry, path, tariff, reader));
   return tests.length === 0 ? undefined : (day) => tests.every((test) => test(day));

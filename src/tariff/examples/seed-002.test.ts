@@ -44,13 +44,17 @@ describe("the city's tariff", () => {
   test("the explanation names each hour's table, and its charges add up", () => {
     const quoted = quote(tariff, [{ from: at("2026-03-03 09:30"), to: at("2026-03-03 11:30") }]);
     expect(quoted.ok && quoted.value.charges).toEqual([
-      { table: "workday-night", collection: "workday-night-hours", line: "workday-night-hour", units: 1, amountMinor: 250, uncappedMinor: 250,
+      { table: "workday-night", collection: "workday-night-hours", line: "workday-night-hour", units: 1,
+        amountMinor: 250, uncappedMinor: 250,
         from: at("2026-03-03 09:30"), to: at("2026-03-03 10:30") },
-      { table: "workday-day", collection: "workday-day-hours", line: "workday-day-hour", units: 1, amountMinor: 500, uncappedMinor: 500,
+      { table: "workday-day", collection: "workday-day-hours", line: "workday-day-hour", units: 1,
+        amountMinor: 500, uncappedMinor: 500,
         from: at("2026-03-03 10:30"), to: at("2026-03-03 11:30") },
     ]);
-    expect(quoted.ok && quoted.value.taxes).toEqual([{ ratePercent: "10", included: true, grossMinor: 750, netMinor: 682, taxMinor: 68 }]);
-    expect(quoted.ok && [quoted.value.tableId, quoted.value.interpretation.selection]).toEqual(["workday-night", "atStart"]);
+    expect(quoted.ok && quoted.value.taxes).toEqual([{ ratePercent: "10", included: true, grossMinor: 750,
+      netMinor: 682, taxMinor: 68 }]);
+    expect(quoted.ok && [quoted.value.tableId,
+      quoted.value.interpretation.selection]).toEqual(["workday-night", "atStart"]);
   });
 
   test("two intervals are one clock: the hour begun before the pause is used up after it", () => {
@@ -59,6 +63,7 @@ describe("the city's tariff", () => {
       { from: at("2026-03-03 12:00"), to: at("2026-03-03 12:30") },
     ];
     expect(totalOf(tariff, stay)).toEqual({ ok: true, value: 250 });
-    expect(totalOf(tariff, [stay[0]!, { from: stay[1]!.from, to: stay[1]!.to + 60_000 }])).toEqual({ ok: true, value: 750 });
+    expect(totalOf(tariff, [stay[0]!,
+      { from: stay[1]!.from, to: stay[1]!.to + 60_000 }])).toEqual({ ok: true, value: 750 });
   });
 });

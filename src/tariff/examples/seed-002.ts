@@ -14,9 +14,11 @@ const hourly = (id: string, name: string, value: number): ApdsRateTable => ({
   rateTableName: [{ language: "en", string: name }],
   "x-incrementPricing": "atStart",
   rateLineCollections: [{
-    id: `${id}-hours`, collectionSequence: 1, applicableCurrency: "AUD", relativeTimes: true, taxIncluded: true, taxRate: 10,
+    id: `${id}-hours`, collectionSequence: 1, applicableCurrency: "AUD", relativeTimes: true,
+      taxIncluded: true, taxRate: 10,
     rateLines: [{
-      id: `${id}-hour`, sequence: 1, rateLineType: "incrementingRate", incrementPeriod: "PT1H", usageCondition: "unlimited", value,
+      id: `${id}-hour`, sequence: 1, rateLineType: "incrementingRate", incrementPeriod: "PT1H",
+        usageCondition: "unlimited", value,
     }],
   }],
 });

@@ -38,7 +38,8 @@ const isFlat = (line: RateLine): boolean =>
 
 export function layOut(collection: RateCollection, modeOption: TierMode | undefined, reader: Reader): Layout {
   const ordered: readonly Indexed[] = collection.lines.map((line, index) => ({ line, index }))
-    .toSorted((a, b) => a.line.sequence - b.line.sequence || (a.line.start ?? 0) - (b.line.start ?? 0) || a.index - b.index);
+    .toSorted((a, b) => a.line.sequence - b.line.sequence || (a.line.start ?? 0) - (b.line.start ?? 0)
+      || a.index - b.index);
   noteDuplicateSequences(ordered, reader);
   const flats = ordered.filter(({ line }) => isFlat(line)).map(({ index }) => index);
   const timed = ordered.filter(({ line }) => !isFlat(line));
@@ -47,7 +48,8 @@ export function layOut(collection: RateCollection, modeOption: TierMode | undefi
   let bands: Band[] = [];
   let previousEnd = 0;
   timed.forEach((entry, position) => {
-    const band = bandOf(entry, timed.slice(position + 1).map(({ line }) => line), previousEnd, wallClock, reader);
+    const band = bandOf(entry, timed.slice(position + 1).map(({ line }) => line), previousEnd, wallClock,
+      reader);
     if (!band) return;
     previousEnd = band.end;
     bands = place(bands, band, entry.line, reader);
@@ -62,7 +64,8 @@ function noteDuplicateSequences(ordered: readonly Indexed[], reader: Reader): vo
     if (position === 0 || ordered[position - 1]!.line.sequence !== line.sequence) return;
     const told = line.start !== undefined && ordered[position - 1]!.line.start !== undefined;
     reader.note(told ? "warning" : "guess", "duplicateSequence", `${line.path}.sequence`,
-      `Sequence ${line.sequence} is used twice; ordered by start, then as written.`, "Number the lines 1, 2, 3.");
+      `Sequence ${line.sequence} is used twice; ordered by start, then as written.`,
+        "Number the lines 1, 2, 3.");
   });
 }
 
@@ -73,7 +76,8 @@ function tierModeOf(
   const declared = collection.tierMode ?? option;
   if (declared) return { mode: declared, rule: 1 };
   if (timed.some((line) => line.usage === "fixedDuration")) return { mode: "cumulative", rule: 2 };
-  if (timed.some((line) => line.usage === "once" || line.usage === "unlimited")) return { mode: "additive", rule: 3 };
+  if (timed.some((line) => line.usage === "once"
+    || line.usage === "unlimited")) return { mode: "additive", rule: 3 };
   if (timed.some((line) => line.period !== undefined)) return { mode: "additive", rule: 4 };
   const rising = timed.every((line, i) => i === 0 || line.value >= timed[i - 1]!.value);
   const varied = timed.some((line) => line.value !== timed[0]!.value);
@@ -111,7 +115,8 @@ function endOf(
   const nextStart = Math.min(...later.map((other) => other.start ?? Infinity).filter((other) => other > start));
   if (line.end !== undefined) {
     // An end one minute short of the next start, or of midnight, is meant to touch it.
-    const touches = line.end + MINUTE === nextStart || (nextStart === Infinity && line.end % DAY === DAY - MINUTE);
+    const touches = line.end + MINUTE === nextStart
+      || (nextStart === Infinity && line.end % DAY === DAY - MINUTE);
     if (touches) {
       reader.note("warning",
         "endSnapped", `${line.path}.durationEnd`, "Read as touching what follows one minute later.",
@@ -138,7 +143,8 @@ function endOf(
   if (line.usage === undefined) {
     reader.note("guess",
       "openEnd", line.path, nextStart === Infinity ? "Without an end, the line goes on for ever."
-      : "Without an end, the line goes on to the next start.", "Give durationEnd, or usageCondition unlimited.");
+      : "Without an end, the line goes on to the next start.",
+        "Give durationEnd, or usageCondition unlimited.");
   }
   return wallClock && nextStart === Infinity ? DAY : nextStart;
 }

@@ -21,7 +21,8 @@ const unreadable: ReadDuration = { type: "unreadable" };
 const DURATION_MS_MAX = 3_660 * DAY;
 
 const duration = (ms: number, tolerated?: string): ReadDuration =>
-  ms > DURATION_MS_MAX ? unreadable : { type: "duration", ms, ...(tolerated === undefined ? {} : { tolerated }) };
+  ms > DURATION_MS_MAX ? unreadable
+    : { type: "duration", ms, ...(tolerated === undefined ? {} : { tolerated }) };
 
 export function readIsoDuration(text: string): ReadDuration {
   const pilot = /^P(\d+)S$/.exec(text);
@@ -50,7 +51,8 @@ export function readLineDuration(value: string | number, three: ThreeParts): Rea
   if (!parts) return unreadable;
   const [a, b, c] = [Number(parts[1]), Number(parts[2]), parts[3] === undefined ? undefined : Number(parts[3])];
   if (c !== undefined) {
-    if (three === "hh:mm:ss") return b < 60 && c < 60 ? duration(a * HOUR + b * MINUTE + Math.round(c * SECOND)) : unreadable;
+    if (three === "hh:mm:ss") return b < 60 && c < 60
+      ? duration(a * HOUR + b * MINUTE + Math.round(c * SECOND)) : unreadable;
     return b < 24 && c < 60 ? duration(a * DAY + b * HOUR + Math.round(c * MINUTE)) : unreadable;
   }
   if (b >= 60) return unreadable;
@@ -66,7 +68,8 @@ export function readLineDuration(value: string | number, three: ThreeParts): Rea
 export function threePartReading(texts: readonly string[], maxTimeMs: number | undefined): ThreeParts {
   const three = texts.map((text) => /^(\d{1,3}):(\d{2}):(\d{2})$/.exec(text.trim())).filter((m) => m !== null);
   if (three.some((m) => Number(m[2]) > 23)) return "hh:mm:ss";
-  const longest = Math.max(0, ...three.map((m) => Number(m[1]) * HOUR + Number(m[2]) * MINUTE + Number(m[3]) * SECOND));
+  const longest = Math.max(0,
+    ...three.map((m) => Number(m[1]) * HOUR + Number(m[2]) * MINUTE + Number(m[3]) * SECOND));
   return maxTimeMs !== undefined && longest > 0 && longest === maxTimeMs ? "hh:mm:ss" : "dd:hh:mm";
 }
 

@@ -14,7 +14,8 @@ import type { Axis, CapWindow, LineKind, RateCollection, RateLine, RateTable, Us
 const LINES_MAX = 500;
 const COLLECTIONS_MAX = 50;
 
-const KINDS: Readonly<Record<string, LineKind>> = { flatRate: "flat", flatRateTier: "tier", incrementingRate: "increment" };
+const KINDS: Readonly<Record<string,
+  LineKind>> = { flatRate: "flat", flatRateTier: "tier", incrementingRate: "increment" };
 
 /** Undefined exactly when a refused finding was noted. */
 export function readRateTable(value: unknown, path: string, reader: Reader): RateTable | undefined {
@@ -62,12 +63,14 @@ function readName(at: Place): string | undefined {
     const first: unknown = name[0];
     return isJson(first) && typeof first["string"] === "string" ? first["string"] : undefined;
   }
-  return isJson(name) ? Object.values(name).find((text): text is string => typeof text === "string") : undefined;
+  return isJson(name) ? Object.values(name).find((text): text is string => typeof text === "string")
+    : undefined;
 }
 
 /** One currency for the whole table; a collection that names none takes the others'. */
 function readCurrency(places: readonly Place[], reader: Reader): string | undefined {
-  const named = places.map((place) => ({ place, text: reader.text(place, "applicableCurrency")?.toUpperCase() }));
+  const named = places.map((place) => ({ place,
+    text: reader.text(place, "applicableCurrency")?.toUpperCase() }));
   const first = named.find(({ text }) => text !== undefined)?.text;
   if (first === undefined || !/^[A-Z]{3}$/.test(first)) {
     return reader.refuse("missing",
@@ -132,7 +135,8 @@ function readAxis(at: Place, reader: Reader): Axis {
   const from = reader.instant(at, "referenceTimeStart");
   const until = reader.instant(at, "referenceTimeEnd");
   if (reader.flag(at, "relativeTimes") === false) return { type: "wallClock" };
-  return from === undefined ? { type: "stay" } : { type: "event", from, ...(until === undefined ? {} : { until }) };
+  return from === undefined ? { type: "stay" }
+    : { type: "event", from, ...(until === undefined ? {} : { until }) };
 }
 
 function readCapWindow(at: Place, capped: boolean, maxTime: number | undefined, reader: Reader): CapWindow {
@@ -162,7 +166,8 @@ function readLine(
   const end = readEnd === undefined ? undefined : halfOpenEnd(readEnd);
   const usage = readUsage(at, reader);
   // D-TRO gives whole minutes; where the tier's own times say how long it is, nobody needs the number.
-  const bareNumber = typeof at.json["incrementPeriod"] === "number" && end !== undefined && usage === "fixedDuration";
+  const bareNumber = typeof at.json["incrementPeriod"] === "number" && end !== undefined
+    && usage === "fixedDuration";
   const period = bareNumber ? undefined : reader.isoDuration(at, "incrementPeriod");
   const minimum = reader.amount(at, "minValue", currency);
   const maximum = reader.amount(at, "maxValue", currency);
@@ -199,7 +204,8 @@ function readUsage(at: Place, reader: Reader): Usage | undefined {
   const usage = reader.oneOf(at, "usageCondition", ["once", "unlimited", "fixedDuration", "fixedNumber"]);
   if (usage !== "fixedNumber") return usage;
   return reader.refuse("usageWithoutLimit", `${at.path}.usageCondition`,
-    "fixedNumber needs a count, and the standard has no member for it.", "Write one line with once for each use.");
+    "fixedNumber needs a count, and the standard has no member for it.",
+      "Write one line with once for each use.");
 }
 
 function readLineTime(

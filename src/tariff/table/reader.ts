@@ -89,7 +89,8 @@ export class Reader {
     if (!found) return undefined;
     if (typeof found.value === "number") {
       return this.refuse("notADuration", found.path,
-        `${name} ${found.value} is a bare number: seconds to some authors, minutes to others.`, "Write it as PT15M or PT1H.");
+        `${name} ${found.value} is a bare number: seconds to some authors, minutes to others.`,
+          "Write it as PT15M or PT1H.");
     }
     if (typeof found.value !== "string") {
       return this.refuse("notADuration", found.path, `${name} is no duration.`, "Write it as PT15M or PT1H.");
@@ -154,7 +155,8 @@ export class Reader {
   private scaled(value: unknown, path: string, currency: string): Scaled | undefined {
     if (typeof value === "string") this.tolerate(path,
       "The amount is text.", "Write the amount as a number.");
-    const text = typeof value === "number" ? decimalText(value) : typeof value === "string" ? value.trim() : undefined;
+    const text = typeof value === "number" ? decimalText(value) : typeof value === "string" ? value.trim()
+      : undefined;
     if (text === undefined || !/^-?\d+(\.\d*)?$/.test(text)) {
       return this.refuse("notANumber", path,
         `${JSON.stringify(value)} is no amount.`, "Write decimal major units, 3.70.");
@@ -166,7 +168,8 @@ export class Reader {
     const scaled = scaledOfMajor(text, currency);
     if (scaled !== undefined) return scaled;
     // 12.280000000000001 is what adding up in floats leaves of 12.28.
-    const cleaned = typeof value === "number" ? scaledOfMajor(decimalText(Number(value.toPrecision(12))) ?? "", currency) : undefined;
+    const cleaned = typeof value === "number"
+      ? scaledOfMajor(decimalText(Number(value.toPrecision(12))) ?? "", currency) : undefined;
     if (cleaned !== undefined) {
       this.tolerate(path,
         `${text} is read as ${Number(Number(text).toPrecision(12))}.`, "Round amounts before writing them.");

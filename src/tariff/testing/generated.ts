@@ -24,7 +24,8 @@ const fine = (
 ): number =>
   (rng.chance(0.2) ? rng.int(below * 100) / 10_000 : cents(rng, below));
 const clockText = (ms: number): string =>
-  [Math.floor(ms / DAY), Math.floor((ms % DAY) / HOUR), Math.floor((ms % HOUR) / MINUTE)].map((n) => String(n).padStart(2, "0")).join(":");
+  [Math.floor(ms / DAY), Math.floor((ms % DAY) / HOUR),
+    Math.floor((ms % HOUR) / MINUTE)].map((n) => String(n).padStart(2, "0")).join(":");
 
 /** Lines that add up: some once, the last for ever or bounded. */
 export function additiveLines(rng: Rng): readonly ApdsRateLine[] {
@@ -36,10 +37,12 @@ export function additiveLines(rng: Rng): readonly ApdsRateLine[] {
   const forever: ApdsRateLine = {
     id: "on", sequence: once + 1, rateLineType: "incrementingRate", incrementPeriod: `PT${rng.pick(MINUTES)}M`,
     usageCondition: "unlimited", value: fine(rng, 400),
-    ...(rng.chance(0.2) ? { maxValue: (400 + rng.int(2_000)) / 100 } : {}), ...(rng.chance(0.1) ? { minValue: cents(rng, 400) } : {}),
+    ...(rng.chance(0.2) ? { maxValue: (400 + rng.int(2_000)) / 100 } : {}),
+      ...(rng.chance(0.1) ? { minValue: cents(rng, 400) } : {}),
   };
   if (once === 0 || rng.chance(0.8)) lines.push(forever);
-  if (rng.chance(0.1)) lines.push({ id: "fee", sequence: 90, rateLineType: "flatRate", value: cents(rng, 300) });
+  if (rng.chance(0.1)) lines.push({ id: "fee", sequence: 90, rateLineType: "flatRate",
+    value: cents(rng, 300) });
   return lines;
 }
 
@@ -55,7 +58,8 @@ export function capOf(rng: Rng): Partial<ApdsRateLineCollection> {
 export function tableOf(
   id: string, lines: readonly ApdsRateLine[], more: Partial<ApdsRateLineCollection> = {},
 ): ApdsRateTable {
-  return { id, version: 1, rateLineCollections: [{ id: `${id}-c`, collectionSequence: 1, applicableCurrency: "EUR", ...more, rateLines: lines }] };
+  return { id, version: 1, rateLineCollections: [{ id: `${id}-c`, collectionSequence: 1,
+    applicableCurrency: "EUR", ...more, rateLines: lines }] };
 }
 
 export function additiveTable(rng: Rng, id = "t"): ApdsRateTable {
@@ -73,10 +77,13 @@ export function degressiveTable(rng: Rng, resetTime: string): ApdsRateTable {
   let value = 100 + rng.int(500);
   const lines = Array.from({ length: 1 + rng.int(4) }, (_, i): ApdsRateLine => {
     value = Math.max(0, value - rng.int(120));
-    return { id: `l${i}`, sequence: i + 1, rateLineType: "incrementingRate", incrementPeriod, usageCondition: "once", value: value / 100 };
+    return { id: `l${i}`, sequence: i + 1, rateLineType: "incrementingRate", incrementPeriod,
+      usageCondition: "once", value: value / 100 };
   });
-  lines.push({ id: "on", sequence: 9, rateLineType: "incrementingRate", incrementPeriod, usageCondition: "unlimited", value: Math.max(0, value - rng.int(50)) / 100 });
-  return tableOf("degressive", lines, { resetTime, ...(rng.chance(0.7) ? { maxValueCollection: (600 + rng.int(2_000)) / 100 } : {}) });
+  lines.push({ id: "on", sequence: 9, rateLineType: "incrementingRate", incrementPeriod,
+    usageCondition: "unlimited", value: Math.max(0, value - rng.int(50)) / 100 });
+  return tableOf("degressive", lines,
+    { resetTime, ...(rng.chance(0.7) ? { maxValueCollection: (600 + rng.int(2_000)) / 100 } : {}) });
 }
 
 /** The same tariff twice: tiers that add up, and tiers that state the total. */
@@ -91,13 +98,15 @@ export function bothEncodings(
     const value = rng.int(500);
     total += value;
     const end = start + minutes * MINUTE;
-    added.push({ id: `a${i}`, sequence: i + 1, rateLineType: "incrementingRate", incrementPeriod: `PT${minutes}M`, usageCondition: "once", value: value / 100 });
+    added.push({ id: `a${i}`, sequence: i + 1, rateLineType: "incrementingRate",
+      incrementPeriod: `PT${minutes}M`, usageCondition: "once", value: value / 100 });
     totals.push({ id: `c${i}`, sequence: i + 1, rateLineType: "flatRateTier", usageCondition: "fixedDuration",
       durationStart: clockText(start), durationEnd: clockText(end), value: total / 100 });
     start = end;
   }
   const more = capOf(rng);
-  return { additive: tableOf("additive", added, more), cumulative: tableOf("cumulative", totals, more), lengthMs: start };
+  return { additive: tableOf("additive", added, more), cumulative: tableOf("cumulative", totals, more),
+    lengthMs: start };
 }
 
 const WORKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
@@ -113,9 +122,12 @@ export function bandedTariff(rng: Rng): Tariff {
   const hour = (n: number): string => `${String(n).padStart(2, "0")}:${rng.pick(["00", "30"])}`;
   const day = { from: hour(opens), to: hour(closes) };
   return {
-    id: "banded", version: 1, currency: "EUR", selection: "atStart", tables: [list("day"), list("night"), list("weekend")],
-    when: [{ table: "day", weekdays: WORKDAYS, times: [day] }, { table: "night", weekdays: WORKDAYS }, { table: "weekend" }],
-    ...(rng.chance(0.6) ? { dailyMaximum: { amountMinor: 500 + rng.int(3_000), window: { type: "reset", at: hour(rng.int(24)) } } } : {}),
+    id: "banded", version: 1, currency: "EUR", selection: "atStart",
+      tables: [list("day"), list("night"), list("weekend")],
+    when: [{ table: "day", weekdays: WORKDAYS, times: [day] }, { table: "night", weekdays: WORKDAYS },
+      { table: "weekend" }],
+    ...(rng.chance(0.6) ? { dailyMaximum: { amountMinor: 500 + rng.int(3_000),
+      window: { type: "reset", at: hour(rng.int(24)) } } } : {}),
   };
 }
 
