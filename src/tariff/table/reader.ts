@@ -34,6 +34,10 @@ export class Reader {
     for (const name of names) {
       const value = at.json[name];
       if (value === undefined || value === null) continue;
+      if (value === "") {
+        this.tolerate(`${at.path}.${name}`, `${name} is empty; read as absent.`, "Leave it out.");
+        continue;
+      }
       if (name !== names[0]) this.tolerate(`${at.path}.${name}`,
         `${name} is not the standard's spelling.`, `Write ${names[0]}.`);
       return { value, path: `${at.path}.${name}` };
@@ -108,8 +112,13 @@ export class Reader {
       case "duration":
         if (read.tolerated) this.tolerate(found.path, read.tolerated, "Write an ISO 8601 duration, PT3600S.");
         if (read.ms > 0) return read.ms;
-        return this.refuse("notADuration", found.path,
-          `${name} is zero.`, `Leave ${name} out or give it a length.`);
+        if (name === "incrementPeriod") {
+          return this.refuse("notADuration", found.path, "The increment has no length.", "Give it one, PT15M.");
+        }
+        // The standard requires minTime and maxTime, so authors without either write zero.
+        this.note(name === "maxTime" ? "guess" : "warning", "spellingTolerated", found.path,
+          `${name} of zero is read as none.`, "Leave it out.");
+        return undefined;
     }
   }
 
