@@ -6,15 +6,15 @@ type MoneyButtonProps = {
   readonly kind: "coin" | "note";
   readonly minor: number;
   readonly currency: string;
-  readonly disabled: boolean;
   readonly label: string;
   readonly onGive: () => void;
 };
 
-export function MoneyButton({ kind, minor, currency, disabled, label, onGive }: MoneyButtonProps) {
+export function MoneyButton({ kind, minor, currency, label, onGive }: MoneyButtonProps) {
   const { locale } = usePrefs();
   return (
-    <button type="button" className={`money ${kind} ${minor >= 100 && kind === "coin" ? "gold" : ""}`} disabled={disabled} aria-label={label} onClick={onGive}>
+    <button type="button" className={`money ${kind} ${minor >= 100 && kind === "coin" ? "gold" : ""}`}
+      aria-label={label} onClick={onGive}>
       <span aria-hidden="true">{faceText(locale, minor, currency)}</span>
     </button>
   );

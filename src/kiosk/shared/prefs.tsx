@@ -56,11 +56,13 @@ export function PrefsSwitches() {
   return (
     <div className="prefs">
       {LOCALES.map((one) => (
-        <button key={one} type="button" lang={one} aria-pressed={one === locale} aria-label={LOCALE_NAME[one]} onClick={() => setLocale(one)}>
+        <button key={one} type="button" lang={one} aria-pressed={one === locale} aria-label={LOCALE_NAME[one]}
+          onClick={() => setLocale(one)}>
           {one.toUpperCase()}
         </button>
       ))}
-      <button type="button" aria-label={pageWords(locale, dark ? "scheme.light" : "scheme.dark")} onClick={() => setScheme(dark ? "light" : "dark")}>
+      <button type="button" aria-label={pageWords(locale, dark ? "scheme.light" : "scheme.dark")}
+        onClick={() => setScheme(dark ? "light" : "dark")}>
         <span aria-hidden="true">{dark ? "☀" : "☾"}</span>
       </button>
     </div>

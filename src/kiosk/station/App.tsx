@@ -44,7 +44,8 @@ export function App() {
   const act = useCallback((action: CityAction) => {
     setProblem("");
     api.act(FACILITY, action).then((answer) => { if (answer.refusal) setProblem(cannotText(locale, answer.refusal.type)); },
-      (failure: unknown) => setProblem(failure instanceof RequestFailed && failure.status > 0 ? pageWords(locale, "failed.other", failure) : pageWords(locale, "failed.unreachable")));
+      (failure: unknown) => setProblem(failure instanceof RequestFailed && failure.status > 0
+        ? pageWords(locale, "failed.other", failure) : pageWords(locale, "failed.unreachable")));
   }, [locale]);
   if (missing || (view && !station)) return <Chooser asked={STATION !== ""} />;
   if (!view || !station || !site) return <main className="kiosk"><h1>{pageWords(locale, "line.connecting")}</h1></main>;
@@ -56,12 +57,14 @@ export function App() {
         <header>
           <div><h1>{station.name}</h1><span>{view.name} · {timeText(locale, now, view.zone)}</span></div>
           <div role="group" aria-label={say(locale, "language.choose")} className="languages">
-            {LOCALES.map((one) => <button key={one} type="button" lang={one} aria-pressed={one === locale} onClick={() => setLocale(one)}>{LOCALE_NAME[one]}</button>)}
+            {LOCALES.map((one) => <button key={one} type="button" lang={one} aria-pressed={one === locale}
+              onClick={() => setLocale(one)}>{LOCALE_NAME[one]}</button>)}
           </div>
         </header>
         <Screen view={view} station={station} site={site} now={now} can={driver?.can ?? []}
           press={(name) => { if (driver) act({ type: name, vehicle: driver.id }); }} />
-        {view.demo && <Simulated facility={FACILITY} world={world} station={station} driver={driver} site={site} problem={problem} act={act} />}
+        {view.demo && <Simulated facility={FACILITY} world={world} station={station} driver={driver} site={site}
+          problem={problem} act={act} />}
       </main>
       {line === "lost" && <div className="overlay" role="alert">{pageWords(locale, "line.lost")}</div>}
     </>
@@ -78,7 +81,9 @@ function Chooser({ asked }: { readonly asked: boolean }) {
       <h1>{say(locale, asked ? "page.unknown" : "page.choose")}</h1>
       <ul>
         {city?.facilities.flatMap((facility) => facility.stations.map((station) => (
-          <li key={`${facility.id}/${station.id}`}><a href={`/kiosk/${encodeURIComponent(facility.id)}/${encodeURIComponent(station.id)}`}>{facility.name} · {station.name}</a></li>
+          <li key={`${facility.id}/${station.id}`}>
+            <a href={`/kiosk/${[facility.id, station.id].map(encodeURIComponent).join("/")}`}>{facility.name} · {station.name}</a>
+          </li>
         )))}
       </ul>
     </main>

@@ -22,14 +22,22 @@ export function Screen({ view, station, site, now, can, press }: ScreenProps) {
   const remarkKey = `remark.${String(remark)}`;
   return (
     <section className="lcdBig" aria-label={say(locale, "page.title")}>
-      <p className={`sentence ${lookOf(screen.key)}`} role="status"><Icon look={lookOf(screen.key)} />{sentenceOf(locale, station, site)}</p>
-      {typeof remark === "string" && isMessageKey(remarkKey) && <p className="remark" role="alert">{t(locale, remarkKey as "remark.coinReturned")}</p>}
+      <p className={`sentence ${lookOf(screen.key)}`} role="status">
+        <Icon look={lookOf(screen.key)} />{sentenceOf(locale, station, site)}
+      </p>
+      {typeof remark === "string" && isMessageKey(remarkKey) && <p className="remark" role="alert">
+        {t(locale, remarkKey as "remark.coinReturned")}
+      </p>}
       {transaction && <Amounts transaction={transaction} site={site} />}
       {!station.inService && <Fault view={view} station={station} />}
-      {transaction?.until != null && transaction.startedAt !== null && <Countdown until={transaction.until} started={transaction.startedAt} now={now} />}
+      {transaction?.until != null && transaction.startedAt !== null && <Countdown until={transaction.until}
+        started={transaction.startedAt} now={now} />}
       <div className="buttons">
-        {can.includes("cancel") && <button type="button" className="danger" onClick={() => press("cancel")}>{say(locale, "button.cancel")}</button>}
-        {can.includes("pressReceipt") && <button type="button" className="primary" onClick={() => press("pressReceipt")}>{say(locale, "button.receipt")}</button>}
+        {can.includes("cancel") && <button type="button" className="danger" onClick={() => press("cancel")}>
+          {say(locale, "button.cancel")}
+        </button>}
+        {can.includes("pressReceipt") && <button type="button" className="primary"
+          onClick={() => press("pressReceipt")}>{say(locale, "button.receipt")}</button>}
       </div>
       {station.state === "idle" && station.inService && <p className="dim">{say(locale, "lost.ticket")}</p>}
     </section>

@@ -46,7 +46,11 @@ function Lying({ world, station, site }: { readonly world: WorldView | null; rea
   return <p role="status">{say(locale, "simulated.tray")}: <strong>{things.length > 0 ? things.join(" + ") : say(locale, "simulated.empty")}</strong></p>;
 }
 
-function Hands({ station, driver, site, act }: { readonly station: StationView; readonly driver: VehicleView; readonly site: SiteWords; readonly act: (action: CityAction) => void }) {
+type HandsProps = {
+  readonly station: StationView; readonly driver: VehicleView; readonly site: SiteWords; readonly act: (action: CityAction) => void;
+};
+
+function Hands({ station, driver, site, act }: HandsProps) {
   const { locale } = usePrefs();
   const { tenders } = station;
   const vehicle = driver.id;
@@ -54,16 +58,27 @@ function Hands({ station, driver, site, act }: { readonly station: StationView; 
   const give = (minor: number) => say(locale, "simulated.give", { amount: moneyText(locale, minor, site.currency) });
   return (
     <div className="hands">
-      {can("insertTicket") && <button type="button" className="primary" onClick={() => act({ type: "insertTicket", vehicle })}>{say(locale, "simulated.ticket")}</button>}
-      {can("insertCoin") && tenders.coins.map((minor) => <MoneyButton key={minor} kind="coin" minor={minor} currency={site.currency} disabled={false} label={give(minor)}
-        onGive={() => act({ type: "insertCoin", vehicle, denominationMinor: minor })} />)}
-      {can("insertNote") && tenders.notes.map((minor) => <MoneyButton key={minor} kind="note" minor={minor} currency={site.currency} disabled={false} label={give(minor)}
-        onGive={() => act({ type: "insertNote", vehicle, denominationMinor: minor })} />)}
-      {can("chooseCard") && (["mastercard", "visa", "debit"] as const).filter((scheme) => tenders.cards.includes(scheme)).map((scheme) => (
-        <button key={scheme} type="button" onClick={() => act({ type: "chooseCard", vehicle, scheme })}>{say(locale, "simulated.card", { scheme: t(locale, `cardScheme.${scheme}`) })}</button>
+      {can("insertTicket") && <button type="button" className="primary"
+        onClick={() => act({ type: "insertTicket", vehicle })}>{say(locale, "simulated.ticket")}</button>}
+      {can("insertCoin") && tenders.coins.map((minor) => (
+        <MoneyButton key={minor} kind="coin" minor={minor} currency={site.currency} label={give(minor)}
+          onGive={() => act({ type: "insertCoin", vehicle, denominationMinor: minor })} />
       ))}
-      {can("insertInvalid") && <button type="button" onClick={() => act({ type: "insertInvalid", vehicle, kind: "coin" })}>{say(locale, "simulated.falseCoin")}</button>}
-      {can("takeFromTray") && <button type="button" className="primary" onClick={() => act({ type: "takeFromTray", vehicle })}>{say(locale, "simulated.takeAll")}</button>}
+      {can("insertNote") && tenders.notes.map((minor) => (
+        <MoneyButton key={minor} kind="note" minor={minor} currency={site.currency} label={give(minor)}
+          onGive={() => act({ type: "insertNote", vehicle, denominationMinor: minor })} />
+      ))}
+      {can("chooseCard") && (["mastercard", "visa", "debit"] as const).filter((scheme) => tenders.cards.includes(scheme)).map((scheme) => (
+        <button key={scheme} type="button" onClick={() => act({ type: "chooseCard", vehicle, scheme })}>
+          {say(locale, "simulated.card", { scheme: t(locale, `cardScheme.${scheme}`) })}
+        </button>
+      ))}
+      {can("insertInvalid") && <button type="button"
+        onClick={() => act({ type: "insertInvalid", vehicle, kind: "coin" })}>
+        {say(locale, "simulated.falseCoin")}
+      </button>}
+      {can("takeFromTray") && <button type="button" className="primary"
+        onClick={() => act({ type: "takeFromTray", vehicle })}>{say(locale, "simulated.takeAll")}</button>}
     </div>
   );
 }

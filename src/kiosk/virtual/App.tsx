@@ -62,7 +62,9 @@ export function App() {
           onPause={(paused) => change({ paused })} onTraffic={setTraffic} />
       </header>
       {city && !city.demo && <main><p>{say(locale, "page.noDemo")}</p></main>}
-      {city?.demo !== false && line !== "open" && <p className="line" role="status">{pageWords(locale, line === "lost" ? "line.lost" : "line.connecting")}</p>}
+      {city?.demo !== false && line !== "open" && <p className="line" role="status">
+        {pageWords(locale, line === "lost" ? "line.lost" : "line.connecting")}
+      </p>}
       {world && world.facility === facility && (
         <CarPark key={facility} world={world} site={site} name={shown?.name ?? facility} problem={problem} setProblem={setProblem}
           onPause={() => change({ paused: !(clock?.paused ?? false) })} speed={clock?.speed ?? 1} onSpeed={(speed) => change({ speed, paused: false })} />
@@ -118,9 +120,12 @@ function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpe
   return (
     <main>
       {guide
-        ? <Guide stage={stageOf(world, chosen, left)} next={next} onNext={() => doIt(next ?? undefined)} onArrive={() => arrive()} onHide={() => setGuide(false)}
+        ? <Guide stage={stageOf(world, chosen, left)} next={next} onNext={() => doIt(next ?? undefined)}
+          onArrive={() => arrive()} onHide={() => setGuide(false)}
           called={isCalling(world, chosen)} onFaster={longWay && speed < FASTER_SPEED ? () => onSpeed(FASTER_SPEED) : null} />
-        : <p className="guideBack"><button type="button" className="plain" onClick={() => setGuide(true)}>{say(locale, "guide.show")}</button> <span className="dim">{say(locale, "guide.keys")}</span></p>}
+        : <p className="guideBack"><button type="button" className="plain" onClick={() => setGuide(true)}>
+          {say(locale, "guide.show")}
+        </button> <span className="dim">{say(locale, "guide.keys")}</span></p>}
       <div className="stage">
         <Scene world={world} facilityName={name} site={site} locale={locale} chosenCar={chosen?.id ?? null} chosenStation={station?.station ?? null}
           onChooseCar={setChosen} onChooseStation={setStation} onNewCar={(lane) => arrive(lane)} />
@@ -129,8 +134,10 @@ function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpe
           <Links world={world} site={site} />
         </div>
         <div className={`side ${stationHere ? "atStation" : ""}`}>
-          <CarPanel vehicle={chosen} left={left} list={list} problem={problem} onDo={doIt} onArrive={(card) => arrive(undefined, card)} />
-          {station && <Machine facility={world.facility} station={station} site={site} driver={stationHere ? chosen : null} list={list} onDo={doIt} act={act} />}
+          <CarPanel vehicle={chosen} left={left} list={list} problem={problem} onDo={doIt}
+            onArrive={(card) => arrive(undefined, card)} />
+          {station && <Machine facility={world.facility} station={station} site={site}
+            driver={stationHere ? chosen : null} list={list} onDo={doIt} act={act} />}
         </div>
       </div>
       <p className="visuallyHidden" role="status">{lastOf(locale, world, chosen?.id ?? null, plates, site)}</p>
@@ -145,7 +152,8 @@ function Links({ world, site }: { readonly world: WorldView; readonly site: Site
   return (
     <nav className="links" aria-label={say(locale, "links.title")}>
       <span className="dim">{say(locale, "links.title")}:</span>
-      {world.lanes.map(({ lane }) => <a key={lane} href={`/pillar/${here}/${encodeURIComponent(lane)}?locale=${locale}`}>{site.lane(lane)}</a>)}
+      {world.lanes.map(({ lane }) => <a key={lane}
+        href={`/pillar/${here}/${encodeURIComponent(lane)}?locale=${locale}`}>{site.lane(lane)}</a>)}
       <a href={`/sign/${here}?locale=${locale}`}>{say(locale, "links.sign")}</a>
       <a href={`/receipt?locale=${locale}`}>{say(locale, "links.receipt")}</a>
     </nav>

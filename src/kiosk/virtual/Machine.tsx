@@ -29,19 +29,27 @@ export function Machine(props: MachineProps) {
   return (
     <section className="panel machine" aria-label={say(locale, "machine.title", { name })}>
       <h2>{say(locale, "machine.title", { name })}
-        <a className="openKiosk" href={`/kiosk/${encodeURIComponent(facility)}/${encodeURIComponent(station.station)}`}>{say(locale, "machine.kiosk")}</a>
+        <a className="openKiosk"
+          href={`/kiosk/${encodeURIComponent(facility)}/${encodeURIComponent(station.station)}`}>
+          {say(locale, "machine.kiosk")}
+        </a>
       </h2>
       <Screen station={station} site={site} />
       {driver && <Tenders list={props.list} currency={site.currency} onDo={props.onDo} />}
       <div className="machineRow">
         <Opening label={say(locale, "machine.slot")} filled={station.ticketIn || station.ticketOut} className={station.ticketOut ? "out" : ""}
           text={say(locale, station.ticketIn ? "machine.ticketIn" : station.ticketOut ? "machine.ticketOut" : "machine.slotEmpty")} />
-        <Tray station={station} site={site} onTake={driver && can("takeFromTray") ? () => act({ type: "takeFromTray", vehicle: driver.id }) : null} />
+        <Tray station={station} site={site}
+          onTake={driver && can("takeFromTray") ? () => act({ type: "takeFromTray", vehicle: driver.id }) : null} />
       </div>
       {driver && (
         <div className="machineRow">
-          <button type="button" className="hard cancel" disabled={!can("cancel")} onClick={() => act({ type: "cancel", vehicle: driver.id })}>{say(locale, "machine.cancel")}</button>
-          <button type="button" className="hard" disabled={!can("pressReceipt")} onClick={() => act({ type: "pressReceipt", vehicle: driver.id })}>{say(locale, "machine.receipt")}</button>
+          <button type="button" className="hard cancel" disabled={!can("cancel")}
+            onClick={() => act({ type: "cancel", vehicle: driver.id })}>{say(locale, "machine.cancel")}</button>
+          <button type="button" className="hard" disabled={!can("pressReceipt")}
+            onClick={() => act({ type: "pressReceipt", vehicle: driver.id })}>
+            {say(locale, "machine.receipt")}
+          </button>
         </div>
       )}
       <Hoppers station={station} site={site} />
@@ -77,8 +85,10 @@ function Tenders({ list, currency, onDo }: TendersProps) {
   return (
     <div className="tenders">
       {(["insertCoin", "insertNote", "chooseCard"] as const).map((type) => of(type).length > 0 && (
-        <div key={type} role="group" aria-label={say(locale, type === "insertCoin" ? "machine.coins" : type === "insertNote" ? "machine.notes" : "machine.card")}>
-          {of(type).map((one) => <TenderButton key={one.id} doable={one} index={list.indexOf(one) + 1} currency={currency} onDo={onDo} />)}
+        <div key={type} role="group"
+          aria-label={say(locale, type === "insertCoin" ? "machine.coins" : type === "insertNote" ? "machine.notes" : "machine.card")}>
+          {of(type).map((one) => <TenderButton key={one.id} doable={one} index={list.indexOf(one) + 1}
+            currency={currency} onDo={onDo} />)}
         </div>
       ))}
     </div>
@@ -87,19 +97,26 @@ function Tenders({ list, currency, onDo }: TendersProps) {
 
 const valueOf = ({ action }: Doable): number => ("denominationMinor" in action ? action.denominationMinor : 0);
 
-function TenderButton({ doable, index, currency, onDo }: { readonly doable: Doable; readonly index: number; readonly currency: string; readonly onDo: (doable: Doable) => void }) {
+type TenderProps = {
+  readonly doable: Doable; readonly index: number; readonly currency: string; readonly onDo: (doable: Doable) => void;
+};
+
+function TenderButton({ doable, index, currency, onDo }: TenderProps) {
   const { action } = doable;
   return (
     <span className={`tender ${doable.kind}`}>
       {"denominationMinor" in action
-        ? <MoneyButton kind={action.type === "insertCoin" ? "coin" : "note"} minor={action.denominationMinor} currency={currency} disabled={false} label={doable.label} onGive={() => onDo(doable)} />
+        ? <MoneyButton kind={action.type === "insertCoin" ? "coin" : "note"} minor={action.denominationMinor}
+          currency={currency} label={doable.label} onGive={() => onDo(doable)} />
         : <button type="button" className="money card" onClick={() => onDo(doable)}>{doable.label}</button>}
       {index <= 9 && <kbd aria-hidden="true">{index}</kbd>}
     </span>
   );
 }
 
-function Opening({ label, text, filled, className }: { readonly label: string; readonly text: string; readonly filled: boolean; readonly className: string }) {
+type OpeningProps = { readonly label: string; readonly text: string; readonly filled: boolean; readonly className: string };
+
+function Opening({ label, text, filled, className }: OpeningProps) {
   return (
     <div className={`opening ${filled ? "filled" : ""} ${className}`}>
       <span className="dim">{label}</span>
@@ -114,13 +131,16 @@ function Tray({ station, site, onTake }: { readonly station: StationView; readon
   const { locale } = usePrefs();
   const coins = station.tray.flatMap((pile) => Array.from({ length: pile.count }, () => pile.denominationMinor));
   const total = coins.reduce((sum, minor) => sum + minor, 0);
-  const papers = [station.receiptOut ? say(locale, "machine.receipt") : "", station.chitOut ? say(locale, "machine.chit") : ""].filter((text) => text !== "");
+  const papers = [
+    ...(station.receiptOut ? [say(locale, "machine.receipt")] : []), ...(station.chitOut ? [say(locale, "machine.chit")] : []),
+  ];
   const text = [...(total > 0 ? [moneyText(locale, total, site.currency)] : []), ...papers].join(" + ") || say(locale, "machine.trayEmpty");
   const inner = (
     <>
       <span className="dim">{say(locale, "machine.tray")}</span>
       <span className="trayBowl" aria-hidden="true">
-        {coins.slice(0, TRAY_COINS_DRAWN_MAX).map((minor, i) => <i key={`${minor}-${String(i)}`} className={minor >= 100 ? "gold" : ""} style={{ animationDelay: `${i * 120}ms` }} />)}
+        {coins.slice(0, TRAY_COINS_DRAWN_MAX).map((minor, i) => <i key={`${minor}-${String(i)}`}
+          className={minor >= 100 ? "gold" : ""} style={{ animationDelay: `${i * 120}ms` }} />)}
         {papers.map((paper) => <b key={paper} />)}
       </span>
       <strong role="status">{text}</strong>
@@ -144,7 +164,9 @@ function Hoppers({ station, site }: { readonly station: StationView; readonly si
       <ul>
         {station.hoppers.map((pile) => (
           <li key={pile.denominationMinor}>
-            <span className="bar" aria-hidden="true"><i style={{ height: `${Math.round((pile.count / most) * 100)}%` }} /></span>
+            <span className="bar" aria-hidden="true">
+              <i style={{ height: `${Math.round((pile.count / most) * 100)}%` }} />
+            </span>
             <span>{moneyText(locale, pile.denominationMinor, site.currency)}</span><strong>{pile.count}</strong>
           </li>
         ))}

@@ -101,10 +101,12 @@ function variantsOf(locale: Locale, world: WorldView, vehicle: VehicleView, name
     case "arrive": return [];
     case "insertCoin":
       return (output?.coins ?? []).map((denominationMinor) =>
-        one({ type: name, vehicle: id, denominationMinor }, say(locale, "act.insertCoin", { amount: money(denominationMinor) }), String(denominationMinor)));
+        one({ type: name, vehicle: id, denominationMinor }, say(locale, "act.insertCoin", { amount: money(denominationMinor) }),
+          String(denominationMinor)));
     case "insertNote":
       return (output?.notes ?? []).map((denominationMinor) =>
-        one({ type: name, vehicle: id, denominationMinor }, say(locale, "act.insertNote", { amount: money(denominationMinor) }), String(denominationMinor)));
+        one({ type: name, vehicle: id, denominationMinor }, say(locale, "act.insertNote", { amount: money(denominationMinor) }),
+          String(denominationMinor)));
     case "insertInvalid":
       return [one({ type: name, vehicle: id, kind: "coin" }, say(locale, "act.insertInvalid")),
         one({ type: name, vehicle: id, kind: "note" }, say(locale, "act.insertTornNote"), "note")];

@@ -44,10 +44,14 @@ export function Guide({ stage, next, onNext, onArrive, onHide, onFaster, called 
         {called && <a href={CALLS_PAGE}>{say(locale, "guide.answer")}</a>}
       </div>
       {fresh
-        ? <button type="button" className="primary" onClick={onArrive}>{say(locale, stage === "done" ? "guide.again" : "act.arrive")}<kbd>N</kbd></button>
+        ? <button type="button" className="primary" onClick={onArrive}>
+          {say(locale, stage === "done" ? "guide.again" : "act.arrive")}<kbd>N</kbd>
+        </button>
         : !next && onFaster
         ? <button type="button" onClick={onFaster}>{say(locale, "guide.faster", { speed: FASTER_SPEED })}</button>
-        : <button type="button" className="primary" disabled={!next} onClick={onNext}>{next ? next.label : say(locale, "car.wait")}{next && <kbd>1</kbd>}</button>}
+        : <button type="button" className="primary" disabled={!next} onClick={onNext}>
+          {next ? next.label : say(locale, "car.wait")}{next && <kbd>1</kbd>}
+        </button>}
       <button type="button" className="plain" onClick={onHide}>{say(locale, "guide.hide")}</button>
     </section>
   );
@@ -75,7 +79,8 @@ export function CarPanel({ vehicle, left, list, problem, onDo, onArrive }: CarPa
       {vehicle?.manual && list.length === 0 && <p>{say(locale, "car.wait")}</p>}
       <div className="doables">{honest.map((one) => <DoButton key={one.id} doable={one} list={list} onDo={onDo} />)}</div>
       {trouble.length > 0 && <h3>{say(locale, "car.trouble")}</h3>}
-      <div className="doables small">{trouble.map((one) => <DoButton key={one.id} doable={one} list={list} onDo={onDo} />)}</div>
+      <div className="doables small">{trouble.map((one) => <DoButton key={one.id} doable={one} list={list}
+        onDo={onDo} />)}</div>
       <div className="newCars">
         <button type="button" onClick={() => onArrive()}>{say(locale, "new.plain")}<kbd>N</kbd></button>
         <button type="button" onClick={() => onArrive("season")}>{say(locale, "new.season")}</button>
@@ -91,7 +96,10 @@ function CarHead({ vehicle }: { readonly vehicle: VehicleView }) {
   const { ticket } = vehicle;
   return (
     <>
-      <h2><span className="swatch" style={{ background: `hsl(${vehicle.hue} 62% 52%)` }} />{say(locale, vehicle.manual ? "scene.yourCar" : "scene.car", vehicle)}</h2>
+      <h2>
+        <span className="swatch" style={{ background: `hsl(${vehicle.hue} 62% 52%)` }} />
+        {say(locale, vehicle.manual ? "scene.yourCar" : "scene.car", vehicle)}
+      </h2>
       <p className="hand">
         {ticket && (
           <span className={`paperTicket ${ticket.damaged ? "damaged" : ""}`}>
@@ -133,12 +141,16 @@ export function ClockBar({ world, zone, clock, onSpeed, onPause, onTraffic }: Cl
       <div className="clockFace" role="timer" aria-label={say(locale, "clock.time")}>
         <span>{at === null ? " " : dayText(locale, at, zone)}</span><strong>{at === null ? "--:--:--" : timeSecondsText(locale, at, zone)}</strong>
       </div>
-      <button type="button" aria-pressed={paused} onClick={() => onPause(!paused)}>{say(locale, paused ? "clock.run" : "clock.pause")}<kbd>P</kbd></button>
+      <button type="button" aria-pressed={paused} onClick={() => onPause(!paused)}>
+        {say(locale, paused ? "clock.run" : "clock.pause")}<kbd>P</kbd>
+      </button>
       <div className="speeds" role="group" aria-label={say(locale, "clock.speed")}>
-        {SPEEDS.map((speed) => <button key={speed} type="button" aria-pressed={clock?.speed === speed} onClick={() => onSpeed(speed)}>{say(locale, "clock.times", { speed })}</button>)}
+        {SPEEDS.map((speed) => <button key={speed} type="button" aria-pressed={clock?.speed === speed}
+          onClick={() => onSpeed(speed)}>{say(locale, "clock.times", { speed })}</button>)}
       </div>
       <label className="traffic">{say(locale, "traffic.label")}
-        <input type="range" min={0} max={TRAFFIC_MAX} step={0.5} value={level} onChange={(event) => onTraffic(Number(event.target.value))} />
+        <input type="range" min={0} max={TRAFFIC_MAX} step={0.5} value={level}
+          onChange={(event) => onTraffic(Number(event.target.value))} />
         <span>{level === 0 ? say(locale, "traffic.none") : say(locale, "traffic.some", { level: String(level) })}</span>
       </label>
     </div>

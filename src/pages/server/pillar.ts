@@ -65,8 +65,9 @@ function sizeOf(text: string): string {
 }
 
 /** A bold letter is about 0.65 em wide. */
-const SIZES = Array.from({ length: WORD_LETTERS_MAX + 1 }, (_, letters) => `.w${letters}{font-size:min(${(135 / letters).toFixed(1)}vw,34vh)}`)
-  .slice(4).join("") + Array.from({ length: WORD_LETTERS_MAX + 1 }, (_, letters) => `.w${letters}.long{font-size:min(${(125 / letters).toFixed(1)}vw,17vh)}`).slice(4).join("");
+const SIZES = Array.from({ length: WORD_LETTERS_MAX + 1 }, (_, letters) =>
+  `.w${letters}{font-size:min(${(135 / letters).toFixed(1)}vw,34vh)}.w${letters}.long{font-size:min(${(125 / letters).toFixed(1)}vw,17vh)}`,
+).slice(4).join("");
 
 const RELOAD_SECONDS = 2;
 

@@ -28,14 +28,20 @@ export function Car({ vehicle, pxPerM, chosen, turned, label, tabIndex, attach, 
       aria-label={label} aria-pressed={chosen} data-car={vehicle.id} onClick={onChoose}
       onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); onChoose(); } }}>
       <rect className="halo" x={x - 5} y={y - 5} width={length + 10} height={width + 10} rx={9} />
-      <rect className="body" x={x} y={y} width={length} height={width} rx={width * 0.3} style={{ fill: `hsl(${vehicle.hue} 62% 52%)` }} />
-      <rect className="roof" x={x + length * 0.3} y={y + width * 0.14} width={length * 0.4} height={width * 0.72} rx={width * 0.16} />
-      <path className="glass" d={`M${x + length * 0.72} ${y + width * 0.14}h${length * 0.07}q${length * 0.05} ${width * 0.36} 0 ${width * 0.72}h${-length * 0.07}z`} />
+      <rect className="body" x={x} y={y} width={length} height={width} rx={width * 0.3}
+        style={{ fill: `hsl(${vehicle.hue} 62% 52%)` }} />
+      <rect className="roof" x={x + length * 0.3} y={y + width * 0.14} width={length * 0.4} height={width * 0.72}
+        rx={width * 0.16} />
+      <path className="glass"
+        d={`M${x + length * 0.72} ${y + width * 0.14}h${length * 0.07}q${length * 0.05} ${width * 0.36} 0 ${width * 0.72}h${-length * 0.07}z`} />
       <circle className="lamp" cx={x + length - 2} cy={y + width * 0.22} r={1.6} />
       <circle className="lamp" cx={x + length - 2} cy={y + width * 0.78} r={1.6} />
-      {(still || backing) && <path className={backing ? "lamp" : "brake"} d={`M${x + 1} ${y + 3}v${width * 0.22}M${x + 1} ${y + width - 3}v${-width * 0.22}`} />}
+      {(still || backing) && <path className={backing ? "lamp" : "brake"}
+        d={`M${x + 1} ${y + 3}v${width * 0.22}M${x + 1} ${y + width - 3}v${-width * 0.22}`} />}
       {(vehicle.mood === "puzzled" || vehicle.mood === "impatient") && (
-        <text className="mood" y={4} {...(turned ? { transform: "rotate(180)" } : {})}>{vehicle.mood === "puzzled" ? "?" : "!"}</text>
+        <text className="mood" y={4} {...(turned ? { transform: "rotate(180)" } : {})}>
+          {vehicle.mood === "puzzled" ? "?" : "!"}
+        </text>
       )}
     </g>
   );

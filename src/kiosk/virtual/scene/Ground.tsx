@@ -14,7 +14,9 @@ export function Street({ layout, sign, locale }: { readonly layout: SceneLayout;
       <rect className="street" x={0} y={0} width={layout.street} height={bottom} />
       <path className="streetLine" d={`M${layout.street / 2} 0V${bottom}`} />
       <path className="spine" d={`M${layout.spine} 10V${layout.narrow ? layout.height - 20 : layout.height - 10}`} />
-      {!layout.narrow && <text className="streetName" transform={`translate(14 ${bottom - 12}) rotate(-90)`}>{say(locale, "scene.street")}</text>}
+      {!layout.narrow && <text className="streetName" transform={`translate(14 ${bottom - 12}) rotate(-90)`}>
+        {say(locale, "scene.street")}
+      </text>}
       {word !== "" && (
         <g className={`sign ${sign ?? ""}`} transform={`translate(${layout.street + 8} 6)`}>
           <title>{word}</title>
@@ -34,11 +36,13 @@ export function Bays({ layout, total, inside, locale }: BaysProps) {
     const centre = bayCentre(layout, bay);
     const x = centre.x - bays.cell.width / 2;
     const y = centre.y - bays.cell.height / 2;
-    return `M${x.toFixed(1)} ${y.toFixed(1)}v${(bays.cell.height * 0.92).toFixed(1)}m${bays.cell.width.toFixed(1)} 0v${(-bays.cell.height * 0.92).toFixed(1)}`;
+    const line = (bays.cell.height * 0.92).toFixed(1);
+    return `M${x.toFixed(1)} ${y.toFixed(1)}v${line}m${bays.cell.width.toFixed(1)} 0v-${line}`;
   }).join("");
   return (
     <g>
-      <rect className="deck" x={bays.x - 8} y={bays.y - 6} width={bays.width + 16} height={bays.height + 12} rx={8} />
+      <rect className="deck" x={bays.x - 8} y={bays.y - 6} width={bays.width + 16} height={bays.height + 12}
+        rx={8} />
       <path className="bayLines" d={lines} />
       <text className="laneName" x={bays.x} y={bays.y - 12}>
         {say(locale, "scene.bays")} <tspan className="dim">{say(locale, "scene.inside", { count: inside })} / {total}</tspan>
@@ -67,11 +71,13 @@ export function StationBoxView({ box, station, name, words, chosen, onChoose, la
       {station.ticketOut && <rect className="paper" x={14} y={54} width={26} height={14} />}
       <rect className="tray" x={box.width - 48} y={box.height - 20} width={40} height={13} rx={5} />
       {station.tray.flatMap((pile) => Array.from({ length: Math.min(4, pile.count) }, () => pile.denominationMinor)).slice(0, 6).map((minor, i) =>
-        <circle key={`${minor}-${String(i)}`} className="coin" cx={box.width - 42 + i * 6} cy={box.height - 13} r={4.4} />)}
+        <circle key={`${minor}-${String(i)}`} className="coin" cx={box.width - 42 + i * 6} cy={box.height - 13}
+          r={4.4} />)}
       {station.receiptOut && <rect className="paper" x={box.width - 40} y={54} width={20} height={16} />}
       {station.hoppers.map((pile, i) => {
         const height = (pile.count / most) * 18;
-        return <rect key={pile.denominationMinor} className="hopper" x={10 + i * 8} y={box.height - 7 - height} width={6} height={height} />;
+        return <rect key={pile.denominationMinor} className="hopper" x={10 + i * 8} y={box.height - 7 - height}
+          width={6} height={height} />;
       })}
       {station.queue.length > 0 && <text className="dim" x={50} y={62}>+{station.queue.length}</text>}
     </g>

@@ -36,7 +36,8 @@ export function Lane({ layout, box, lane, name, locale, words, armRef, waiting, 
       {LOOPS_M.map(([from, to], i) => {
         const a = laneX(layout, box, from);
         const b = laneX(layout, box, to);
-        return <rect key={from} className={`loop ${lane.loops[i] ? "on" : ""}`} x={Math.min(a, b)} y={top + 4} width={Math.max(4, Math.abs(b - a))} height={road - 8} rx={4} />;
+        return <rect key={from} className={`loop ${lane.loops[i] ? "on" : ""}`} x={Math.min(a, b)} y={top + 4}
+          width={Math.max(4, Math.abs(b - a))} height={road - 8} rx={4} />;
       })}
       <text className="laneName" x={box.direction === "entry" ? box.x + 4 : box.x + box.width - 4} y={box.y + 14}
         textAnchor={box.direction === "entry" ? "start" : "end"}>
@@ -47,7 +48,9 @@ export function Lane({ layout, box, lane, name, locale, words, armRef, waiting, 
         <rect className="post" x={-5} y={-7} width={10} height={12} rx={2} />
         <g ref={armRef}><ArmBeam length={road + 8} /></g>
       </g>
-      {waiting > 0 && <text className="dim" x={box.x + 2} y={top + road + 12}>{say(locale, "scene.more", { n: waiting })}</text>}
+      {waiting > 0 && <text className="dim" x={box.x + 2} y={top + road + 12}>
+        {say(locale, "scene.more", { n: waiting })}
+      </text>}
       {onNewCar && (
         <g className="newCar" role="button" tabIndex={0} aria-label={say(locale, "scene.newCar", { lane: name })} onClick={onNewCar}
           onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); onNewCar(); } }}>
@@ -70,7 +73,8 @@ function ArmBeam({ length }: { readonly length: number }) {
 }
 
 function Arrow({ x, y, forward }: { readonly x: number; readonly y: number; readonly forward: number }) {
-  return <path className="roadArrow" d={`M${x - 12 * forward} ${y}h${18 * forward}m${-6 * forward} -5l${6 * forward} 5l${-6 * forward} 5`} />;
+  return <path className="roadArrow"
+    d={`M${x - 12 * forward} ${y}h${18 * forward}m${-6 * forward} -5l${6 * forward} 5l${-6 * forward} 5`} />;
 }
 
 type PillarProps = { readonly layout: SceneLayout; readonly box: LaneBox; readonly lane: LaneView; readonly words: string; readonly top: number };
@@ -90,7 +94,8 @@ function Pillar({ layout, box, lane, words, top }: PillarProps) {
       <rect className="pillarBody" x={x - 6} y={top - 12} width={12} height={14} rx={2} />
       {lane.mouth && <rect className={`mouth ${lane.mouth}`} x={x - 3} y={top - 3} width={6} height={9} rx={1} />}
       <rect className="board" x={left} y={top - 35} width={width} height={24} rx={4} />
-      <text className={`boardText ${look} ${shown?.flashing ? "flash" : ""} ${small ? "small" : ""}`} x={left + width / 2} y={top - 18}>
+      <text className={`boardText ${look} ${shown?.flashing ? "flash" : ""} ${small ? "small" : ""}`}
+        x={left + width / 2} y={top - 18}>
         {small ? <TwoLines text={words} x={left + width / 2} y={top - 25} /> : words}
       </text>
     </g>

@@ -30,7 +30,8 @@ export function Scene(props: SceneProps) {
   const { world, site, locale, chosenCar } = props;
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const shape = `${world.facility}|${world.lanes.map((lane) => lane.lane).join()}|${world.stations.map((one) => one.station).join()}|${world.bays}|${width}`;
+  const parts = [...world.lanes.map((lane) => lane.lane), ...world.stations.map((one) => one.station)];
+  const shape = [world.facility, ...parts, world.bays, width].join("|");
   const layout = useMemo(() => layoutOf(world, width), [shape]); // eslint-disable-line react-hooks/exhaustive-deps -- only the shape of the world matters
   const motion = useMotion();
   const cars = world.vehicles.filter((vehicle) => visible(vehicle));
