@@ -1,5 +1,5 @@
 /** One input for one field of an act. */
-import { Autocomplete, Checkbox, MultiSelect, NativeSelect, PasswordInput, TextInput, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, MultiSelect, NativeSelect, PasswordInput, TextInput, Textarea } from "@mantine/core";
 import type { Field, Typed } from "./fields.ts";
 import { useWords } from "../words/locale.tsx";
 import { actWords } from "./words.ts";
@@ -27,9 +27,16 @@ export function FieldInput({ field, typed, error, first, onType }: FieldInputPro
   const plain = { ...common, value: text, onChange: (event: { currentTarget: { value: string } }) => onType(event.currentTarget.value) };
   switch (field.kind) {
     case "text":
-      return field.suggestions === undefined
-        ? <TextInput {...plain} autoComplete="off" />
-        : <Autocomplete {...common} value={text} onChange={onType} data={[...field.suggestions]} autoComplete="off" comboboxProps={{ shadow: "md" }} filter={({ options }) => options} />;
+      return (
+        <div>
+          <TextInput {...plain} autoComplete="off" />
+          {field.suggestions !== undefined && (
+            <Group gap={4} mt={6}>
+              {field.suggestions.map((each) => <Button key={each} size="compact-xs" variant={each === text ? "light" : "default"} onClick={() => onType(each)} aria-pressed={each === text}>{each}</Button>)}
+            </Group>
+          )}
+        </div>
+      );
     case "lines": return <Textarea {...plain} autosize minRows={3} maxRows={8} />;
     case "password": return <PasswordInput {...plain} autoComplete="new-password" />;
     case "money": return <TextInput {...plain} inputMode="decimal" autoComplete="off" rightSectionWidth={52} rightSection={<span aria-hidden>{field.currency}</span>} />;

@@ -16,9 +16,16 @@ export function useProblemText(): (failure: unknown) => ProblemText {
       case 0: return { title: t("unreachable"), detail: t("unreachableNext") };
       case 401: return { title: t("loggedOut"), detail: t("loggedOutNext") };
       case 403: return { title: t("forbidden"), detail: problem.detail ?? t("forbiddenNext") };
-      default: return { title: problem.title, detail: problem.detail ?? "" };
+      default: return worded(problem);
     }
   };
+}
+
+/** A refusal comes as a code with its sentence: the sentence is what people read; the code alone only when there is none. */
+function worded({ title, detail, code, next }: Problem): ProblemText {
+  const sentence = detail !== undefined && detail !== "" && detail !== code ? detail : "";
+  if (title === code && sentence !== "") return { title: sentence, detail: next ?? "" };
+  return { title, detail: [sentence, next ?? ""].filter((part) => part !== "").join(" ") };
 }
 
 export function ProblemAlert({ failure, onRetry }: { readonly failure: unknown; readonly onRetry?: () => void }) {

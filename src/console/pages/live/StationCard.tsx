@@ -74,6 +74,10 @@ function StaffMenu({ station, part }: { readonly station: StationView; readonly 
         <Menu.Item onClick={() => part.acts?.fill(station)}>{t("fill")} …</Menu.Item>
         <Menu.Item onClick={() => part.acts?.emptyHopper(station)}>{t("emptyHopper")} …</Menu.Item>
         <Menu.Item onClick={() => part.acts?.exchangeCashBox(station)}>{t("exchange")} …</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => part.acts?.abandonPayout(station)}>{t("abandonPayout")} …</Menu.Item>
+        <Menu.Item onClick={() => part.acts?.resetCounters(station)}>{t("resetCounters")} …</Menu.Item>
+        <Menu.Item onClick={() => part.acts?.setStationMode(station)}>{t(station.inService ? "takeOutShort" : "putInShort")} …</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,5 @@
 /** What staff order from the live page. Shared with the intercom, where the same barrier is opened. */
-import type { AdjustCountBody, HopperFillBody, NoteBody, OpenLaneBody, SetLaneModeBody } from "../../../api/contract/acts.ts";
+import type { AdjustCountBody, CashBoxBody, HopperEmptyBody, HopperFillBody, NoteBody, OpenLaneBody, SetLaneModeBody } from "../../../api/contract/acts.ts";
 import type { GroupView, LaneView, StationView } from "../../../api/contract/live.ts";
 import { type Acts, useActs } from "../../act/acts.tsx";
 import { useFormat } from "../../words/format.ts";
@@ -7,8 +7,15 @@ import { useShared, useWords } from "../../words/locale.tsx";
 import { liveWords } from "./words.ts";
 
 const LANE_MODES = ["automatic", "closed", "heldOpen", "outOfService"] as const;
-/** More coins than any hopper holds. */
-const COINS_MAX = 5_000;
+/** More coins than any hopper holds, and more pieces than any cash box. */
+const COINS_MAX = 10_000;
+const BOX_MAX = 100_000;
+
+type StationModeBody = { readonly mode: "inService" | "outOfService"; readonly reason: string };
+
+const denominations = (station: StationView): readonly number[] =>
+  [...new Set([...station.tenders.coins, ...station.tenders.notes, ...station.cashBox.map((row) => row.denominationMinor)])].toSorted((a, b) => a - b);
+
 const VEHICLES_MAX = 10_000;
 
 export type LiveActs = ReturnType<typeof useLiveActs>;
@@ -47,19 +54,27 @@ export function useLiveActs(facility: string, currency: string) {
     }),
     fill: (station: StationView) => acts.ask({
       title: t("fillTitle", { station: station.name }), confirm: t("fill"),
-      fields: [{ kind: "choice", name: "coin", label: t("denomination"), choices: coins(station) }, { kind: "integer", name: "count", label: t("count"), min: 1, max: COINS_MAX }, { kind: "text", name: "reason", label: t("comment"), optional: true }],
+      fields: [{ kind: "choice", name: "coin", label: t("denomination"), choices: coins(station) }, { kind: "integer", name: "count", label: t("count"), min: 1, max: COINS_MAX }],
       path: `${at}/stations/${station.id}/hopper/fill`,
-      body: ({ coin, count, reason: why }): HopperFillBody => ({ denominationMinor: Number(coin), count, ...(why === undefined ? {} : { reason: why }) }), done: t("filled"),
+      body: ({ coin, count }): HopperFillBody => ({ denominationMinor: Number(coin), count }), done: t("filled"),
     }),
     emptyHopper: (station: StationView) => acts.ask({
       title: t("emptyTitle", { station: station.name }), confirm: t("emptyHopper"), tone: "danger",
-      fields: [{ kind: "choice", name: "coin", label: t("denomination"), choices: coins(station) }, { kind: "text", name: "reason", label: t("comment"), optional: true }],
-      path: `${at}/stations/${station.id}/hopper/empty`, body: ({ coin, reason: why }) => ({ denominationMinor: Number(coin), ...(why === undefined ? {} : { reason: why }) }), done: t("emptied"),
+      fields: [{ kind: "choice", name: "coin", label: t("denomination"), choices: coins(station) }, { kind: "integer", name: "counted", label: t("counted"), min: 0, max: COINS_MAX }],
+      path: `${at}/stations/${station.id}/hopper/empty`, body: ({ coin, counted }): HopperEmptyBody => ({ denominationMinor: Number(coin), counted }), done: t("emptied"),
     }),
     exchangeCashBox: (station: StationView) => acts.ask({
       title: t("exchangeTitle", { station: station.name }), explain: t("exchangeExplain"), confirm: t("exchange"), tone: "danger",
-      fields: [{ kind: "text", name: "reason", label: t("comment"), optional: true }], path: `${at}/stations/${station.id}/cash-box/exchange`, body: (values) => values, done: t("exchanged"),
+      fields: denominations(station).map((value) => ({ kind: "integer" as const, name: String(value), label: t("countedOf", { value: format.money(value, currency) }), min: 0, max: BOX_MAX, initial: 0 })),
+      path: `${at}/stations/${station.id}/cash-box/exchange`,
+      body: (values): CashBoxBody => ({ counted: denominations(station).map((value) => ({ denominationMinor: value, count: values[String(value)] ?? 0 })) }), done: t("exchanged"),
     }),
+    setStationMode: (station: StationView) => acts.ask({
+      title: t(station.inService ? "takeOut" : "putIn", { station: station.name }), confirm: t(station.inService ? "takeOutShort" : "putInShort"), tone: station.inService ? "danger" : "plain",
+      fields: [plainReason], path: `${at}/stations/${station.id}/mode`, body: (values): StationModeBody => ({ mode: station.inService ? "outOfService" : "inService", ...values }), done: t("done"),
+    }),
+    abandonPayout: (station: StationView) => withReason(t("abandonPayout"), t("abandonPayoutExplain"), `/stations/${station.id}/payout/abandon`, "danger"),
+    resetCounters: (station: StationView) => withReason(t("resetCounters"), t("resetCountersExplain"), `/stations/${station.id}/counters/reset`, "danger"),
     adjust: (group: GroupView) => acts.ask({
       title: t("adjustTitle", { group: group.name }), explain: t("adjustExplain", { occupied: group.occupied }), confirm: t("adjust"),
       fields: [{ kind: "integer", name: "actual", label: t("actual"), min: 0, max: VEHICLES_MAX }, plainReason],

@@ -6,8 +6,9 @@ import type { ReplacementAnswer } from "../../../api/contract/ticket.ts";
 import { useActs } from "../../act/acts.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useShared, useWords } from "../../words/locale.tsx";
-import { secondPersonFields, secondPersonOf, tenderFields, tenderOf } from "../tickets/tender.ts";
+import { changeText, secondPersonFields, secondPersonOf, tenderFields, tenderOf } from "../tickets/tender.ts";
 import { ticketWords } from "../tickets/words.ts";
+import { useLostTicketFee } from "./fee.ts";
 import { officeWords } from "./words.ts";
 
 /** The name of the till of a car park with one office. */
@@ -21,6 +22,7 @@ export function useOfficeActs(view: FacilityView) {
   const acts = useActs();
   const at = `/facilities/${view.id}/office`;
   const money = (minor: number) => format.money(minor, view.currency);
+  const feeMinor = useLostTicketFee(view.id);
   return {
     openShift: () => acts.ask({
       title: t("openShift"), confirm: t("openShift"), fields: [{ kind: "money", name: "floatMinor", label: t("float"), currency: view.currency, minMinor: 0 }],
@@ -33,13 +35,14 @@ export function useOfficeActs(view: FacilityView) {
       path: `${at}/shifts/close`, body: (values) => ({ till, ...values }), done: t("shiftClosed"),
     }),
     lostTicket: (stay: StayView | null, then: (answer: ReplacementAnswer) => void) => acts.ask({
-      title: t("lostTitle"), explain: t("lostText"), confirm: t("lostTitle"),
+      title: t("lostTitle"), explain: feeMinor === null ? t("lostText") : t("lostFee", { fee: money(feeMinor) }), confirm: t("lostTitle"),
       fields: [
         ...(stay === null ? [{ kind: "choice" as const, name: "group" as const, label: t("group"), optional: true as const, choices: view.groups.map((group) => ({ value: group.id, label: group.name })) }] : []),
-        ...tenderFields(pay, view.currency, 0, true, (scheme) => shared(`cardScheme.${scheme}`)),
+        ...tenderFields(pay, view.currency, feeMinor ?? 0, true, (scheme) => shared(`cardScheme.${scheme}`)),
         { kind: "text", name: "reason", label: t("reason"), initial: t("reason.lost") },
         ...secondPersonFields(pay),
       ],
+      follows: (typed) => (feeMinor === null ? null : changeText(pay, money, feeMinor, typed)),
       path: `${at}/lost-ticket`,
       body: (values): LostTicketBody => ({
         tender: tenderOf(values), reason: values.reason, ...secondPersonOf(values),

@@ -52,7 +52,7 @@ function Details({ facility, details: { ticket, due, dueRefusal, history }, site
           {due !== null && due.dueMinor > 0 && <Button onClick={() => acts.pay({ number: ticket.number, due })}>{t("pay")} …</Button>}
           <Button variant="default" onClick={() => acts.replace(ticket.number, (answer) => onReplaced(answer.number))}>{t("replace")} …</Button>
           {ticket.state === "paid" && <Button variant="default" onClick={() => acts.extendGrace(ticket.number)}>{t("grace")} …</Button>}
-          <Button variant="subtle" color="red" onClick={() => acts.makeVoid(ticket.number)}>{t("void")} …</Button>
+          {ticket.state !== "paid" && <Button variant="subtle" color="red" onClick={() => acts.makeVoid(ticket.number)}>{t("void")} …</Button>}
         </Group>
       )}
       <Facts rows={[
