@@ -24,12 +24,15 @@ export const REQUIRED: readonly { readonly mark: string; readonly fromDays: numb
   ...["crash", "duplicate dropped", "card payment", "change paid", "backed out", "full", "season entry", "attendant opened"]
     .map((mark) => ({ mark, fromDays: 10 })),
   ...[
-    "full and crash", "crash while opening", "crash while collecting", "crash with work in flight", "waiting car prompted",
-    "prompt lapsed", "ticket retracted", "printer fault", "tailgate seen", "irregular stay", "grace over", "ticket unreadable",
-    "card refused", "message delayed", "link down", "device reboot", "period closed", "start from closed period", "refund",
-    "retained money", "card outcome unknown", "passage unknown", "power cut", "fire", "arm stuck", "payout asked", "silent loop",
-    "history dropped", "clock stepped back",
-  ].map((mark) => ({ mark, fromDays: 100 })),
+    "full and crash", "waiting car prompted", "prompt lapsed", "ticket retracted", "printer fault", "forced passage",
+    "irregular stay", "grace over", "ticket unreadable", "card refused", "message delayed", "link down", "device reboot",
+    "period closed", "start from closed period", "refund", "retained money", "power cut", "arm stuck", "silent loop",
+    "history dropped", "clock stepped back", "crash while opening",
+  ].map((mark) => ({ mark, fromDays: 60 })),
+  ...[
+    "crash while collecting", "crash with work in flight", "card outcome unknown", "passage unknown", "fire", "payout asked",
+    "void ticket proves entry", "ticket in mouth",
+  ].map((mark) => ({ mark, fromDays: 500 })),
 ];
 
 export function missingMarks(counts: ReadonlyMap<string, number>, facilityDays: number): string[] {

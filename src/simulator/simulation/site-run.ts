@@ -8,9 +8,11 @@
  * Oracles look after every step. After the last day faults stop, everything is mended, and nobody new
  * comes: then the site has to drain, and belief has to equal truth.
  */
+import { booksViolations, foldBooks } from "../../carpark/books/books.ts";
 import type { FacilityCommand } from "../../carpark/facility/command.ts";
 import type { FacilityConfig } from "../../carpark/facility/config.ts";
 import type { Recorded } from "../../carpark/facility/event.ts";
+import type { FacilityCore } from "../../carpark/facility/decide.ts";
 import { digestState } from "../../carpark/facility/snapshot.ts";
 import { type Inbox, receive } from "../../devices/inbox.ts";
 import { AssertionFailure } from "../../kernel/assert.ts";
@@ -26,12 +28,13 @@ import { type Marks, createMarks } from "./marks.ts";
 import { type InFlight, type Network, copies, createNetwork, linkDown, linkUp, placeOf, reboot, send } from "./network.ts";
 import { admissionOracle } from "./oracle/admission.ts";
 import { barrierOracle } from "./oracle/barrier.ts";
+import { booksOracle } from "./oracle/books.ts";
 import { moneyOracle } from "./oracle/money.ts";
 import type { Oracle, Violation } from "./oracle/oracle.ts";
 import { anomaliesIn, compareCash, compareTakings, driftOf } from "./oracle/physics.ts";
 import { presenceOracle } from "./oracle/presence.ts";
 import { reachedOracle } from "./oracle/reached.ts";
-import { type Owner, crash, createOwner, execute, flush, fold, nextDue, nextDurable, start } from "./owner.ts";
+import { type Effect, type Owner, crash, createOwner, execute, flush, fold, nextDue, nextDurable, start } from "./owner.ts";
 import { SIMULATION_START, SITE_TARIFF, drawCards, drawSite } from "./site.ts";
 import { recountActs, staffActs } from "./staff.ts";
 import { type Strike, type Swarm, drawSwarm } from "./swarm.ts";
@@ -47,9 +50,10 @@ export type SiteOptions = {
 };
 
 export type Sabotage = {
-  readonly events?: (events: readonly Recorded[]) => readonly Recorded[];
+  /** Tampers with the state after a decision. */
+  readonly state?: (core: FacilityCore, events: readonly Recorded[]) => void;
   readonly command?: (command: FacilityCommand) => readonly FacilityCommand[];
-  readonly outputs?: (outputs: import("../../carpark/facility/outputs.ts").DesiredOutputs) => import("../../carpark/facility/outputs.ts").DesiredOutputs;
+  readonly effect?: (effect: Effect) => Effect;
   readonly noDedup?: boolean;
 };
 
@@ -145,7 +149,7 @@ function open(options: SiteOptions): Run {
   const events = (): Recorded[] => owner.journal.map((line) => JSON.parse(line) as Recorded);
   run.oracles.push(
     presenceOracle(config, report, events), admissionOracle(config, report, marks),
-    barrierOracle(config, report, marks, swarm.commitMs + SECOND), moneyOracle(report, events), reachedOracle(marks),
+    barrierOracle(config, report, marks, swarm.commitMs + SECOND), moneyOracle(report, events), booksOracle(report, events), reachedOracle(marks),
   );
   return run;
 }
@@ -217,9 +221,10 @@ function travel(run: Run, at: Instant, message: InFlight): void {
 }
 
 function carryOutEffects(run: Run): void {
-  for (let effect = flush(run.owner, run.now); effect; effect = flush(run.owner, run.now)) {
+  for (let next = flush(run.owner, run.now); next; next = flush(run.owner, run.now)) {
+    const effect = run.options.sabotage?.effect?.(next) ?? next;
+    const outputs = effect.output;
     for (const oracle of run.oracles) oracle.onEffect?.(effect, run.owner.mirror.state, run.now);
-    const outputs = run.options.sabotage?.outputs?.(effect.output) ?? effect.output;
     const reached = <T extends { readonly lane: string } | { readonly station: string }>(one: T): boolean =>
       !run.net.down.has("lane" in one ? one.lane : one.station);
     apply(run.world, { ...outputs, lanes: outputs.lanes.filter(reached), stations: outputs.stations.filter(reached) });
@@ -247,8 +252,8 @@ function decideOne(run: Run, core: NonNullable<Owner["core"]>, command: Facility
   const events = executed.events.map((e) => e.event);
   traceStep(run, command, actor, events, executed.refusal);
   for (let i = 1; i < events.length; i++) if (events[i]!.at < events[i - 1]!.at) complain(run, "F14", "time goes back in a batch");
-  const seen = run.options.sabotage?.events?.(events) ?? events;
-  const step = { now: run.now, ownerNow: Math.max(ownerNow, core.state.now), core, command, actor, events: seen, refusal: executed.refusal };
+  run.options.sabotage?.state?.(core, events);
+  const step = { now: run.now, ownerNow: Math.max(ownerNow, core.state.now), core, command, actor, events, refusal: executed.refusal };
   for (const oracle of run.oracles) oracle.afterStep?.(step);
   if (events.length > 0 && run.violations.length > VIOLATIONS_MAX) throw new StopRun();
 }
@@ -299,15 +304,13 @@ function arrive(run: Run, message: InFlight): void {
   const { core } = run.owner;
   if (!core) return;
   const { saidAt, ...rest } = message;
-  const noDedup = run.options.sabotage?.noDedup === true;
-  const received = noDedup
-    ? { deliver: [message.command], gap: null, dropped: null }
-    : receive(run.inbox, { ...rest, ageMs: run.now - saidAt });
+  const received = receive(run.inbox, { ...rest, ageMs: run.now - saidAt });
+  const deliver = run.options.sabotage?.noDedup ? [message.command] : received.deliver;
   if (received.dropped) run.marks.sometimes(received.dropped === "duplicate" ? "duplicate dropped" : "history dropped");
   // A loop heard too late to keep its place in the order of edges may cost a count of one.
-  if (message.command.type === "SenseLoop" && run.now - saidAt > SECOND) run.drift.physical++;
+  if (message.command.type === "SenseLoop" && run.now - saidAt > SECOND && !received.dropped) run.drift.physical++;
   run.marks.sometimes("message delayed", run.now - saidAt > 5 * SECOND);
-  for (const command of received.deliver) {
+  for (const command of deliver) {
     for (const one of run.options.sabotage?.command?.(command) ?? [command]) decideOne(run, core, one, null);
   }
 }
@@ -457,6 +460,7 @@ function finish(run: Run): void {
   const report = (id: string, what: string): void => complain(run, id, what);
   const events = owner.journal.map((line) => JSON.parse(line) as Recorded);
   compareCash(world, state, report);
+  for (const { invariant, text } of booksViolations(foldBooks(events), state)) report(invariant, text);
   compareTakings(world, events, run.filledMinor, report);
   for (const lane of config.lanes) {
     const { movement } = state.lanes.get(lane.id)!;

@@ -29,7 +29,7 @@ export function admissionOracle(config: FacilityConfig, report: Report, marks: M
           if (event.type === "TicketOrdered" && lastSpace(config, state, step.ownerNow)) marks.sometimes("last space taken");
         }
       }
-      checkWaiting(config, step, marks, report);
+      checkWaiting(config, step, report);
       checkReservations(step, report);
       checkGrace(step, report);
     },
@@ -88,11 +88,10 @@ const lastSpace = (config: FacilityConfig, state: ReadonlyFacility, at: Instant)
   freeIn(config, state, config.ticketGroup, at) === 0;
 
 /** While a space is free, nobody waits unprompted. */
-function checkWaiting(config: FacilityConfig, step: Step, marks: Marks, report: Report): void {
+function checkWaiting(config: FacilityConfig, step: Step, report: Report): void {
   const { state } = step.core;
   const waiting = state.waiting.filter((w) => state.lanes.get(w.lane)?.mode === "automatic");
   if (waiting.length === 0 || state.mode !== "open") return;
-  marks.sometimes("full");
   if (freeIn(config, state, config.ticketGroup, step.ownerNow) > 0) report("A10", `${waiting.length} wait while a space is free`);
 }
 
