@@ -25,10 +25,21 @@ export type CountingEvent = {
 
 type Group = DeepReadonly<GroupConfig>;
 
+/** Nesting is asked for at every decision and changes only with the configuration. */
+const innerOf = new WeakMap<readonly Group[], Map<GroupId, readonly GroupId[]>>();
+
 /** The group and all groups inside it. */
-function withInner(groups: readonly Group[], id: GroupId): GroupId[] {
+function withInner(groups: readonly Group[], id: GroupId): readonly GroupId[] {
+  const known = innerOf.get(groups) ?? new Map<GroupId, readonly GroupId[]>();
+  innerOf.set(groups, known);
+  const found = known.get(id) ?? nested(groups, id);
+  known.set(id, found);
+  return found;
+}
+
+function nested(groups: readonly Group[], id: GroupId): GroupId[] {
   const inner = groups.filter((group) => group.within === id);
-  return [id, ...inner.flatMap((group) => withInner(groups, group.id))];
+  return [id, ...inner.flatMap((group) => nested(groups, group.id))];
 }
 
 /** The group and all groups around it, innermost first. */

@@ -5,15 +5,17 @@
  */
 import type { FacilityCommand } from "../../carpark/facility/command.ts";
 import type { FacilityCore } from "../../carpark/facility/decide.ts";
+import type { LaneId } from "../../carpark/facility/config.ts";
 import type { ReadonlyFacility } from "../../carpark/facility/state.ts";
 import { occupancy } from "../../carpark/counting/counting.ts";
+import type { TicketNumber } from "../../carpark/ticket/ticket.ts";
 import { type DurationMs, type Instant, MINUTE, SECOND } from "../../kernel/instant.ts";
 
 export type StaffAct = { readonly command: FacilityCommand; readonly actor: string };
 const anna = (command: FacilityCommand): StaffAct => ({ command, actor: "anna" });
 
-/** What the attendant does now, calls first. */
-export function staffActs(core: FacilityCore, now: Instant, slow: boolean): StaffAct[] {
+/** What the attendant does now, calls first. `ask`: the number on the ticket the driver in that lane holds. */
+export function staffActs(core: FacilityCore, now: Instant, slow: boolean, ask: (lane: LaneId) => TicketNumber | null): StaffAct[] {
   const patience: DurationMs = slow ? 90 * SECOND : 8 * SECOND;
   const state: ReadonlyFacility = core.state;
   const acts: StaffAct[] = [];
@@ -28,7 +30,9 @@ export function staffActs(core: FacilityCore, now: Instant, slow: boolean): Staf
     }
     const exit = state.config?.lanes.find((l) => l.id === lane)?.direction === "exit";
     const help = exit || call.reason === "printerFault" || call.reason === "ticketInMouth" || now - call.ringingSince > 3 * MINUTE;
-    if (help) acts.push(anna({ type: "OpenByStaff", lane, reason: `call ${call.id}: ${call.reason}` }));
+    const told = exit && call.ticket === null ? ask(lane) : null;
+    const usable = told !== null && ["live", "paid", "taken"].includes(state.tickets.get(told)?.state ?? "");
+    if (help) acts.push(anna({ type: "OpenByStaff", lane, reason: `call ${call.id}: ${call.reason}`, ...(usable && told ? { ticket: told } : {}) }));
     else acts.push(anna({ type: "EndCall", call: call.id, outcome: "advised" }));
   }
   for (const fault of state.faults.values()) {

@@ -85,7 +85,7 @@ function thinkAtExit(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLane
   // Who came in on a ticket leaves on it, even with a season card in the pocket.
   if (asked && vehicle.ticket && vehicle.ticketTries < 3) doIt(world, vehicle, "insertTicket");
   else if (asked && vehicle.card && !vehicle.cardTried && !vehicle.ticket) doIt(world, vehicle, "presentCard");
-  else if (asked || waited > MINUTE) askForHelp(world, vehicle, waited);
+  else if (asked || (waited > MINUTE && key !== "wait")) askForHelp(world, vehicle, waited);
 }
 
 function askForHelp(world: World, vehicle: Vehicle, waited: number): void {

@@ -29,6 +29,9 @@ export const QUEUE_ENTRY_X = 8;
 /** Bumper to bumper while waiting; one who tailgates keeps it while driving. */
 export const WAITING_GAP_M = 1;
 
+/** So far past an edge a vehicle is looked at, that rounding does not leave it before it. */
+const PAST_M = 0.001;
+
 /** Metres a second. */
 export const CREEP_SPEED = 1.5;
 export const DRIVE_SPEED = 2.5;
@@ -55,7 +58,7 @@ export function nextChange(motion: Motion, lengthM: number, now: Instant): Insta
     const ahead = forward ? edge - front : front - edge;
     if (ahead > 1e-9 && ahead < nearest) nearest = ahead;
   }
-  return now + Math.floor((nearest / Math.abs(motion.speed)) * 1_000) + 1;
+  return now + Math.ceil(((nearest + PAST_M) / Math.abs(motion.speed)) * 1_000);
 }
 
 /** Fronts at which a loop, the arm's line or the point of no return is crossed, for a vehicle of this length. */

@@ -14,6 +14,7 @@ import type { Oracle, Report, Step } from "./oracle.ts";
 export function admissionOracle(config: FacilityConfig, report: Report, marks: Marks): Oracle {
   const offered = new Map<LaneId, number>();
   const passedOver = new Map<number, number>();
+  let signSeq = -1;
   return {
     afterStep(step) {
       const { state } = step.core;
@@ -34,7 +35,8 @@ export function admissionOracle(config: FacilityConfig, report: Report, marks: M
       checkGrace(step, report);
     },
     onEffect(effect, durable, now) {
-      if (durable.mode !== "open" || !durable.config) return;
+      if (durable.mode !== "open" || !durable.config || effect.seq === signSeq) return;
+      signSeq = effect.seq;
       // Two minutes around midnight both days' capacities may be what was decided with.
       const wanted = [now - 2 * MINUTE, now + 2 * MINUTE].map((at) => (freeIn(config, durable, config.ticketGroup, at) <= 0 ? "carParkFull" : "spaces"));
       if (!wanted.includes(effect.output.sign as "spaces")) report("A9", `sign says ${effect.output.sign}, ${wanted[0]} is true`);
