@@ -1,6 +1,6 @@
 /**
  * The port between a facility and the devices in its lanes, pay stations and office. Real drivers and the
- * simulated devices implement it alike; `contract.ts` is the suite both have to pass.
+ * simulated devices implement it alike; `test/devices/contract.ts` is the suite both have to pass.
  *
  *   owner --apply(levels)--> agent --> displays, arms, signs, screens     asserted again at any time
  *   owner --order(one-shot)-> agent --> print, capture, return, dispense   each id carried out at most once
