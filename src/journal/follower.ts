@@ -60,6 +60,8 @@ export type FollowersOptions = {
 /** Events applied in one transaction: keeps it below about 100 ms. */
 const EVENTS_MAX = 500;
 const POLL_MS = 1_000;
+/** Lists may be this old unless somebody waits for them. */
+const GATHER_MS = 250;
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 30_000;
 const WAIT_MS = 5_000;
@@ -69,8 +71,16 @@ export function openFollowers({ connectionString, journal, followers, log = () =
   const runners = new Map(followers.map((follower) => [follower.name, new Runner(follower, pool, log)]));
   assert(runners.size === followers.length, "two followers have one name");
   const runnerOf = (name: string): Runner => present(runners.get(name), `follower ${name}`);
+  // Appends are gathered: one transaction of each follower for many events, not one for each.
+  const appended = new Set<string>();
+  let gathering: NodeJS.Timeout | undefined;
   const stopListening = journal?.onAppended((stream) => {
-    for (const runner of runners.values()) runner.kick(stream);
+    appended.add(stream);
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      for (const runner of runners.values()) for (const one of appended) runner.kick(one);
+      appended.clear();
+    }, GATHER_MS);
   });
   return {
     start: async () => void (await Promise.all([...runners.values()].map((runner) => runner.start()))),
@@ -79,6 +89,7 @@ export function openFollowers({ connectionString, journal, followers, log = () =
     rebuild: (name) => runnerOf(name).rebuild(),
     close: async () => {
       stopListening?.();
+      clearTimeout(gathering);
       await Promise.all([...runners.values()].map((runner) => runner.close()));
       await pool.end();
     },
@@ -189,6 +200,8 @@ class Runner {
     const client = await this.#pool.connect();
     try {
       await client.query("begin");
+      // What a power cut takes is read again from the journal, so nobody waits for the disk here.
+      await client.query("set local synchronous_commit to off");
       await client.query(
         "insert into follower_position (follower, stream, seq) values ($1, $2, 0) on conflict do nothing", [name, stream]);
       const { rows: [position] } = await client.query<{ seq: number }>(
