@@ -36,6 +36,12 @@ export class VirtualClock implements Clock {
     if (at > this.#now) this.#now = at;
   }
 
+  /** Begins at another instant: after a past has been played, or where an earlier run of the demo had come to. */
+  beginAt(at: Instant): void {
+    this.#now = Math.max(this.#now, at);
+    this.fallBehind();
+  }
+
   /** The city could not keep up: time goes on from where it is. */
   fallBehind(): void {
     this.#base = this.#now;

@@ -1,25 +1,39 @@
-/** What the demo city begins with: coins in the hoppers, and the cards of guards and season tickets in people's hands. */
-import type { StationId } from "../carpark/facility/config.ts";
+/**
+ * What the demo city begins with. A new one: coins in the hoppers. One with a journal: the simulated devices
+ * are new, so their counters start from zero, the cars that are inside stand in their bays, and hoppers hold
+ * what the books say.
+ */
+import type { FacilityOwner } from "../carpark/application/facility-owner.ts";
+import { facilityZone } from "../carpark/facility/clock.ts";
+import { ticketDateText, ticketTimeText } from "../carpark/ticket/ticket-number.ts";
 import type { City as SimulatedCity } from "../simulator/city.ts";
 import type { RunningSite } from "./site.ts";
 
 /** Coins of each value put into an empty hopper, as the round does every morning. */
-const FLOAT_COINS = 60;
+export const FLOAT_COINS = 60;
+const ACTOR = "demo";
+const REASON = "The simulated devices were started anew.";
 
-export async function demoStartOf(running: RunningSite, world: SimulatedCity): Promise<void> {
-  for (const owner of running.owners) {
-    const { state } = owner.core;
-    for (const station of state.stations.values()) {
-      for (const [denominationMinor, hopper] of station.hoppers) {
-        if (hopper.level > 0) {
-          world.fillHopper(state.id, station.id, denominationMinor, hopper.level);
-          continue;
-        }
-        const done = await owner.execute(
-          { type: "FillHopper", station: station.id as StationId, denominationMinor, count: FLOAT_COINS }, { actor: "demo" });
-        if (done.ok) world.fillHopper(state.id, station.id, denominationMinor, FLOAT_COINS);
-      }
-    }
-    for (const [card, right] of state.cards) world.issueCard(state.id, card, right.kind);
+export async function demoStartOf(running: RunningSite, world: SimulatedCity, isNew: boolean): Promise<void> {
+  await Promise.all(running.owners.map(async (owner) => {
+    if (!isNew) await takeUp(owner, world);
+    for (const [card, right] of owner.core.state.cards) world.issueCard(owner.core.state.id, card, right.kind);
+  }));
+}
+
+async function takeUp(owner: FacilityOwner, world: SimulatedCity): Promise<void> {
+  const { state } = owner.core;
+  for (const station of state.stations.values()) {
+    await owner.execute({ type: "ResetCashCounters", station: station.id, reason: REASON }, { actor: ACTOR });
+    for (const [denominationMinor, { level }] of station.hoppers) world.fillHopper(state.id, station.id, denominationMinor, level);
+  }
+  const zone = facilityZone(state);
+  for (const stay of [...state.stays.values()]) {
+    const ticket = stay.credential.kind === "ticket" ? state.tickets.get(stay.credential.ticket) : undefined;
+    const parked = ticket !== undefined && world.park(state.id, {
+      number: ticket.number, date: ticketDateText(ticket.issuedAt, zone), time: ticketTimeText(ticket.issuedAt, zone),
+      paid: ticket.paidAt === null ? null : String(ticket.paidAt), damaged: false,
+    });
+    if (!parked) await owner.execute({ type: "CloseStay", stay: stay.id, reason: REASON }, { actor: ACTOR });
   }
 }

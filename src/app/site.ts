@@ -49,6 +49,8 @@ export type SiteOptions = {
   readonly adminPassword: string | undefined;
   /** In the demo the city's own clock applies deadlines. */
   readonly ticking: boolean;
+  /** Before anybody owns a stream: the demo writes its past, or learns how far an earlier run had come. */
+  readonly beforeOwners?: (journal: Journal) => Promise<void>;
 };
 
 export type RunningSite = {
@@ -79,6 +81,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const journal = await openPostgresJournal({ connectionString, sealer: vault });
   const pool = openPool(connectionString, POOL_MAX);
 
+  await options.beforeOwners?.(journal);
   const listeners = new Set<ChangeListener>();
   const report = (problem: OwnerProblem): void => log.error(`${problem.stream}: ${problem.type}: ${problem.message}`);
   const ports = { journal, now: clock.now, report };

@@ -18,9 +18,9 @@ import { QUEUE_MAX } from "./world/driving.ts";
 import { act } from "./world/hands.ts";
 import { viewOf } from "./world/show.ts";
 import { advance, nextAt } from "./world/step.ts";
-import { arrive } from "./world/traffic.ts";
+import { arrive, parkWithTicket } from "./world/traffic.ts";
 import type { WorldView } from "./world/view.ts";
-import { type CardKind, type PlasticCard, type World, beat, createWorld } from "./world/world.ts";
+import { type CardKind, type PaperTicket, type PlasticCard, type World, beat, createWorld } from "./world/world.ts";
 
 export type Settling = {
   /** Resolves when everything handed to the owners is decided, durable and applied. */
@@ -42,6 +42,8 @@ export type City = {
   act(facility: string, action: CityAction): Result<{ readonly vehicle: number }, ActionRefusal>;
   /** A card that exists from now on; automatic traffic of that facility drives with it. */
   issueCard(facility: FacilityId, card: CredentialRef, kind: Exclude<CardKind, "foreign">): void;
+  /** A car that was inside before this city began, its driver with this ticket; false when every bay is taken. */
+  park(facility: FacilityId, ticket: PaperTicket): boolean;
   /** Coins put into a hopper by hand; the owner is told by `FillHopper`, which staff enter. */
   fillHopper(facility: FacilityId, station: string, denominationMinor: MinorUnits, count: number): void;
   readonly traffic: {
@@ -99,6 +101,7 @@ export function createCity(configs: readonly FacilityConfig[], seed: number | st
       const world = present(worlds.get(facility), `facility ${facility}`);
       if (!world.cards.some((c) => c.card.ref === card)) world.cards.push({ card: { ref: card, kind }, carrier: null });
     },
+    park: (facility, ticket) => parkWithTicket(present(worlds.get(facility), `facility ${facility}`), { ...ticket }) !== null,
     fillHopper(facility, station, denominationMinor, count) {
       const found = [...present(worlds.get(facility), `facility ${facility}`).stations.values()].find((s) => s.id === station);
       const { hoppers } = present(found, `station ${station}`);

@@ -10,7 +10,7 @@ import type { Rng } from "../../kernel/random.ts";
 import { zoneOf } from "../../kernel/zone.ts";
 import { QUEUE_MAX, joinLane } from "./driving.ts";
 import { standing } from "./geometry.ts";
-import { type Plan, type PlasticCard, type Quirk, type Vehicle, type World, type WorldLane, happen, nudge } from "./world.ts";
+import { type PaperTicket, type Plan, type PlasticCard, type Quirk, type Vehicle, type World, type WorldLane, happen, nudge } from "./world.ts";
 
 /** Share of the day's arrivals in each hour, in thousandths. */
 const WEEKDAY = [4, 3, 2, 2, 4, 12, 40, 95, 110, 85, 65, 60, 65, 60, 55, 55, 55, 60, 60, 45, 30, 18, 10, 5];
@@ -49,6 +49,31 @@ function curveAt(world: World, at: Instant): number {
 /** A vehicle appears at the end of a lane's queue. */
 export function arrive(world: World, lane: WorldLane, plan: Plan | null, card: PlasticCard | null): Vehicle | null {
   if (lane.queue.length >= QUEUE_MAX) return null;
+  const vehicle = newVehicle(world, lane, plan, card);
+  world.totals.arrived++;
+  joinLane(world, vehicle, lane);
+  happen(world, "arrived", vehicle.id, lane.config.id);
+  nudge(world, vehicle);
+  return vehicle;
+}
+
+/** A car that was inside before this world began: in a bay, its driver with the ticket, leaving after a usual stay. */
+export function parkWithTicket(world: World, ticket: PaperTicket): Vehicle | null {
+  const bay = world.bays.indexOf(null);
+  const lane = [...world.lanes.values()][0];
+  if (bay < 0 || !lane) return null;
+  const plan: Plan = { quirk: "none", stayMs: stayOf(world.rng.traffic), patienceMs: 10 * MINUTE };
+  const vehicle = newVehicle(world, lane, plan, null);
+  vehicle.place = { in: "bay", bay };
+  vehicle.ticket = ticket;
+  vehicle.enteredAt = world.now;
+  world.bays[bay] = vehicle.id;
+  world.totals.arrived++;
+  nudge(world, vehicle, plan.stayMs);
+  return vehicle;
+}
+
+function newVehicle(world: World, lane: WorldLane, plan: Plan | null, card: PlasticCard | null): Vehicle {
   const id = world.next.vehicle++;
   const rng = world.rng.traffic;
   const vehicle: Vehicle = {
@@ -59,10 +84,6 @@ export function arrive(world: World, lane: WorldLane, plan: Plan | null, card: P
     leaving: false, thinkAt: null,
   };
   world.vehicles.set(id, vehicle);
-  world.totals.arrived++;
-  joinLane(world, vehicle, lane);
-  happen(world, "arrived", id, lane.config.id);
-  nudge(world, vehicle);
   return vehicle;
 }
 

@@ -1,0 +1,94 @@
+/**
+ * Yesterday and today so far of a new demo city, so that its charts and books are not empty: simulated traffic
+ * through the real decider, in virtual time without waiting, then written to the journal in large appends.
+ *
+ *   world --commands--> decide --events--> world        (one thread, nothing durable yet)
+ *                          \--> kept --append--> journal (before anybody owns the streams)
+ *
+ * The world goes on from where this ends: the cars that are inside then are inside in the demo.
+ */
+import { collect, facilityKind, streamOfFacility } from "../carpark/application/facility-owner.ts";
+import type { FacilityCommand } from "../carpark/facility/command.ts";
+import { createFacility, decide, type FacilityCore, nextDeadline } from "../carpark/facility/decide.ts";
+import type { Recorded } from "../carpark/facility/event.ts";
+import { desiredOutputs, ordersOf } from "../carpark/facility/outputs.ts";
+import type { City } from "../config/city.ts";
+import type { EssentialRows, Journal } from "../journal/journal.ts";
+import { DAY, type Instant } from "../kernel/instant.ts";
+import { zoneOf } from "../kernel/zone.ts";
+import type { City as SimulatedCity } from "../simulator/city.ts";
+import { FLOAT_COINS } from "./demo-start.ts";
+import { ledgerRows } from "./ledger.ts";
+import { tariffNamed } from "./tariffs.ts";
+
+/** Events of one append: a few hundred kilobytes. */
+const APPEND_EVENTS = 1_000;
+
+type Kept = { readonly event: Recorded; readonly rows: EssentialRows };
+type Played = { readonly core: FacilityCore; readonly kept: Kept[] };
+
+/** Midnight before yesterday's first car, on the clock of the city. */
+export function pastFrom(now: Instant, zoneName: string): Instant {
+  const zone = zoneOf(zoneName);
+  return zone.ok ? zone.value.startOfDay(zone.value.startOfDay(now) - DAY / 2) : now - DAY;
+}
+
+/** Drives the world from where it is to `until`; returns what happened. */
+export function playPast(city: City, configFile: string, world: SimulatedCity, from: Instant, until: Instant): ReadonlyMap<string, Played> {
+  const played = new Map<string, Played>();
+  let now = from;
+  for (const { config, tariff: name } of city.facilities) {
+    const core = createFacility(config.id);
+    const kept: Kept[] = [];
+    played.set(config.id, { core, kept });
+    const agent = world.agentOf(config.id);
+    const give = (command: FacilityCommand, actor: string | null = null): void => {
+      const { events } = decide(core, command, { now, actor });
+      const first = kept.length + 1;
+      for (const event of events) kept.push({ event, rows: KIND.rowsOf(streamOfFacility(config.id), [event], core) });
+      agent.apply(desiredOutputs(core.state, core.inputs, now));
+      for (const [i, event] of events.entries()) for (const order of ordersOf(config.id, first + i, event)) agent.order(order);
+    };
+    const tariff = tariffNamed(name, config.zone, configFile);
+    if (!tariff.ok) continue;
+    give({ type: "ConfigureFacility", config }, "configuration");
+    give({ type: "PublishTariff", tariff: { version: 1, effectiveFrom: 0, tariff: tariff.value } }, "configuration");
+    for (const station of config.payStations) {
+      for (const denominationMinor of station.coins) {
+        give({ type: "FillHopper", station: station.id, denominationMinor, count: FLOAT_COINS }, "demo");
+        world.fillHopper(config.id, station.id, denominationMinor, FLOAT_COINS);
+      }
+    }
+    agent.onInput((command) => give(command));
+    agent.readAll();
+    givers.set(core, give);
+  }
+  const cores = [...played.values()].map(({ core }) => core);
+  while (now < until) {
+    const due = Math.min(...cores.map((core) => nextDeadline(core) ?? Infinity));
+    now = Math.max(now, Math.min(world.nextAt(), due, until));
+    world.step(now);
+    if (due <= now) for (const core of cores) if ((nextDeadline(core) ?? Infinity) <= now) givers.get(core)?.({ type: "Tick" });
+  }
+  return played;
+}
+
+const KIND = facilityKind([ledgerRows]);
+const givers = new WeakMap<FacilityCore, (command: FacilityCommand) => void>();
+
+/** Only into streams that are new. */
+export async function writePast(journal: Journal, played: ReadonlyMap<string, Played>): Promise<number> {
+  const counts = await Promise.all([...played].map(async ([id, { kept }]) => {
+    const stream = streamOfFacility(id as Parameters<typeof streamOfFacility>[0]);
+    const head = await journal.own(stream, KIND.kind);
+    if (head.seq > 0) return 0;
+    for (let from = 0; from < kept.length; from += APPEND_EVENTS) {
+      const part = kept.slice(from, from + APPEND_EVENTS);
+      const events = part.map(({ event: { type, at, ...payload } }) => ({ type, at, payload }));
+      const done = await journal.append({ stream, expectedSeq: from, epoch: head.epoch, events, rows: collect(part.map(({ rows }) => rows)) });
+      if (!done.ok) throw new Error(`the demo's past of ${id} was not written: ${done.error.type}`);
+    }
+    return kept.length;
+  }));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
