@@ -39,7 +39,20 @@ withPlace(program.command("demo"))
   .option("--traffic <level>", "0 none, 1 an ordinary day, up to 5", numberOf, 1)
   .action(async (flags: ServeFlags & { seed: number; traffic: number }) => (await import("./app/run.ts")).demo(flags));
 
+program.command("bench")
+  .description("measure gate decisions over HTTP on this machine; needs the repository")
+  .action(async () => (await import("./app/run.ts")).bench());
+
 addConfigCommands(program);
 addTariffCommands(program);
+// The journal's commands bring the whole domain with them: only when one of them is asked for, or help.
+const words = process.argv.slice(2);
+const help = words[0] === undefined || ["help", "--help", "-h"].includes(words[0]);
+if (help || words[0] === "simulate") (await import("./simulator/command.ts")).addSimulateCommand(program);
+if (help || ["journal", "export", "import"].includes(words[0] ?? "")) {
+  const { addJournalCommands } = await import("./journal/command.ts");
+  const { journalDeps } = await import("./app/journal-deps.ts");
+  addJournalCommands(program, journalDeps(process.env["GATEHOUSE_DATABASE_URL"] ?? process.env["DATABASE_URL"]));
+}
 
 await program.parseAsync();

@@ -1,7 +1,7 @@
 /** What `serve` and `demo` do with their flags: configuration, start, a clean stop at a signal. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { City } from "../config/city.ts";
 import { type Environment, readEnvironment } from "../config/environment.ts";
 import { problemText, readCity } from "../config/read.ts";
@@ -48,6 +48,13 @@ async function orExplain<T>(starting: Promise<T>, { host, port, dataDir }: Setti
     if (error.name === "SetupFailed" || error.message.startsWith("Another Gatehouse")) return stopWith([error.message]);
     throw error;
   }
+}
+
+/** The benchmark lies beside the source, so that the product does not carry it. */
+export async function bench(): Promise<void> {
+  const script = join(root, "scripts", "bench.mjs");
+  if (!existsSync(script)) return stopWith(["the benchmark is in the repository, not in the installed product"]);
+  await import(pathToFileURL(script).href);
 }
 
 function say({ city }: Settings, url: string): void {
