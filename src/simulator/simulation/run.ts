@@ -2,7 +2,8 @@
 import { digestOf } from "../../kernel/canonical.ts";
 import { mergeMarks, missingMarks } from "./marks.ts";
 import type { Violation } from "./oracle/oracle.ts";
-import { type Sabotage, type SiteResult, runSite } from "./site-run.ts";
+import { type SiteResult, runSite } from "./site-run.ts";
+import type { Sabotage } from "./site-state.ts";
 import { calmSwarm } from "./swarm.ts";
 
 export type SimulationOptions = {

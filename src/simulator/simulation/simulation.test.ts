@@ -5,7 +5,8 @@
 import { describe, expect, it } from "vitest";
 import { regressionSeeds } from "./seeds.ts";
 import { simulate } from "./run.ts";
-import { type Sabotage, runSite } from "./site-run.ts";
+import { runSite } from "./site-run.ts";
+import type { Sabotage } from "./site-state.ts";
 import { calmSwarm } from "./swarm.ts";
 import type { Rng } from "../../kernel/random.ts";
 
