@@ -52,7 +52,7 @@ async function carriedOf<E extends { readonly type: string; readonly at: number;
   if (!answer.ok) return err(notCarried(answer.error));
   const { seq } = answer.value;
   // The answer to a repeated key from before a restart knows its sequence; its events are in the journal.
-  const events = answer.value.events.length === 0 && caller.key ? await eventsUpTo<E>(journal, stream, seq) : answer.value.events;
+  const events = answer.value.repeated ? await eventsUpTo<E>(journal, stream, seq) : answer.value.events;
   return ok({ seq, at: events.at(-1)?.at ?? clock.now(), events });
 }
 

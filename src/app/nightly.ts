@@ -3,6 +3,7 @@
  * night's events and not a year's. Missed while the process was down, it is written at the next look.
  */
 import type { FacilityOwner } from "../carpark/application/facility-owner.ts";
+import type { OperatorOwner } from "../carpark/application/operator-owner.ts";
 import type { Journal } from "../journal/journal.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../kernel/instant.ts";
 import { zoneOf } from "../kernel/zone.ts";
@@ -21,10 +22,13 @@ export function lastNight(now: Instant, zoneName: string, at: string): Instant {
   return tonight <= now ? tonight : zone.value.startOfDay(start - DAY / 2) + hour * HOUR + minute * MINUTE;
 }
 
-export function closePeriodsNightly(owners: readonly FacilityOwner[], journal: Journal, clock: Clock, nightlyAt: string): NodeJS.Timeout {
+/** The car parks in their own zones, the operator's stream in the city's. */
+export function closePeriodsNightly(
+  owners: readonly FacilityOwner[], operator: OperatorOwner, journal: Journal, clock: Clock, city: { readonly nightlyAt: string; readonly zone: string },
+): NodeJS.Timeout {
+  const { nightlyAt } = city;
   const closedAt = new Map<string, Instant>();
-  const look = async (owner: FacilityOwner): Promise<void> => {
-    const zone = owner.core.state.config?.zone;
+  const look = async (owner: FacilityOwner | OperatorOwner, zone: string | undefined): Promise<void> => {
     if (zone === undefined || owner.stopped !== null) return;
     const due = lastNight(clock.now(), zone, nightlyAt);
     if ((closedAt.get(owner.stream) ?? (await closedBefore(journal, owner.stream))) >= due) return;
@@ -35,7 +39,8 @@ export function closePeriodsNightly(owners: readonly FacilityOwner[], journal: J
   return setInterval(() => {
     if (looking) return;
     looking = true;
-    void Promise.all(owners.map(look)).catch(() => undefined).finally(() => { looking = false; });
+    const all = [...owners.map((owner) => look(owner, owner.core.state.config?.zone)), look(operator, city.zone)];
+    void Promise.all(all).catch(() => undefined).finally(() => { looking = false; });
   }, LOOK_MS);
 }
 

@@ -97,7 +97,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const handles = connect(options, owners, journal);
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
-    closePeriodsNightly(owners, journal, clock, city.nightlyAt),
+    closePeriodsNightly(owners, operatorOwner, journal, clock, city),
     sweepVault(vault, clock, (text) => log.warn(text)),
   ];
   let demoCity: DemoCity | null = null;

@@ -6,6 +6,7 @@ import type { Locale } from "./locale.ts";
 import { translator } from "./message.ts";
 
 const en = {
+  PeriodClosed: "Period closed: the state of sales and contracts is kept",
   OperatorConfigured: "City configured: {facilities} car parks, season ticket prices",
   SeasonTicketSold: "{ticket} sold for {facility}: {months} months, {from} to {to}, {price}",
   SeasonTicketRenewed: "{ticket} renewed: {months} months, {from} to {to}, {price}",
@@ -22,6 +23,7 @@ const en = {
 } as const;
 
 const de = {
+  PeriodClosed: "Tagesabschluss: Stand von Verkauf und Verträgen festgehalten",
   OperatorConfigured: "Stadt eingerichtet: {facilities} Parkhäuser, Preise der Zeitkarten",
   SeasonTicketSold: "{ticket} für {facility} verkauft: {months} Monate, {from} bis {to}, {price}",
   SeasonTicketRenewed: "{ticket} verlängert: {months} Monate, {from} bis {to}, {price}",
@@ -41,6 +43,8 @@ const t = translator(en, de);
 
 export function operatorEventText(l: Locale, e: OperatorEvent): string {
   switch (e.type) {
+    case "PeriodClosed":
+      return t(l, e.type);
     case "OperatorConfigured":
       return t(l, e.type, { facilities: e.config.facilities.length });
     case "SeasonTicketSold":

@@ -1,11 +1,13 @@
 /** The operator's stream and its owner, and how car parks learn what their lanes need from it. */
 import { assert } from "../../kernel/assert.ts";
+import { digestOf } from "../../kernel/canonical.ts";
+import { type Tagged, decodeTagged } from "../../kernel/tagged.ts";
 import type { EssentialRows, Journal } from "../../journal/journal.ts";
 import type { Recorded } from "../facility/event.ts";
 import { facilityCommandOf } from "../operator/card-right.ts";
 import { type OperatorCommand, type OperatorEvent, decideOperator, evolveOperator } from "../operator/operator.ts";
 import type { OperatorRefusal } from "../operator/refusal.ts";
-import { type Operator, emptyOperator } from "../operator/state.ts";
+import { OPERATOR_STATE_VERSION, type Operator, emptyOperator } from "../operator/state.ts";
 import { type FacilityOwner, facilityOfStream } from "./facility-owner.ts";
 import { type Durable, type OwnerPorts, StreamOwner, type StreamKind, eventOf } from "./owner.ts";
 
@@ -19,7 +21,7 @@ export function operatorKind(collectRows: (events: readonly OperatorRecorded[]) 
   return {
     kind: "operator",
     create: () => emptyOperator(),
-    restore: () => null,
+    restore,
     fold: evolveOperator,
     decide: decideOperator,
     outputOf: () => null,
@@ -32,6 +34,14 @@ export function operatorKind(collectRows: (events: readonly OperatorRecorded[]) 
 export const startOperator = (
   collectRows: (events: readonly OperatorRecorded[]) => EssentialRows, ports: OwnerPorts<OperatorRecorded, null>,
 ): Promise<OperatorOwner> => StreamOwner.start(OPERATOR_STREAM, operatorKind(collectRows), ports);
+
+function restore(_stream: string, payload: unknown): Operator | null {
+  const closed = payload as { readonly stateVersion: number; readonly digest: string; readonly state: Tagged };
+  if (closed.stateVersion !== OPERATOR_STATE_VERSION) return null;
+  const state = decodeTagged(closed.state) as Operator;
+  assert(digestOf(state) === closed.digest, "a closed period reads back as it was written");
+  return state;
+}
 
 /**
  * Tells a car park what it has not learnt yet of the operator's stream, in order. Repeating is harmless: a

@@ -10,6 +10,9 @@ import type { DesiredOutputs } from "../facility/outputs.ts";
 import { digestState } from "../facility/snapshot.ts";
 import { local, siteConfig } from "../../../test/carpark/site.ts";
 import { testTariff } from "../../../test/carpark/tariff.ts";
+import { SEED_SEASON_PRICES } from "../../rights/season.ts";
+import { digestOf } from "../../kernel/canonical.ts";
+import { startOperator } from "./operator-owner.ts";
 import { type FacilityDurable, facilityKind, ordersOfDurable, streamOfFacility } from "./facility-owner.ts";
 import { type OwnerProblem, StreamOwner } from "./owner.ts";
 
@@ -125,6 +128,18 @@ describe("the owner of a stream", () => {
       for (const e of batch) facilityKind([]).fold(whole, { ...(e.payload as object), type: e.type, at: e.at } as Recorded);
     }
     expect(digestState(whole.state)).toBe(digestState(again.owner.core.state));
+  });
+
+  it("the operator's stream starts from its closed period too (F7)", async () => {
+    const store = memoryStore();
+    const ports = { journal: memoryJournal(store), now: () => local("08:00"), onDurable: () => {}, report: () => {} };
+    const first = await startOperator(() => ({}), ports);
+    const config = { facilities: [{ id: north, zone: "Australia/Sydney" }], seasonPrices: SEED_SEASON_PRICES };
+    expect((await first.execute({ type: "ConfigureOperator", config })).ok).toBe(true);
+    expect((await first.execute({ type: "ClosePeriod" })).ok).toBe(true);
+    const again = await startOperator(() => ({}), { ...ports, journal: memoryJournal(store) });
+    expect(digestOf(again.core)).toBe(digestOf(first.core));
+    expect(again.core.config).toEqual(config);
   });
 
   it("many commands in flight become durable in order", async () => {

@@ -56,7 +56,8 @@ export type StoreRefusal =
   | { readonly type: "assertionFailed" }
   | { readonly type: "keyReused"; readonly key: string };
 
-export type Executed<E> = { readonly seq: number; readonly events: readonly E[] };
+/** `repeated`: the answer to a key from before a restart; its events are in the journal, up to `seq`. */
+export type Executed<E> = { readonly seq: number; readonly events: readonly E[]; readonly repeated?: true };
 
 export type ExecuteOptions = {
   readonly actor?: string | null;
@@ -189,7 +190,7 @@ export class StreamOwner<Core, C, E extends RecordedEvent, R, Output> {
       case "duplicateKey": {
         await this.#reload();
         if (refusal.bodyHash !== options.idempotency?.bodyHash) return err({ type: "keyReused", key: refusal.key });
-        return ok({ seq: (refusal.answer as { readonly seq: number }).seq, events: [] });
+        return ok({ seq: (refusal.answer as { readonly seq: number }).seq, events: [], repeated: true });
       }
       case "unavailable":
         this.#storeHealthy = false;

@@ -37,6 +37,7 @@ export function cardsTouchedBy(state: ReadonlyOperator, e: OperatorEvent): reado
     case "OperatorConfigured":
       // A car park that is new here knows no card yet; the others learn nothing new and lose nothing.
       return [...state.cards.keys()];
+    case "PeriodClosed":
     case "SecurityCompanySet":
     case "MaintenanceContractSet":
     case "CardRightChanged":

@@ -10,6 +10,7 @@ import { present, unreachable } from "../../kernel/assert.ts";
 import { digestOf } from "../../kernel/canonical.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { SEASON_MONTHS } from "../../rights/season.ts";
+import { encodeTagged } from "../../kernel/tagged.ts";
 import { zoneOf } from "../../kernel/zone.ts";
 import type { Recorded } from "../facility/event.ts";
 import type { CredentialRef } from "../stay/stay.ts";
@@ -24,7 +25,7 @@ import { type SecurityCommand, type SecurityEvent, decideSecurity, evolveSecurit
 import {
   type ServiceCardCommand, type ServiceCardEvent, decideServiceCard, evolveServiceCard,
 } from "./service-card.ts";
-import type { Operator, OperatorConfig, ReadonlyOperator } from "./state.ts";
+import { OPERATOR_STATE_VERSION, type Operator, type OperatorConfig, type ReadonlyOperator } from "./state.ts";
 
 export type BlockingEvent =
   | { readonly type: "CardBlocked"; readonly card: CredentialRef; readonly reason: string }
@@ -32,6 +33,8 @@ export type BlockingEvent =
 
 export type OperatorEvent =
   | { readonly type: "OperatorConfigured"; readonly config: OperatorConfig }
+  /** Versioned full state; a start reads it and what came after. */
+  | { readonly type: "PeriodClosed"; readonly stateVersion: number; readonly digest: string; readonly state: unknown }
   | SeasonEvent | SecurityEvent | ServiceCardEvent | MaintenanceEvent | BlockingEvent | CardRightEvent;
 
 /** Any card of the city, of whatever kind. A replaced season card stays blocked. */
@@ -41,6 +44,7 @@ export type BlockingCommand =
 
 export type OperatorCommand =
   | { readonly type: "ConfigureOperator"; readonly config: OperatorConfig }
+  | { readonly type: "ClosePeriod" }
   | SeasonCommand | SecurityCommand | ServiceCardCommand | MaintenanceCommand | BlockingCommand;
 
 const REASON_LENGTH_MAX = 500;
@@ -70,6 +74,9 @@ function route(d: OperatorDeciding, command: OperatorCommand): OperatorRefusal |
   switch (command.type) {
     case "ConfigureOperator":
       return configure(d, command.config);
+    case "ClosePeriod":
+      d.emit({ type: "PeriodClosed", stateVersion: OPERATOR_STATE_VERSION, digest: digestOf(d.state), state: encodeTagged(d.state) });
+      return null;
     case "SellSeasonTicket":
     case "RenewSeasonTicket":
     case "ReplaceSeasonCard":
@@ -139,6 +146,8 @@ export function evolveOperator(o: Operator, e: Recorded<OperatorEvent>): void {
   switch (e.type) {
     case "OperatorConfigured":
       o.config = e.config;
+      return;
+    case "PeriodClosed":
       return;
     case "SeasonTicketSold":
     case "SeasonTicketRenewed":

@@ -46,7 +46,7 @@ export const logTable: Table<LogRow> = {
 const NAMED_BY_ID: SiteWords = siteWordsOf({ zone: "UTC", currency: "AUD", lanes: [], groups: [], payStations: [] });
 
 const OPERATOR_EVENTS: { readonly [T in OperatorEvent["type"]]: LogCategory | null } = {
-  OperatorConfigured: "system", SeasonTicketSold: "money", SeasonTicketRenewed: "money",
+  OperatorConfigured: "system", PeriodClosed: null, SeasonTicketSold: "money", SeasonTicketRenewed: "money",
   SeasonCardReplaced: "override",
   SecurityCompanySet: "guard", SecurityContractSet: "guard", GuardCardIssued: "guard", ServiceCardIssued: "override",
   MaintenanceContractSet: "fault", CardBlocked: "override", CardUnblocked: "override", CardRightChanged: null,
