@@ -8,9 +8,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const tool = (name, script, ...args) => ({ name, args: [`node_modules/${script}`, ...args] });
 
+/** Pages have their own compiler options; an installation without their source has nothing to check. */
+const pages = (name, folder) => (existsSync(`${root}/${folder}/tsconfig.json`) ? [tool(name, "tsc/bin/tsc", "-p", folder)] : []);
+
 export const CHECKS = [
   tool("types of the server", "tsc/bin/tsc", "-p", "."),
-  ...(existsSync(`${root}/src/console/tsconfig.json`) ? [tool("types of the pages", "tsc/bin/tsc", "-p", "src/console")] : []),
+  ...pages("types of the console", "src/console"),
+  ...pages("types of kiosk and virtual car park", "src/kiosk"),
   tool("lint", "oxlint/bin/oxlint", "--deny-warnings", "src", "test", "scripts", "bench"),
   tool("layers", "dependency-cruiser/bin/dependency-cruise.mjs", "src", "--config", ".dependency-cruiser.cjs", "--output-type", "err"),
 ];
