@@ -6,12 +6,12 @@ import type { FacilityOwner } from "../carpark/application/facility-owner.ts";
 import { type OperatorOwner, teach } from "../carpark/application/operator-owner.ts";
 import type { OperatorCommand } from "../carpark/operator/operator.ts";
 import type { FacilityId } from "../carpark/facility/config.ts";
+import { nextTariffVersion } from "../carpark/facility/tariff-publication.ts";
 import type { City } from "../config/city.ts";
 import { randomRef } from "../api/http/random.ts";
 import type { CredentialRef } from "../carpark/stay/stay.ts";
 import type { Journal } from "../journal/journal.ts";
 import { digestOf } from "../kernel/canonical.ts";
-import type { Instant } from "../kernel/instant.ts";
 import { tariffNamed } from "./tariffs.ts";
 
 export class SetupFailed extends Error {
@@ -55,7 +55,7 @@ export async function setUpOperator(city: City, operator: OperatorOwner): Promis
   }
 }
 
-export async function setUpFacilities(city: City, configFile: string, owners: readonly FacilityOwner[], journal: Journal, now: Instant): Promise<void> {
+export async function setUpFacilities(city: City, configFile: string, owners: readonly FacilityOwner[], journal: Journal): Promise<void> {
   await Promise.all(city.facilities.map(async ({ config, tariff: name }) => {
     const owner = owners.find(({ stream }) => stream.endsWith(`/${config.id}`));
     const tariff = tariffNamed(name, config.zone, configFile);
@@ -63,10 +63,13 @@ export async function setUpFacilities(city: City, configFile: string, owners: re
     const configured = await owner.execute({ type: "ConfigureFacility", config }, { actor: ACTOR });
     if (!configured.ok) throw new SetupFailed(`${config.id}: ${JSON.stringify(configured.error)}`);
     const { tariffs } = owner.core.state;
-    const latest = tariffs.at(-1);
-    if (!latest || digestOf(latest.tariff) !== digestOf(tariff.value)) {
-      const version = (latest?.version ?? 0) + 1;
-      await owner.execute({ type: "PublishTariff", tariff: { version, effectiveFrom: latest ? now : 0, tariff: tariff.value } }, { actor: ACTOR });
+    // A file that has not changed since it was published stays superseded by what the console published after it.
+    const digest = digestOf(tariff.value);
+    if (!tariffs.some((known) => digestOf(known.tariff) === digest)) {
+      const version = nextTariffVersion(owner.core.state);
+      const effectiveFrom = tariffs.length > 0 ? null : 0;
+      const published = await owner.execute({ type: "PublishTariff", tariff: { version, effectiveFrom, tariff: tariff.value } }, { actor: ACTOR });
+      if (!published.ok) throw new SetupFailed(`${config.id}: ${JSON.stringify(published.error)}`);
     }
     await teach(journal, owner);
   }));

@@ -10,6 +10,7 @@ import { reportHandlers } from "../api/handlers/reports.ts";
 import { seasonHandlers } from "../api/handlers/seasons.ts";
 import { stationHandlers } from "../api/handlers/stations.ts";
 import { streamHandlers } from "../api/handlers/streams.ts";
+import { tariffHandlers } from "../api/handlers/tariffs.ts";
 import { viewHandlers } from "../api/handlers/views.ts";
 import type { Handlers } from "../api/http/register.ts";
 import type { Feed } from "../api/live/feed.ts";
@@ -17,5 +18,5 @@ import type { Site } from "../api/site.ts";
 
 export const handlersOf = (site: Site, feed: Feed): Handlers => ({
   ...loginHandlers(site), ...viewHandlers(site), ...streamHandlers(site, feed), ...actHandlers(site), ...stationHandlers(site),
-  ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...documentHandlers(site), ...reportHandlers(site),
+  ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...documentHandlers(site), ...reportHandlers(site), ...tariffHandlers(site),
 });

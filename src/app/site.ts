@@ -90,7 +90,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     startFacility(config.id, [ledgerRows, faultRows], { ...ports, onDurable: (durable) => handOut(config.id, durable) })));
   const operatorOwner = await startOperator(() => ({}), { ...ports, onDurable: () => void Promise.all(owners.map((owner) => teach(journal, owner))) });
   await setUpOperator(city, operatorOwner);
-  await setUpFacilities(city, options.configFile, owners, journal, clock.now());
+  await setUpFacilities(city, options.configFile, owners, journal);
   const reads = await startReads(connectionString, pool, journal, (text) => log.warn(text));
   const logins = await Logins.open(await openLoginStore(pool), () => Date.now());
   await makeFirstAccounts(logins, options);

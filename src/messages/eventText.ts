@@ -53,8 +53,10 @@ const signed = (delta: number): string => (delta > 0 ? `+${delta}` : String(delt
 
 const SENTENCES: Sentences = {
   FacilityConfigured: (_, l) => t(l, "event.FacilityConfigured"),
-  TariffPublished: (e, l, s) => t(l, "event.TariffPublished",
-    { version: e.tariff.version, from: dateTimeText(l, e.tariff.effectiveFrom, s.zone) }),
+  TariffPublished: (e, l, s) => {
+    const published = { version: e.tariff.version, from: dateTimeText(l, e.tariff.effectiveFrom, s.zone) };
+    return e.reason === undefined ? t(l, "event.TariffPublished", published) : t(l, "event.TariffPublishedBecause", { ...published, reason: e.reason });
+  },
   FacilityModeSet: (e, l) => t(l, "event.FacilityModeSet", { mode: t(l, `facilityMode.${e.mode}`), reason: e.reason }),
   OwnerStarted: (e, l) => t(l, "event.OwnerStarted", e),
   PeriodClosed: (_, l) => t(l, "event.PeriodClosed"),

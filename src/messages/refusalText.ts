@@ -1,6 +1,7 @@
 /** The sentence of a refusal, for problem+json, screens and the command line. */
 import type { Refusal } from "../carpark/facility/refusal.ts";
-import { moneyText } from "./format.ts";
+import { findingText } from "../tariff/finding.ts";
+import { dateTimeText, moneyText } from "./format.ts";
 import type { Locale } from "./locale.ts";
 import type { SiteWords } from "./site.ts";
 import { t } from "./t.ts";
@@ -45,6 +46,10 @@ export function refusalText(locale: Locale, refusal: Refusal, site: SiteWords): 
       return t(locale, "refusal.amountTooSmall", { given: money(refusal.givenMinor), due: money(refusal.dueMinor) });
     case "tariffMissing": return t(locale, "refusal.tariffMissing", refusal);
     case "notPriced": return t(locale, "refusal.notPriced", refusal);
+    case "tariffNotNext": return t(locale, "refusal.tariffNotNext", refusal);
+    case "tariffInPast": return t(locale, "refusal.tariffInPast", { from: dateTimeText(locale, refusal.effectiveFrom, site.zone) });
+    case "tariffRefused":
+      return t(locale, "refusal.tariffRefused", { count: refusal.findings.length, first: refusal.findings.map(findingText)[0] ?? "" });
     case "stayUnknown": return t(locale, "refusal.stayUnknown", refusal);
     case "groupUnknown": return t(locale, "refusal.groupUnknown", { group: site.group(refusal.group) });
     case "callUnknown": return t(locale, "refusal.callUnknown", refusal);

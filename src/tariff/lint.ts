@@ -97,11 +97,11 @@ function meet(a: CompiledTariff["plan"], b: CompiledTariff["plan"], from: Instan
   return false;
 }
 
-function free({ tables }: CompiledTariff): readonly Finding[] {
+function free({ tables, tariff }: CompiledTariff): readonly Finding[] {
   return tables.filter(({ source }) => source.collections.every(({ lines, minimum }) => !minimum
     && lines.every((line) => line.value === 0 && !line.minimum)))
     .map(({ source }) => ({
-      severity: "guess", code: "freeTable", path: source.path,
+      severity: tariff.confirmed?.includes(`${source.id}@${source.version}`) === true ? "warning" : "guess", code: "freeTable", path: source.path,
         message: `Table ${source.id} charges nothing, ever.`,
       fix: "Give its values, or confirm that it is free.",
     }));

@@ -12,10 +12,10 @@ export const CONNECTION_TIMEOUT_MS = 15_000;
 export const KEEP_ALIVE_TIMEOUT_MS = 5_000;
 /** How often the three above are looked at. */
 export const CONNECTIONS_CHECK_MS = 1_000;
-/** The largest honest body is a season ticket sale, about 1 kB. */
+/** The largest honest body is a tariff of a few hundred lines, about 50 kB. */
 export const BODY_BYTES_MAX = 65_536;
 export const HEADER_BYTES_MAX = 8_192;
-/** Our bodies nest 3 deep. */
+/** A tariff nests 10 deep. */
 export const JSON_DEPTH_MAX = 20;
 /** Keys and items of one body together. */
 export const JSON_ITEMS_MAX = 5_000;

@@ -52,7 +52,11 @@ export type AttendantCommand =
 /** By the product itself. */
 export type SystemCommand =
   | { readonly type: "ConfigureFacility"; readonly config: FacilityConfig }
-  | { readonly type: "PublishTariff"; readonly tariff: TariffVersion }
+  /** `effectiveFrom` null: from now on. A number that is not the next one is refused: somebody else has published. */
+  | {
+      readonly type: "PublishTariff"; readonly reason?: string;
+      readonly tariff: Omit<TariffVersion, "effectiveFrom"> & { readonly effectiveFrom: Instant | null };
+    }
   | { readonly type: "StartOwner"; readonly epoch: number }
   | { readonly type: "EnterSafeMode"; readonly reason: string }
   | { readonly type: "LearnCardRight"; readonly card: CredentialRef; readonly right: CardRight; readonly operatorSeq: number }

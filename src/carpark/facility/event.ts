@@ -19,7 +19,8 @@ export type FacilityMode = "open" | "closed" | "fire" | "safe";
 
 export type LifecycleEvent =
   | { readonly type: "FacilityConfigured"; readonly config: FacilityConfig }
-  | { readonly type: "TariffPublished"; readonly tariff: TariffVersion }
+  /** `reason`: absent when the configuration published it. */
+  | { readonly type: "TariffPublished"; readonly tariff: TariffVersion; readonly reason?: string }
   | { readonly type: "FacilityModeSet"; readonly mode: FacilityMode; readonly reason: string }
   /** The process that owns the stream started again: half-finished passages are settled by the restart table. */
   | { readonly type: "OwnerStarted"; readonly epoch: number }

@@ -11,6 +11,7 @@ import type { Deciding } from "./deciding.ts";
 import type { Refusal } from "./refusal.ts";
 import { FACILITY_STATE_VERSION } from "./state.ts";
 import { digestState, encodeState } from "./snapshot.ts";
+import { publishTariff } from "./tariff-publication.ts";
 
 export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclude<SystemCommand, { type: "Tick" }>): Refusal | null {
   switch (command.type) {
@@ -20,9 +21,7 @@ export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclud
       d.emit({ type: "FacilityConfigured", config: command.config });
       return null;
     case "PublishTariff":
-      if (d.state.tariffs.some((t) => t.version === command.tariff.version)) return { type: "nothingToDo", what: "PublishTariff" };
-      d.emit({ type: "TariffPublished", tariff: command.tariff });
-      return null;
+      return publishTariff(d, command.tariff, command.reason);
     case "StartOwner":
       // Inputs are read again before anything is concluded or commanded.
       core.inputs.clear();

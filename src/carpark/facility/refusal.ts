@@ -2,7 +2,9 @@
  * Commands that do not apply here and now. Closed list; every entry carries the data a caller can use, is
  * worded in every language (messages) and has its HTTP status in one table (api).
  */
+import type { Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
+import type { Finding } from "../../tariff/finding.ts";
 import type { EntryRefusal, ExitRefusal, LaneMode } from "../lane/lane.ts";
 import type { TicketState } from "../ticket/ticket.ts";
 
@@ -30,6 +32,11 @@ export type Refusal =
   | { readonly type: "amountTooSmall"; readonly dueMinor: MinorUnits; readonly givenMinor: MinorUnits }
   | { readonly type: "tariffMissing"; readonly facility: string }
   | { readonly type: "notPriced"; readonly reason: string }
+  /** Somebody else has published meanwhile. */
+  | { readonly type: "tariffNotNext"; readonly version: number; readonly next: number }
+  | { readonly type: "tariffInPast"; readonly effectiveFrom: Instant; readonly now: Instant }
+  /** It has no price, or is read by a guess nobody has confirmed: every place, with reason and fix. */
+  | { readonly type: "tariffRefused"; readonly findings: readonly Finding[] }
   | { readonly type: "stayUnknown"; readonly stay: string }
   | { readonly type: "groupUnknown"; readonly group: string }
   | { readonly type: "callUnknown"; readonly call: number }
