@@ -1,5 +1,5 @@
 /** The demo city over a real embedded database, with the clock in the test's hand and every answer read back by its schema. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -27,6 +27,8 @@ export type TestSite = {
 
 export async function startTestSite(): Promise<TestSite> {
   const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-api-"));
+  // The database's account must get in, or its files would stay behind elsewhere.
+  chmodSync(dataDir, 0o711);
   const city = readCity(readFileSync("config/demo.yaml", "utf8"));
   if (!city.ok) throw new Error(JSON.stringify(city.error));
   let now = MONDAY;

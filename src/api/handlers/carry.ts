@@ -6,6 +6,7 @@ import type { OperatorCommand, OperatorEvent } from "../../carpark/operator/oper
 import type { VaultChanges } from "../../journal/journal.ts";
 import { present } from "../../kernel/assert.ts";
 import { refusalText } from "../../messages/refusalText.ts";
+import { operatorRefusalText } from "../../messages/operatorRefusalText.ts";
 import { siteWordsOf } from "../../messages/site.ts";
 import type { Locale, RecordedAnswer } from "../contract/words.ts";
 import { trouble, type Trouble } from "../http/problem.ts";
@@ -45,7 +46,7 @@ export function troubleOf(problem: NotCarried, locale: Locale, facility: Facilit
 }
 
 export function refusalTrouble(refusal: AnyRefusal, locale: Locale, facility: FacilityHandle | null): Trouble {
-  const detail = isOperatorRefusal(refusal) ? refusal.type : facilityRefusalText(refusal, locale, facility);
+  const detail = isOperatorRefusal(refusal) ? operatorRefusalText(locale, refusal) : facilityRefusalText(refusal, locale, facility);
   return { status: REFUSAL_STATUS[refusal.type], code: refusal.type, title: refusal.type, detail, refusal };
 }
 

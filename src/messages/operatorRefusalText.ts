@@ -1,0 +1,71 @@
+/** The sentence of a refusal of the operator's stream: what does not apply, and what next. */
+import type { Refusal } from "../carpark/facility/refusal.ts";
+import type { OperatorRefusal } from "../carpark/operator/refusal.ts";
+import { moneyText } from "./format.ts";
+import type { Locale } from "./locale.ts";
+import { translator } from "./message.ts";
+
+/** Refusals only the operator's stream has; those both have are worded as the facility's. */
+export type OnlyOperatorRefusal = Exclude<OperatorRefusal, { readonly type: Refusal["type"] }>;
+
+const en = {
+  operatorNotConfigured: "The city is not configured yet.",
+  facilityUnknown: "There is no car park {facility}.",
+  zoneUnknown: "The time zone {zone} of {facility} is not known.",
+  facilityStillSold: "{facility} still has season tickets; it cannot leave the configuration.",
+  companyUnknown: "There is no security company {company}.",
+  contractMissing: "{company} has no contract yet. Set its contract first.",
+  contractImpossible: "This contract cannot be: {why}.",
+  cardsExhausted: "{company} has all {cards} cards of its contract. Block one or raise the number.",
+  seasonTicketUnknown: "There is no season ticket {ticket}.",
+  seasonTicketBlocked: "Season ticket {ticket} is blocked. Unblock it first.",
+  notADate: "{text} is not a date.",
+  startInPast: "It cannot start in the past; the earliest day is {earliest}.",
+  startTooFar: "It cannot start so late; the latest day is {latest}.",
+  priceChanged: "The price is {price} now. Show it to the buyer and try again.",
+  cardInUse: "This card is in use already.",
+  cardUnknown: "This card is not of this city.",
+  cardReplaced: "This card was replaced; it belongs to {ticket} no more.",
+} as const satisfies Readonly<Record<OnlyOperatorRefusal["type"], string>>;
+
+const de = {
+  operatorNotConfigured: "Die Stadt ist noch nicht eingerichtet.",
+  facilityUnknown: "Es gibt kein Parkhaus {facility}.",
+  zoneUnknown: "Die Zeitzone {zone} von {facility} ist unbekannt.",
+  facilityStillSold: "{facility} hat noch Dauerkarten und kann nicht aus der Konfiguration entfernt werden.",
+  companyUnknown: "Es gibt keine Sicherheitsfirma {company}.",
+  contractMissing: "{company} hat noch keinen Vertrag. Zuerst den Vertrag anlegen.",
+  contractImpossible: "Dieser Vertrag ist nicht möglich: {why}.",
+  cardsExhausted: "{company} hat alle {cards} Karten des Vertrags. Eine sperren oder die Anzahl erhöhen.",
+  seasonTicketUnknown: "Es gibt keine Dauerkarte {ticket}.",
+  seasonTicketBlocked: "Die Dauerkarte {ticket} ist gesperrt. Zuerst entsperren.",
+  notADate: "{text} ist kein Datum.",
+  startInPast: "Der Beginn liegt in der Vergangenheit; frühester Tag ist {earliest}.",
+  startTooFar: "Der Beginn liegt zu spät; spätester Tag ist {latest}.",
+  priceChanged: "Der Preis ist jetzt {price}. Bitte zeigen und erneut versuchen.",
+  cardInUse: "Diese Karte wird schon verwendet.",
+  cardUnknown: "Diese Karte ist nicht aus dieser Stadt.",
+  cardReplaced: "Diese Karte wurde ersetzt; sie gehört nicht mehr zu {ticket}.",
+} as const satisfies Readonly<Record<keyof typeof en, string>>;
+
+const t = translator(en, de);
+
+export function operatorRefusalText(locale: Locale, refusal: OnlyOperatorRefusal): string {
+  switch (refusal.type) {
+    case "operatorNotConfigured": case "cardInUse": case "cardUnknown": return t(locale, refusal.type);
+    case "facilityUnknown": return t(locale, "facilityUnknown", refusal);
+    case "zoneUnknown": return t(locale, "zoneUnknown", refusal);
+    case "facilityStillSold": return t(locale, "facilityStillSold", refusal);
+    case "companyUnknown": return t(locale, "companyUnknown", refusal);
+    case "contractMissing": return t(locale, "contractMissing", refusal);
+    case "contractImpossible": return t(locale, "contractImpossible", refusal);
+    case "cardsExhausted": return t(locale, "cardsExhausted", refusal);
+    case "seasonTicketUnknown": return t(locale, "seasonTicketUnknown", refusal);
+    case "seasonTicketBlocked": return t(locale, "seasonTicketBlocked", refusal);
+    case "notADate": return t(locale, "notADate", refusal);
+    case "startInPast": return t(locale, "startInPast", refusal);
+    case "startTooFar": return t(locale, "startTooFar", refusal);
+    case "priceChanged": return t(locale, "priceChanged", { price: moneyText(locale, refusal.priceMinor, refusal.currency) });
+    case "cardReplaced": return t(locale, "cardReplaced", refusal);
+  }
+}
