@@ -20,7 +20,8 @@ export const theme = createTheme({
   headings: { fontWeight: "650", sizes: { h1: { fontSize: "1.6rem", lineHeight: "1.25" } } },
   components: {
     Badge: { defaultProps: { variant: "dot", radius: "sm", tt: "none", fw: 550 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
+    // The kit's <header> would be a second banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: "none" } }, centered: true, overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: "sm" } },
     Loader: { defaultProps: { type: "dots" } },

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+/** Real server, real browser: one file after the other, so that two cores are enough. */
+export default defineConfig({
+  test: {
+    include: ["test/e2e/**/*.spec.ts"],
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    pool: "forks",
+    fileParallelism: false,
+  },
+});
