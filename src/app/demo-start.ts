@@ -7,6 +7,7 @@ import type { FacilityOwner } from "../carpark/application/facility-owner.ts";
 import { facilityZone } from "../carpark/facility/clock.ts";
 import { ticketDateText, ticketTimeText } from "../carpark/ticket/ticket-number.ts";
 import type { City as SimulatedCity } from "../simulator/city.ts";
+import { paidText } from "../simulator/world/station.ts";
 import type { RunningSite } from "./site.ts";
 
 /** Coins of each value put into an empty hopper, as the round does every morning. */
@@ -32,7 +33,7 @@ async function takeUp(owner: FacilityOwner, world: SimulatedCity): Promise<void>
     const ticket = stay.credential.kind === "ticket" ? state.tickets.get(stay.credential.ticket) : undefined;
     const parked = ticket !== undefined && world.park(state.id, {
       number: ticket.number, date: ticketDateText(ticket.issuedAt, zone), time: ticketTimeText(ticket.issuedAt, zone),
-      paid: ticket.paidAt === null ? null : String(ticket.paidAt), damaged: false,
+      paid: ticket.paidAt === null ? null : paidText(ticket.paidAt, zone), damaged: false,
     });
     if (!parked) await owner.execute({ type: "CloseStay", stay: stay.id, reason: REASON }, { actor: ACTOR });
   }

@@ -104,7 +104,7 @@ function CarHead({ vehicle }: { readonly vehicle: VehicleView }) {
         {ticket && (
           <span className={`paperTicket ${ticket.damaged ? "damaged" : ""}`}>
             <b>{say(locale, "car.ticket", ticket)}</b> {ticket.date} {ticket.time}
-            {ticket.paid !== null && <em> · {say(locale, "car.paid")}</em>}{ticket.damaged && <em> · {say(locale, "car.damaged")}</em>}
+            {ticket.paid !== null && <em> · {say(locale, "car.paid")} {ticket.paid}</em>}{ticket.damaged && <em> · {say(locale, "car.damaged")}</em>}
           </span>
         )}
         {vehicle.hasCard && <span className="plastic">{say(locale, "car.card")}</span>}

@@ -61,9 +61,11 @@ test("a newcomer who presses key 1 drives in, pays with coins, gets change and d
   const stages: StageName[] = ["arrive"];
   const labels: string[] = [];
   let change = 0;
+  let paid: string | null = null;
   for (let i = 0; i < STEPS_MAX && stages.at(-1) !== "done"; i++) {
     const world = park.view();
     const vehicle = world.vehicles.find((one) => one.id === id) ?? null;
+    paid = vehicle?.ticket?.paid ?? paid;
     const stage = stageOf(world, vehicle, vehicle === null);
     if (stage !== stages.at(-1)) stages.push(stage);
     for (const pile of world.stations[0]!.tray) change = Math.max(change, pile.denominationMinor * pile.count);
@@ -77,6 +79,8 @@ test("a newcomer who presses key 1 drives in, pays with coins, gets change and d
     "Insert $2.00", "Insert $2.00", "Insert $2.00", "Take everything out", "Walk back to the car", "Drive to the exit", "Insert the ticket", "Drive out",
   ]);
   expect(change).toBe(100);
+  // Printed by the clock on the wall in Sydney, eleven hours ahead of UTC.
+  expect(paid).toMatch(/^23\/11\/2026 11:3\d$/);
 });
 
 const AT_ENTRY = (over: Partial<VehicleView>) => ({

@@ -5,10 +5,9 @@
 import type { LaneOrder, Order } from "../../carpark/facility/outputs.ts";
 import { ticketDateText, ticketTimeText } from "../../carpark/ticket/ticket-number.ts";
 import type { TicketNumber, TicketRead } from "../../carpark/ticket/ticket.ts";
-import { assert, unreachable } from "../../kernel/assert.ts";
+import { unreachable } from "../../kernel/assert.ts";
 import { SECOND } from "../../kernel/instant.ts";
-import { zoneOf } from "../../kernel/zone.ts";
-import { type PaperTicket, type World, type WorldLane, firstTime, happen, headOf, laneOf, nudge, say, vehicleOf } from "./world.ts";
+import { type PaperTicket, type World, type WorldLane, firstTime, happen, headOf, laneOf, nudge, say, vehicleOf, zoneOfWorld } from "./world.ts";
 
 /** The transport gives a ticket back when nobody has said for this long what to do with it. */
 export const SLOT_WAIT_MS = 90 * SECOND;
@@ -39,10 +38,9 @@ function startPrinting(world: World, lane: WorldLane, order: Extract<LaneOrder, 
     say(world, `${order.lane}/printer`, { type: "ReportTicketNotPrinted", lane: order.lane, number: order.number, cause });
     return;
   }
-  const zone = zoneOf(world.config.zone);
-  assert(zone.ok, "a configured facility has a known zone");
+  const zone = zoneOfWorld(world);
   const ticket: PaperTicket = {
-    number: order.number, date: ticketDateText(order.issuedAt, zone.value), time: ticketTimeText(order.issuedAt, zone.value),
+    number: order.number, date: ticketDateText(order.issuedAt, zone), time: ticketTimeText(order.issuedAt, zone),
     paid: null, damaged: false,
   };
   printer.paper--;

@@ -7,11 +7,13 @@ import type { Order } from "../../carpark/facility/outputs.ts";
 import type { CoinCount } from "../../carpark/paystation/command.ts";
 import type { StationOrder, StationOutput } from "../../carpark/paystation/outputs.ts";
 import type { CardOutcome, Tender } from "../../carpark/paystation/paystation.ts";
+import { ticketDateText } from "../../carpark/ticket/ticket-number.ts";
 import { assert, present, unreachable } from "../../kernel/assert.ts";
-import { SECOND } from "../../kernel/instant.ts";
+import { type Instant, SECOND } from "../../kernel/instant.ts";
 import { SLOT_WAIT_MS } from "./pillar.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
-import { type Operation, type Vehicle, type World, type WorldStation, firstTime, happen, nudge, say, stationOf, vehicleOf } from "./world.ts";
+import { type Zone, timeText } from "../../kernel/zone.ts";
+import { type Operation, type Vehicle, type World, type WorldStation, firstTime, happen, nudge, say, stationOf, vehicleOf, zoneOfWorld } from "./world.ts";
 
 const add = (map: Map<MinorUnits, number>, key: MinorUnits, count: number): void => {
   map.set(key, (map.get(key) ?? 0) + count);
@@ -50,7 +52,7 @@ export function orderStation(world: World, order: StationOrder & Pick<Order, "id
   switch (order.type) {
     case "ejectStationTicket": eject(world, station); return;
     case "validateTicket": {
-      const text = new Date(order.paidAt).toISOString().slice(0, 16);
+      const text = paidText(order.paidAt, zoneOfWorld(world));
       const at = world.now + 1_200 + world.rng.devices.int(900);
       world.schedule.put(at, { what: "validated", station: station.id, ticket: order.ticket, text });
       return;
@@ -74,6 +76,9 @@ export function orderStation(world: World, order: StationOrder & Pick<Order, "id
     default: unreachable(order);
   }
 }
+
+/** As printed at payment, by the clock on the car park's wall: dd/mm/yyyy hh:mm. */
+export const paidText = (at: Instant, zone: Zone): string => `${ticketDateText(at, zone)} ${timeText(zone.wallOf(at).msOfDay)}`;
 
 function eject(world: World, station: WorldStation): void {
   if (station.cardIn) {

@@ -14,10 +14,11 @@ import type { Display, EntranceSign } from "../../carpark/facility/outputs.ts";
 import type { LoopName } from "../../carpark/lane/inputs.ts";
 import type { StationOutput } from "../../carpark/paystation/outputs.ts";
 import type { CredentialRef } from "../../carpark/stay/stay.ts";
-import { present } from "../../kernel/assert.ts";
+import { assert, present } from "../../kernel/assert.ts";
 import type { DurationMs, Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import { type Rng, rngOf } from "../../kernel/random.ts";
+import { type Zone, zoneOf } from "../../kernel/zone.ts";
 import { type Arm, closedArm } from "./arm.ts";
 import type { Motion } from "./geometry.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
@@ -235,6 +236,12 @@ function newStation(config: FacilityConfig["payStations"][number]): WorldStation
     lastPayout: 0, payout: null, payoutJam: false, nextAnswer: "approve", operations: new Map(), receipt: false,
     chit: false, paper: 2_000, queue: [],
   };
+}
+
+export function zoneOfWorld(world: World): Zone {
+  const zone = zoneOf(world.config.zone);
+  assert(zone.ok, "a configured facility has a known zone");
+  return zone.value;
 }
 
 export const laneOf = (world: World, lane: LaneId): WorldLane => present(world.lanes.get(lane), `lane ${lane}`);
