@@ -3,11 +3,11 @@
  * browser beside it. Ended by `stop`, whatever happened.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -28,6 +28,7 @@ export async function startDemoCity(): Promise<DemoCity> {
   const base = `http://127.0.0.1:${port}`;
   const stopServer = async () => {
     await ended(server);
+    removeMovedDatabase(join(data, "data", "postgres"));
     rmSync(data, { recursive: true, force: true });
   };
   try {
@@ -38,6 +39,12 @@ export async function startDemoCity(): Promise<DemoCity> {
     await stopServer();
     throw error;
   }
+}
+
+/** Run by root, the database lives where its own user may enter, behind a link in the data folder. */
+function removeMovedDatabase(link: string): void {
+  if (!existsSync(link) || !lstatSync(link).isSymbolicLink()) return;
+  rmSync(dirname(realpathSync(link)), { recursive: true, force: true });
 }
 
 async function freePort(): Promise<number> {
