@@ -32,7 +32,7 @@ export const demoActionBody = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("chooseCard"), vehicle, scheme: z.enum(["mastercard", "visa", "debit"]), answer: z.enum(["approve", "decline", "silent"]).optional(),
   }),
-  simple("cancel"), simple("pressReceipt"), simple("takeFromTray"), simple("callHelp"),
+  simple("cancel"), simple("pressReceipt"), simple("extendPayment"), simple("acceptRetention"), simple("takeFromTray"), simple("callHelp"),
   z.strictObject({ type: z.literal("driveToExit"), vehicle, lane: laneId.optional() }),
   simple("leave"),
 ]);

@@ -26,8 +26,8 @@ const TROUBLE: readonly ActionName[] = ["backOut", "tailgate", "loseTicket", "da
 
 /** Honest actions, most natural first. */
 const ORDER: readonly ActionName[] = [
-  "takeTicket", "takeCard", "takeFromTray", "driveForward", "presentCard", "pressButton", "insertTicket", "insertCoin",
-  "insertNote", "chooseCard", "pressReceipt", "driveToExit", "walkToStation", "walkBack", "cancel", "callHelp",
+  "takeTicket", "takeCard", "takeFromTray", "acceptRetention", "driveForward", "presentCard", "pressButton", "insertTicket", "insertCoin",
+  "insertNote", "chooseCard", "pressReceipt", "driveToExit", "walkToStation", "walkBack", "extendPayment", "cancel", "callHelp",
 ];
 
 export function doables(locale: Locale, world: WorldView, vehicle: VehicleView, names: Names): readonly Doable[] {
@@ -49,6 +49,7 @@ export function recommended(world: WorldView, vehicle: VehicleView): Best | null
   const can = (name: ActionName) => vehicle.can.includes(name);
   const station = stationOfDriver(world, vehicle);
   if (can("takeFromTray") && !station?.ticketIn) return { type: "takeFromTray" };
+  if (can("acceptRetention")) return { type: "acceptRetention" };
   if (can("insertCoin") || can("insertNote")) return bestTender(station, can);
   const settled = vehicle.ticket === null || vehicle.ticket.paid !== null;
   const byHand: readonly ActionName[] = vehicle.hasCard && !isRefused(world, vehicle)
@@ -129,8 +130,8 @@ function variantsOf(locale: Locale, world: WorldView, vehicle: VehicleView, name
       return [one({ type: name, vehicle: id }, say(locale, key))];
     }
     case "pressButton": case "takeTicket": case "presentCard": case "takeCard": case "backOut": case "tailgate": case "loseTicket":
-    case "damageTicket": case "insertTicket": case "walkBack": case "cancel": case "pressReceipt": case "takeFromTray":
-    case "callHelp": case "leave":
+    case "damageTicket": case "insertTicket": case "walkBack": case "cancel": case "pressReceipt": case "extendPayment":
+    case "acceptRetention": case "takeFromTray": case "callHelp": case "leave":
       return [one({ type: name, vehicle: id }, say(locale, `act.${name}`))];
   }
 }

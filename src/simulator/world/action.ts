@@ -32,8 +32,13 @@ export type VehicleAction =
   | { readonly type: "chooseCard"; readonly vehicle: number; readonly scheme: CardScheme; readonly answer?: "approve" | "decline" | "silent" }
   | { readonly type: "cancel"; readonly vehicle: number }
   | { readonly type: "pressReceipt"; readonly vehicle: number }
+  /** "More time": money and ticket come back later. */
+  | { readonly type: "extendPayment"; readonly vehicle: number }
+  /** "Continue": part of the change comes as a chit. */
+  | { readonly type: "acceptRetention"; readonly vehicle: number }
   /** Change, receipt, chit and ticket that lie ready at the station; the ticket at an exit pillar. */
   | { readonly type: "takeFromTray"; readonly vehicle: number }
+  /** The intercom of the pillar or of the pay station. */
   | { readonly type: "callHelp"; readonly vehicle: number }
   | { readonly type: "driveToExit"; readonly vehicle: number; readonly lane?: LaneId }
   /** Give up the queue or the lane, backwards. */

@@ -5,7 +5,8 @@
 import { MINUTE, SECOND } from "../../kernel/instant.ts";
 import { PASSABLE_DEGREES, degreesAt } from "./arm.ts";
 import { frontAt } from "./geometry.ts";
-import { type Done, act, pillarOf } from "./hands.ts";
+import { act, pillarOf } from "./hands.ts";
+import type { Done } from "./done.ts";
 import { thinkAtStation } from "./payer.ts";
 import { type Plan, type Vehicle, type World, type WorldLane, laneOf, nudge, vehicleOf } from "./world.ts";
 

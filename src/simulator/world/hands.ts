@@ -4,33 +4,22 @@
  */
 import type { LaneId, StationId } from "../../carpark/facility/config.ts";
 import { unreachable } from "../../kernel/assert.ts";
-import { type Result, err, ok } from "../../kernel/result.ts";
-import type { ActionRefusal, VehicleAction } from "./action.ts";
+import { err } from "../../kernel/result.ts";
+import type { VehicleAction } from "./action.ts";
 import { PASSABLE_DEGREES, degreesAt } from "./arm.ts";
+import { type Done, done, emptyHanded, needs, nothing } from "./done.ts";
 import { QUEUE_MAX, joinLane, moveOn, startBacking } from "./driving.ts";
 import { LOOPS, STOP_X, frontAt } from "./geometry.ts";
 import { SLOT_WAIT_MS, readOf } from "./pillar.ts";
-import { dropCoin, feedNote, userOf } from "./station.ts";
-import { type Vehicle, type World, type WorldLane, type WorldStation, happen, laneOf, nudge, say, stationOf } from "./world.ts";
-
-export type Done = Result<null, ActionRefusal>;
-const done: Done = ok(null);
-const needs = (place: Extract<ActionRefusal, { type: "notHere" }>["needs"]): Done => err({ type: "notHere", needs: place });
-const nothing = (what: "ticket" | "card" | "tray"): Done => err({ type: "nothingThere", what });
-const emptyHanded = (what: "ticket" | "card"): Done => err({ type: "handsEmpty", what });
+import { chooseCard, insertAtStation, insertMoney, press, stationAt, takeFromStation } from "./station-hands.ts";
+import { userOf } from "./station-queue.ts";
+import { type Vehicle, type World, type WorldLane, happen, laneOf, nudge, say, stationOf } from "./world.ts";
 
 /** The lane at whose pillar the vehicle stands, its window beside the slot. */
 export function pillarOf(world: World, vehicle: Vehicle): WorldLane | null {
   if (vehicle.place.in !== "lane" || vehicle.driver.at !== "car") return null;
   const front = frontAt(vehicle.place.motion, world.now);
   return vehicle.place.motion.speed === 0 && front > LOOPS.arming.from + 2 && front < 16 ? laneOf(world, vehicle.place.lane) : null;
-}
-
-/** The station the driver stands at, first in its queue. */
-export function stationAt(world: World, vehicle: Vehicle): WorldStation | null {
-  if (vehicle.driver.at !== "station") return null;
-  const station = stationOf(world, vehicle.driver.station);
-  return userOf(world, station) === vehicle ? station : null;
 }
 
 export function act(world: World, vehicle: Vehicle, action: VehicleAction): Done {
@@ -54,6 +43,8 @@ export function act(world: World, vehicle: Vehicle, action: VehicleAction): Done
     case "chooseCard": return chooseCard(world, vehicle, action.answer ?? "approve");
     case "cancel": return press(world, vehicle, "CancelPayment");
     case "pressReceipt": return press(world, vehicle, "PressReceipt");
+    case "extendPayment": return press(world, vehicle, "ExtendPayment");
+    case "acceptRetention": return press(world, vehicle, "AcceptRetention");
     case "takeFromTray": return takeFromTray(world, vehicle);
     case "callHelp": return callHelp(world, vehicle);
     case "driveToExit": return driveToExit(world, vehicle, action.lane);
@@ -181,17 +172,6 @@ function insertTicket(world: World, vehicle: Vehicle): Done {
   return done;
 }
 
-function insertAtStation(world: World, vehicle: Vehicle, station: WorldStation): Done {
-  if (station.ticket || station.output?.slotOpen !== true || !vehicle.ticket) return err({ type: "slotTaken" });
-  station.ticket = { ticket: vehicle.ticket, state: "in" };
-  vehicle.ticket = null;
-  vehicle.ticketTries++;
-  world.schedule.put(world.now + SLOT_WAIT_MS, { what: "stationWait", station: station.id, ticket: station.ticket.ticket.number });
-  say(world, `${station.id}/ticket`, { type: "InsertTicket", station: station.id, read: readOf(world, station.ticket.ticket) });
-  happen(world, "insertedTicket", vehicle.id, station.id);
-  return done;
-}
-
 function walkToStation(world: World, vehicle: Vehicle, wanted: StationId | undefined): Done {
   if (vehicle.place.in !== "bay" || vehicle.driver.at !== "car") return needs("bay");
   const stations = [...world.stations.values()].sort((a, b) => a.queue.length - b.queue.length);
@@ -218,59 +198,14 @@ function walk(world: World, vehicle: Vehicle, to: "station" | "car", station: St
   world.schedule.put(until, { what: "walked", vehicle: vehicle.id });
 }
 
-function insertMoney(world: World, vehicle: Vehicle, kind: "coin" | "note", value: number, good: boolean): Done {
-  const station = stationAt(world, vehicle);
-  if (!station) return needs("station");
-  if (good && !(kind === "coin" ? station.coins : station.notes).includes(value)) return insertMoney(world, vehicle, kind, value, false);
-  vehicle.spentMinor += value;
-  happen(world, kind === "coin" ? "insertedCoin" : "insertedNote", vehicle.id, station.id);
-  if (kind === "coin") dropCoin(world, station, value, good);
-  else feedNote(world, station, value, good);
-  return done;
-}
-
-function chooseCard(world: World, vehicle: Vehicle, answer: "approve" | "decline" | "silent"): Done {
-  const station = stationAt(world, vehicle);
-  if (!station) return needs("station");
-  station.nextAnswer = answer;
-  say(world, `${station.id}/screen`, { type: "ChooseCard", station: station.id });
-  happen(world, "paidByCard", vehicle.id, station.id);
-  return done;
-}
-
-function press(world: World, vehicle: Vehicle, type: "CancelPayment" | "PressReceipt"): Done {
-  const station = stationAt(world, vehicle);
-  if (!station) return needs("station");
-  say(world, `${station.id}/screen`, { type, station: station.id });
-  return done;
-}
-
-/** Everything that lies ready: coins, notes, ticket, receipt, chit. */
 function takeFromTray(world: World, vehicle: Vehicle): Done {
   const station = stationAt(world, vehicle);
-  if (!station) {
-    const lane = pillarOf(world, vehicle);
-    return lane ? takeTicket(world, vehicle) : needs("station");
-  }
-  const money = [...station.tray].reduce((sum, [value, count]) => sum + value * count, 0);
-  const ticket = station.ticket?.state === "out" ? station.ticket.ticket : null;
-  if (money === 0 && !ticket && !station.receipt && !station.chit) return nothing("tray");
-  station.tray.clear();
-  vehicle.gotBackMinor += money;
-  if (money > 0) happen(world, "tookChange", vehicle.id, station.id);
-  if (station.receipt) happen(world, "tookReceipt", vehicle.id, station.id);
-  station.receipt = false;
-  station.chit = false;
-  if (ticket) {
-    vehicle.ticket = ticket;
-    station.ticket = null;
-    say(world, `${station.id}/ticket`, { type: "ReportTicketRemoved", station: station.id });
-    happen(world, "tookTicket", vehicle.id, station.id);
-  }
-  return done;
+  if (station) return takeFromStation(world, vehicle, station);
+  return pillarOf(world, vehicle) ? takeTicket(world, vehicle) : needs("station");
 }
 
 function callHelp(world: World, vehicle: Vehicle): Done {
+  if (stationAt(world, vehicle)) return press(world, vehicle, "PressStationHelp");
   const lane = pillarOf(world, vehicle);
   if (!lane) return needs("pillar");
   say(world, `${lane.config.id}/pillar`, { type: "PressHelp", lane: lane.config.id });

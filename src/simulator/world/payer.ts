@@ -1,7 +1,8 @@
 /** An automatic driver at a pay station: ticket in, money in, take everything that comes out, walk back. */
 import type { MinorUnits } from "../../kernel/money.ts";
 import { MINUTE, SECOND } from "../../kernel/instant.ts";
-import { act, stationAt } from "./hands.ts";
+import { act } from "./hands.ts";
+import { stationAt } from "./station-hands.ts";
 import { type Plan, type Vehicle, type World, type WorldStation, nudge } from "./world.ts";
 
 /** After this long at a machine that does nothing a driver gives up and goes to the exit. */
@@ -44,7 +45,7 @@ export function thinkAtStation(world: World, vehicle: Vehicle, plan: Plan): void
 function payNext(world: World, vehicle: Vehicle, plan: Plan, station: WorldStation): void {
   const screen = station.output?.screen;
   if (screen?.key === "askRetention") {
-    world.out.push({ device: `${station.id}/screen`, command: { type: "AcceptRetention", station: station.id } });
+    act(world, vehicle, { type: "acceptRetention", vehicle: vehicle.id });
     return;
   }
   if (screen?.key !== "charge" && screen?.key !== "reminder") return;

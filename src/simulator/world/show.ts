@@ -3,7 +3,8 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import { PASSABLE_DEGREES, degreesAt } from "./arm.ts";
 import { LOOPS, STOP_X, frontAt } from "./geometry.ts";
-import { pillarOf, stationAt } from "./hands.ts";
+import { pillarOf } from "./hands.ts";
+import { stationAt } from "./station-hands.ts";
 import { type PaperTicket, type Vehicle, type World, type WorldLane, type WorldStation, laneOf } from "./world.ts";
 import type { ActionName, CoinPile, LaneView, StationView, TicketView, VehicleView, WorldView } from "./view.ts";
 
@@ -109,12 +110,16 @@ function possibleInBay(world: World, vehicle: Vehicle): ActionName[] {
 function possibleAtStation(vehicle: Vehicle, station: WorldStation): ActionName[] {
   const can: ActionName[] = [];
   const { output } = station;
+  const key = output?.screen.key;
   if (station.ticket?.state === "out" || station.tray.size > 0 || station.receipt || station.chit) can.push("takeFromTray");
   if (vehicle.ticket && !station.ticket && output?.slotOpen) can.push("insertTicket");
   if (output?.cashEnabled) can.push("insertCoin", "insertNote", "insertInvalid");
   if ((output?.cards.length ?? 0) > 0) can.push("chooseCard");
-  if (output?.cashEnabled || output?.screen.key === "card" || output?.screen.key === "askRetention") can.push("cancel");
+  if (key === "askRetention") can.push("acceptRetention");
+  if (output?.cashEnabled || key === "askRetention") can.push("extendPayment", "cancel");
+  if (key === "card") can.push("cancel");
   if ((output?.screen.key === "paid" || output?.screen.key === "paidNotPrinted") && output.screen.receiptOffered) can.push("pressReceipt");
+  can.push("callHelp");
   return can;
 }
 

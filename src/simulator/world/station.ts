@@ -8,41 +8,29 @@ import type { CoinCount } from "../../carpark/paystation/command.ts";
 import type { StationOrder, StationOutput } from "../../carpark/paystation/outputs.ts";
 import type { CardOutcome, Tender } from "../../carpark/paystation/paystation.ts";
 import { ticketDateText } from "../../carpark/ticket/ticket-number.ts";
-import { assert, present, unreachable } from "../../kernel/assert.ts";
+import { present, unreachable } from "../../kernel/assert.ts";
 import { type Instant, SECOND } from "../../kernel/instant.ts";
-import { SLOT_WAIT_MS } from "./pillar.ts";
+import { applyEscrow, offerAgain, returnEscrow, returnNote, sayNotes, stackEscrow } from "./note-acceptor.ts";
+import { add } from "./piles.ts";
+import { nudgeUser, userOf } from "./station-queue.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import { type Zone, timeText } from "../../kernel/zone.ts";
-import { type Operation, type Vehicle, type World, type WorldStation, firstTime, happen, nudge, say, stationOf, vehicleOf, zoneOfWorld } from "./world.ts";
-
-const add = (map: Map<MinorUnits, number>, key: MinorUnits, count: number): void => {
-  map.set(key, (map.get(key) ?? 0) + count);
-  assert(map.get(key)! >= 0, "a pile of coins is never negative");
-};
+import { type Operation, type World, type WorldStation, firstTime, happen, say, stationOf, zoneOfWorld } from "./world.ts";
 
 /** Between two coins from a hopper. */
 const COIN_MS = 250;
 
-/** The first in the queue stands at the machine. */
-export const userOf = (world: World, station: WorldStation): Vehicle | null => {
-  const id = station.queue[0];
-  return id === undefined ? null : vehicleOf(world, id);
-};
-
-function nudgeUser(world: World, station: WorldStation): void {
-  const user = userOf(world, station);
-  if (user) nudge(world, user);
-}
+/** A ticket that no payment holds goes back after this long; printing a payment on it takes two seconds. */
+const LET_GO_MS = 5 * SECOND;
 
 export function applyStation(world: World, output: StationOutput): void {
   const station = world.stations.get(output.station);
   if (!station) return;
   const before = station.output;
   station.output = output;
-  if (output.escrow === "return" && station.escrow.length > 0) {
-    returnEscrow(world, station);
-    say(world, `${station.id}/notes`, { type: "ReportEscrowReturned", station: station.id });
-  }
+  if (output.holdTicket) station.letGoAt = null;
+  else if (station.ticket?.state === "in") letGoSoon(world, station);
+  applyEscrow(world, station, output);
   if (before?.screen.key !== output.screen.key || before.slotOpen !== output.slotOpen) nudgeUser(world, station);
 }
 
@@ -81,6 +69,7 @@ export function orderStation(world: World, order: StationOrder & Pick<Order, "id
 export const paidText = (at: Instant, zone: Zone): string => `${ticketDateText(at, zone)} ${timeText(zone.wallOf(at).msOfDay)}`;
 
 function eject(world: World, station: WorldStation): void {
+  station.letGoAt = null;
   if (station.cardIn) {
     const user = userOf(world, station);
     if (user) user.card = station.cardIn;
@@ -93,14 +82,18 @@ function eject(world: World, station: WorldStation): void {
   nudgeUser(world, station);
 }
 
-/** The transport gives a ticket back that nobody said anything about: its reading never arrived, or an eject was lost. */
-export function onStationWait(world: World, station: WorldStation, number: string): void {
-  const { ticket } = station;
-  if (ticket?.state !== "in" || ticket.ticket.number !== number) return;
-  const key = station.output?.screen.key;
-  if (key === "insertTicket" || key === "outOfService" || key === "notice" || key === "returned" || key === "alreadyPaid" || key === "nothingDue") {
-    eject(world, station);
-  } else world.schedule.put(world.now + SLOT_WAIT_MS, { what: "stationWait", station: station.id, ticket: number });
+/** Unless it is told meanwhile to hold the ticket, the transport gives it back. */
+export function letGoSoon(world: World, station: WorldStation): void {
+  if (station.letGoAt !== null) return;
+  station.letGoAt = world.now + LET_GO_MS;
+  world.schedule.put(station.letGoAt, { what: "letGo", station: station.id, at: station.letGoAt });
+}
+
+/** Nobody holds the ticket: its reading never arrived, or the order to eject it was lost. */
+export function onLetGo(world: World, station: WorldStation, at: Instant): void {
+  if (station.letGoAt !== at) return;
+  station.letGoAt = null;
+  eject(world, station);
 }
 
 export function onValidated(world: World, station: WorldStation, number: string, text: string): void {
@@ -136,51 +129,6 @@ export function dropCoin(world: World, station: WorldStation, value: MinorUnits,
 const coinCount = (station: WorldStation, denominationMinor: MinorUnits): CoinCount => ({
   denominationMinor, toHopper: station.toHopper.get(denominationMinor) ?? 0, toCashBox: station.toCashBox.get(denominationMinor) ?? 0,
 });
-
-/** A note is drawn in and held, or comes back at once. */
-export function feedNote(world: World, station: WorldStation, value: MinorUnits, good: boolean): boolean {
-  const accepted = good && station.output?.cashEnabled === true && station.output.notes.includes(value);
-  if (!accepted) {
-    add(station.tray, value, 1);
-    if (station.output?.cashEnabled) {
-      say(world, `${station.id}/notes`, { type: "ReportTenderReturned", station: station.id, tender: "note" });
-    }
-    return false;
-  }
-  const note = ++station.notesRead;
-  station.escrow.push({ note, denominationMinor: value });
-  say(world, `${station.id}/notes`, { type: "OfferNote", station: station.id, note, denominationMinor: value });
-  return true;
-}
-
-function returnNote(world: World, station: WorldStation, note: number): void {
-  const held = station.escrow.find((n) => n.note === note);
-  if (!held) return;
-  station.escrow = station.escrow.filter((n) => n !== held);
-  add(station.tray, held.denominationMinor, 1);
-  say(world, `${station.id}/notes`, { type: "ReportTenderReturned", station: station.id, tender: "note" });
-  nudgeUser(world, station);
-}
-
-function returnEscrow(world: World, station: WorldStation): void {
-  for (const { denominationMinor } of station.escrow) add(station.tray, denominationMinor, 1);
-  station.escrow = [];
-  nudgeUser(world, station);
-}
-
-function stackEscrow(world: World, station: WorldStation): void {
-  for (const { denominationMinor } of station.escrow) {
-    add(station.noteBox, denominationMinor, 1);
-    add(station.stacked, denominationMinor, 1);
-  }
-  station.escrow = [];
-  sayNotes(world, station);
-}
-
-function sayNotes(world: World, station: WorldStation): void {
-  const counts = [...station.stacked].map(([denominationMinor, stacked]) => ({ denominationMinor, stacked }));
-  say(world, `${station.id}/notes`, { type: "CountNotes", station: station.id, counts });
-}
 
 function startPayout(world: World, station: WorldStation, payout: number, coins: readonly Tender[]): void {
   if (payout <= station.lastPayout) return;
@@ -276,4 +224,5 @@ export function readStation(world: World, station: WorldStation): void {
   const counts = station.coins.map((value) => coinCount(station, value));
   say(world, `${station.id}/coins`, { type: "CountCoins", station: station.id, counts });
   sayNotes(world, station);
+  offerAgain(world, station);
 }

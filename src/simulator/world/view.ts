@@ -18,7 +18,7 @@ import type { MinorUnits } from "../../kernel/money.ts";
 export type ActionName =
   | "arrive" | "pressButton" | "takeTicket" | "presentCard" | "takeCard" | "driveForward" | "backOut" | "tailgate"
   | "loseTicket" | "damageTicket" | "insertTicket" | "walkToStation" | "walkBack" | "insertCoin" | "insertNote"
-  | "insertInvalid" | "chooseCard" | "cancel" | "pressReceipt" | "takeFromTray" | "callHelp" | "driveToExit" | "leave";
+  | "insertInvalid" | "chooseCard" | "cancel" | "pressReceipt" | "extendPayment" | "acceptRetention" | "takeFromTray" | "callHelp" | "driveToExit" | "leave";
 
 export type TicketView = {
   readonly number: string;

@@ -121,6 +121,8 @@ export type WorldStation = {
   readonly hopperCapacity: number;
   output: StationOutput | null;
   ticket: { ticket: PaperTicket; state: "in" | "out" } | null;
+  /** When a ticket in the slot goes back, unless a payment holds it before. */
+  letGoAt: Instant | null;
   cardIn: PlasticCard | null;
   /** Coins of each value in its hopper, the cash box, the note box, the tray. */
   readonly hoppers: Map<MinorUnits, number>;
@@ -158,7 +160,8 @@ export type Due =
   | { readonly what: "walked"; readonly vehicle: number }
   | { readonly what: "coin"; readonly station: StationId; readonly payout: number }
   | { readonly what: "validated"; readonly station: StationId; readonly ticket: string; readonly text: string }
-  | { readonly what: "stationWait"; readonly station: StationId; readonly ticket: string }
+  | { readonly what: "letGo"; readonly station: StationId; readonly at: Instant }
+  | { readonly what: "offer"; readonly station: StationId; readonly note: number }
   | { readonly what: "answer"; readonly station: StationId; readonly operation: number; readonly approve: boolean }
   | { readonly what: "heartbeat" }
   | { readonly what: "traffic" }
@@ -231,7 +234,7 @@ function newStation(config: FacilityConfig["payStations"][number]): WorldStation
   const { coins, notes } = config;
   return {
     id: config.id, coins, notes, cards: config.cards, hopperCapacity: config.hopperCapacity, output: null, ticket: null,
-    cardIn: null, hoppers: zero(coins), cashBox: zero(coins), noteBox: zero(notes), tray: new Map(), escrow: [],
+    letGoAt: null, cardIn: null, hoppers: zero(coins), cashBox: zero(coins), noteBox: zero(notes), tray: new Map(), escrow: [],
     toHopper: zero(coins), toCashBox: zero(coins), stacked: zero(notes), paidOut: zero(coins), notesRead: 0,
     lastPayout: 0, payout: null, payoutJam: false, nextAnswer: "approve", operations: new Map(), receipt: false,
     chit: false, paper: 2_000, queue: [],
