@@ -62,6 +62,9 @@ const EVENTS_MAX = 500;
 const POLL_MS = 1_000;
 /** Lists may be this old unless somebody waits for them. */
 const GATHER_MS = 250;
+/** Under load a follower rests this many times as long as it worked, so that lanes keep the machine; whoever waits wakes it. */
+const REST_FACTOR = 8;
+const REST_MS_MAX = 3_000;
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 30_000;
 const WAIT_MS = 5_000;
@@ -133,7 +136,6 @@ class Runner {
 
   async waitFor(stream: string, seq: number, withinMs: number): Promise<boolean> {
     if ((this.#positions.get(stream) ?? 0) >= seq) return true;
-    this.kick(stream);
     return await new Promise((resolve) => {
       const waiter: Waiter = { stream, seq, done: (reached) => {
         clearTimeout(timer);
@@ -142,6 +144,7 @@ class Runner {
       } };
       const timer = setTimeout(() => waiter.done(false), withinMs);
       this.#waiters.add(waiter);
+      this.kick(stream);
     });
   }
 
@@ -169,6 +172,7 @@ class Runner {
   async #run(): Promise<void> {
     let rebuilt: (() => void)[] = [];
     while (!this.#closed) {
+      const began = performance.now();
       try {
         if (this.#rebuilding.length > 0) {
           await this.#reset();
@@ -183,6 +187,8 @@ class Runner {
         this.#failures = 0;
         this.#error = undefined;
         if (this.#caughtUp) for (const done of rebuilt.splice(0)) done();
+        const restMs = Math.min((performance.now() - began) * REST_FACTOR, REST_MS_MAX);
+        if (!this.#closed && this.#waiters.size === 0 && this.#rebuilding.length === 0) await this.#rest(restMs);
         if (!this.#closed && this.#caughtUp) await this.#sleep(POLL_MS);
       } catch (error) {
         this.#failures += 1;
@@ -199,13 +205,11 @@ class Runner {
     const { name, apply } = this.#follower;
     const client = await this.#pool.connect();
     try {
-      await client.query("begin");
       // What a power cut takes is read again from the journal, so nobody waits for the disk here.
-      await client.query("set local synchronous_commit to off");
-      await client.query(
-        "insert into follower_position (follower, stream, seq) values ($1, $2, 0) on conflict do nothing", [name, stream]);
+      await client.query("begin; set local synchronous_commit to off");
       const { rows: [position] } = await client.query<{ seq: number }>(
-        "select seq from follower_position where follower = $1 and stream = $2 for update", [name, stream]);
+        `insert into follower_position (follower, stream, seq) values ($1, $2, 0)
+         on conflict (follower, stream) do update set seq = follower_position.seq returning seq`, [name, stream]);
       const from = present(position, "position").seq;
       const { rows } = await client.query<Omit<StoredEvent, "payload"> & { payload: string }>(
         `select stream, seq, at, type, version, payload from journal
@@ -277,6 +281,19 @@ class Runner {
   async #sleep(ms: number): Promise<void> {
     if (this.#behind.size > 0 || this.#rebuilding.length > 0) return;
     await this.#sleepFor(ms);
+  }
+
+  /** Appends do not end it; somebody who waits, a rebuild or closing does. */
+  async #rest(ms: number): Promise<void> {
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, ms);
+      this.#wake = () => {
+        if (this.#waiters.size === 0 && this.#rebuilding.length === 0 && !this.#closed) return;
+        clearTimeout(timer);
+        done();
+      };
+    });
+    this.#wake = () => {};
   }
 
   async #sleepFor(ms: number): Promise<void> {
