@@ -77,6 +77,8 @@ export const stationView = z.strictObject({
   inService: z.boolean(),
   cashEnabled: z.boolean(),
   cardEnabled: z.boolean(),
+  /** The intercom of this machine; null while nobody calls. */
+  call: z.enum(["ringing", "answered"]).nullable(),
   transaction: z.strictObject({
     payment: z.string().nullable(),
     ticket: ticketNumber.nullable(),

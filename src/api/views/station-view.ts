@@ -1,4 +1,5 @@
 /** Pay stations and tills as staff and kiosk see them. */
+import type { StationId } from "../../carpark/facility/config.ts";
 import type { StationOutput } from "../../carpark/paystation/outputs.ts";
 import { type OpenPayment, openPaymentOf, escrowMinorOf, type PayStation } from "../../carpark/paystation/paystation.ts";
 import { refundAtOf, retentionsOf } from "../../carpark/paystation/screen.ts";
@@ -15,7 +16,7 @@ export function stationView(seen: Seen, output: StationOutput): StationView {
   return {
     id: config.id, name: config.name, screen: screenWords(output.screen), state: station.phase.step,
     inService: station.mode === "inService" && seen.storeHealthy, cashEnabled: output.cashEnabled, cardEnabled: output.cards.length > 0,
-    transaction: transactionView(seen.state, station),
+    call: callOf(seen.state, station.id), transaction: transactionView(seen.state, station),
     hoppers: [...station.hoppers].map(([denominationMinor, hopper]) => ({
       denominationMinor, count: hopper.level, capacity: config.hopperCapacity, suspect: hopper.suspect,
     })),
@@ -23,6 +24,11 @@ export function stationView(seen: Seen, output: StationOutput): StationView {
     tenders: { coins: [...config.coins], notes: [...config.notes], cards: [...config.cards] },
     devices: seen.devices.filter((device) => device.station === config.id).map(deviceView),
   };
+}
+
+function callOf(state: ReadonlyFacility, station: StationId): StationView["call"] {
+  const call = [...state.calls.values()].find(({ origin }) => origin.kind === "station" && origin.station === station);
+  return !call ? null : call.answeredBy === null ? "ringing" : "answered";
 }
 
 function transactionView(state: ReadonlyFacility, station: DeepReadonly<PayStation>): StationView["transaction"] {

@@ -9,7 +9,7 @@ import { isMessageKey, wordsText } from "../../messages/words.ts";
 import { usePrefs } from "../shared/prefs.tsx";
 import { say } from "./words.ts";
 
-type Press = "cancel" | "pressReceipt";
+type Press = "cancel" | "pressReceipt" | "extendPayment" | "acceptRetention" | "callHelp";
 type ScreenProps = {
   readonly view: PublicView; readonly station: StationView; readonly site: SiteWords; readonly now: number;
   readonly can: readonly ActionName[]; readonly press: (name: Press) => void;
@@ -18,6 +18,8 @@ type ScreenProps = {
 export function Screen({ view, station, site, now, can, press }: ScreenProps) {
   const { locale } = usePrefs();
   const { transaction, screen } = station;
+  const asked = screen.key === "screen.askRetention";
+  const waitsForDriver = asked || screen.key === "screen.charge" || screen.key === "screen.reminder";
   const remark = screen.params["remark"];
   const remarkKey = `remark.${String(remark)}`;
   return (
@@ -28,16 +30,23 @@ export function Screen({ view, station, site, now, can, press }: ScreenProps) {
       {typeof remark === "string" && isMessageKey(remarkKey) && <p className="remark" role="alert">
         {t(locale, remarkKey as "remark.coinReturned")}
       </p>}
-      {transaction && <Amounts transaction={transaction} site={site} />}
+      {transaction && <Amounts transaction={transaction} site={site} asked={asked} />}
       {!station.inService && <Fault view={view} station={station} />}
-      {transaction?.until != null && transaction.startedAt !== null && <Countdown until={transaction.until}
-        started={transaction.startedAt} now={now} />}
+      {station.call !== null && <p className="notice" role="status">{say(locale, `call.${station.call}`)}</p>}
+      {waitsForDriver && transaction?.until != null && transaction.startedAt !== null && (
+        <Countdown until={transaction.until} started={transaction.startedAt} now={now}
+          onMore={can.includes("extendPayment") ? () => press("extendPayment") : null} />
+      )}
       <div className="buttons">
+        {can.includes("acceptRetention") && <button type="button" className="primary"
+          onClick={() => press("acceptRetention")}>{say(locale, "button.continue")}</button>}
         {can.includes("cancel") && <button type="button" className="danger" onClick={() => press("cancel")}>
           {say(locale, "button.cancel")}
         </button>}
         {can.includes("pressReceipt") && <button type="button" className="primary"
           onClick={() => press("pressReceipt")}>{say(locale, "button.receipt")}</button>}
+        {can.includes("callHelp") && <button type="button" disabled={station.call !== null}
+          onClick={() => press("callHelp")}>{say(locale, "button.help")}</button>}
       </div>
       {station.state === "idle" && station.inService && <p className="dim">{say(locale, "lost.ticket")}</p>}
     </section>
@@ -63,12 +72,13 @@ function Icon({ look }: { readonly look: Look }) {
 }
 
 type Transaction = NonNullable<StationView["transaction"]>;
-type AmountsProps = { readonly transaction: Transaction; readonly site: SiteWords };
+/** `asked`: the driver is being asked whether part of the change may come as a slip. */
+type AmountsProps = { readonly transaction: Transaction; readonly site: SiteWords; readonly asked: boolean };
 
-function Amounts({ transaction, site }: AmountsProps) {
+function Amounts({ transaction, site, asked }: AmountsProps) {
   const { locale } = usePrefs();
   const money = (minor: number) => moneyText(locale, minor, site.currency);
-  const open = transaction.startedAt !== null;
+  const open = transaction.startedAt !== null && !asked;
   return (
     <>
       <dl className="amounts">
@@ -79,7 +89,7 @@ function Amounts({ transaction, site }: AmountsProps) {
           : <div className="remaining"><dt>{say(locale, "charge.change")}</dt><dd>{money(transaction.changeMinor)}</dd></div>}
         {transaction.retainedMinor > 0 && <div><dt>{say(locale, "charge.retained")}</dt><dd>{money(transaction.retainedMinor)}</dd></div>}
       </dl>
-      {transaction.retains.length > 0 && (
+      {!asked && transaction.retains.length > 0 && (
         <p className="notice">{say(locale, "charge.shortChange", { list: transaction.retains.map((one) => money(one.denominationMinor)).join(", ") })}</p>
       )}
       {transaction.lines.length > 0 && <Lines transaction={transaction} site={site} />}
@@ -112,14 +122,20 @@ function Lines({ transaction, site }: { readonly transaction: Transaction; reado
   );
 }
 
-function Countdown({ until, started, now }: { readonly until: number; readonly started: number; readonly now: number }) {
+type CountdownProps = { readonly until: number; readonly started: number; readonly now: number; readonly onMore: (() => void) | null };
+
+/** Who needs longer gets it with one press, well before the time is over (EN 301 549, 9.2.2.1). */
+function Countdown({ until, started, now, onMore }: CountdownProps) {
   const { locale } = usePrefs();
   const left = Math.max(0, until - now);
   const share = Math.min(1, left / Math.max(1, until - started));
   return (
     <div className="countdown">
-      <span>{say(locale, "countdown.left", { time: minutesText(left) })}</span>
-      <span className="bar" aria-hidden="true"><i style={{ width: `${(share * 100).toFixed(1)}%` }} /></span>
+      <div>
+        <span>{say(locale, "countdown.left", { time: minutesText(left) })}</span>
+        <span className="bar" aria-hidden="true"><i style={{ width: `${(share * 100).toFixed(1)}%` }} /></span>
+      </div>
+      {onMore && <button type="button" onClick={onMore}>{say(locale, "countdown.more")}</button>}
     </div>
   );
 }

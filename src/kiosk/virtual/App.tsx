@@ -5,7 +5,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { PublicOverview, PublicView } from "../../api/contract/live.ts";
 import type { CityAction } from "../../simulator/world/action.ts";
-import type { VehicleView, WorldView } from "../../simulator/world/view.ts";
+import type { WorldView } from "../../simulator/world/view.ts";
 import { type SiteWords, siteWordsOf } from "../../messages/site.ts";
 import type { Locale } from "../../messages/locale.ts";
 import { RequestFailed, api } from "../shared/api.ts";
@@ -14,7 +14,7 @@ import { useStream } from "../shared/stream.ts";
 import { pageWords } from "../shared/words.ts";
 import { useClock } from "./clock.ts";
 import { type Doable, doables } from "./doable.ts";
-import { stageOf, stationOfDriver } from "./guide.ts";
+import { isCalling, stageOf, stationOfDriver } from "./guide.ts";
 import { useKeys } from "./keys.ts";
 import { Machine } from "./Machine.tsx";
 import { CarPanel, ClockBar, FASTER_SPEED, Guide, Log, happeningText } from "./panels.tsx";
@@ -158,12 +158,6 @@ function Links({ world, site }: { readonly world: WorldView; readonly site: Site
       <a href={`/receipt?locale=${locale}`}>{say(locale, "links.receipt")}</a>
     </nav>
   );
-}
-
-/** The intercom of its lane rings: only the attendant can go on. */
-function isCalling(world: WorldView, car: VehicleView | null): boolean {
-  const place = car?.place;
-  return place?.in === "lane" && world.lanes.some((one) => one.lane === place.lane && one.display?.key === "attendant");
 }
 
 /** The entry with the fewest cars, so that a newcomer need not queue. */

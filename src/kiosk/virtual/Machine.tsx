@@ -42,18 +42,27 @@ export function Machine(props: MachineProps) {
         <Tray station={station} site={site}
           onTake={driver && can("takeFromTray") ? () => act({ type: "takeFromTray", vehicle: driver.id }) : null} />
       </div>
-      {driver && (
-        <div className="machineRow">
-          <button type="button" className="hard cancel" disabled={!can("cancel")}
-            onClick={() => act({ type: "cancel", vehicle: driver.id })}>{say(locale, "machine.cancel")}</button>
-          <button type="button" className="hard" disabled={!can("pressReceipt")}
-            onClick={() => act({ type: "pressReceipt", vehicle: driver.id })}>
-            {say(locale, "machine.receipt")}
-          </button>
-        </div>
-      )}
+      {driver && <Buttons driver={driver} act={act} />}
       <Hoppers station={station} site={site} />
     </section>
+  );
+}
+
+const BUTTONS = [
+  ["acceptRetention", "machine.continue"], ["cancel", "machine.cancel"], ["extendPayment", "machine.more"],
+  ["pressReceipt", "machine.receipt"], ["callHelp", "machine.help"],
+] as const;
+
+/** They are always there; one that would do nothing now is shown so. */
+function Buttons({ driver, act }: { readonly driver: VehicleView; readonly act: (action: CityAction) => void }) {
+  const { locale } = usePrefs();
+  return (
+    <div className="machineRow buttonRow">
+      {BUTTONS.map(([type, key]) => (
+        <button key={type} type="button" className={`hard ${type}`} disabled={!driver.can.includes(type)}
+          onClick={() => act({ type, vehicle: driver.id })}>{say(locale, key)}</button>
+      ))}
+    </div>
   );
 }
 

@@ -43,3 +43,17 @@ function stageAtStation(station: StationView, vehicle: VehicleView): StageName {
   if (station.ticketIn || isServing(station, vehicle)) return "pay";
   return vehicle.ticket && vehicle.ticket.paid === null ? "insert" : "exit";
 }
+
+/** So long the page says that the pay station's intercom was called; the machine itself does not show it. */
+const CALL_SHOWN_MS = 60_000;
+
+/** Only the attendant can go on: the intercom of the car's lane rings, or its driver called from the pay station. */
+export function isCalling(world: WorldView, car: VehicleView | null): boolean {
+  if (!car) return false;
+  const { place, driver } = car;
+  if (driver.at === "station") {
+    return world.happenings.some(({ what, vehicle, where, at }) =>
+      what === "calledHelp" && vehicle === car.id && where === driver.station && world.at - at < CALL_SHOWN_MS);
+  }
+  return place.in === "lane" && world.lanes.some((one) => one.lane === place.lane && one.display?.key === "attendant");
+}

@@ -1,55 +1,12 @@
 /** One whole visit by somebody who only ever does what the page recommends, through the real world and decider. */
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { createFacility, decide } from "../../carpark/facility/decide.ts";
-import type { FacilityCommand } from "../../carpark/facility/command.ts";
-import { desiredOutputs, ordersOf } from "../../carpark/facility/outputs.ts";
-import { readCity } from "../../config/read.ts";
-import { present } from "../../kernel/assert.ts";
-import { createCity } from "../../simulator/city.ts";
-import { seed002Tariff } from "../../tariff/examples/seed-002.ts";
-import type { VehicleView, WorldView } from "../../simulator/world/view.ts";
+import { demoCarPark } from "../../../test/kiosk/demo-car-park.ts";
+import type { VehicleView } from "../../simulator/world/view.ts";
 import { type Doable, doables, recommended } from "./doable.ts";
 import { STAGES, type StageName, stageOf } from "./guide.ts";
 
-const MONDAY_1130 = Date.UTC(2026, 10, 23, 0, 30);
-const STEP_MS = 200;
 /** A visit takes about two minutes of the world's time. */
 const STEPS_MAX = 3_000;
-
-function demoCarPark() {
-  const read = readCity(readFileSync(new URL("../../../config/demo.yaml", import.meta.url), "utf8"));
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  const { config } = present(read.value.facilities.find((one) => one.config.id === "harbour"), "harbour");
-  const city = createCity([config], 7, MONDAY_1130);
-  city.traffic.set(0);
-  const core = createFacility(config.id);
-  const agent = city.agentOf(config.id);
-  let now = MONDAY_1130;
-  let seq = 0;
-  const run = (command: FacilityCommand, actor: string | null = null) => {
-    const { events } = decide(core, command, { now: Math.max(now, core.clock.now), actor });
-    for (const event of events) for (const order of ordersOf(config.id, ++seq, event)) agent.order(order);
-    agent.apply(desiredOutputs(core.state, core.inputs, Math.max(now, core.clock.now)));
-  };
-  run({ type: "ConfigureFacility", config });
-  run({ type: "PublishTariff", tariff: { version: 1, effectiveFrom: 0, tariff: seed002Tariff } });
-  run({ type: "StartOwner", epoch: 1 });
-  for (const station of config.payStations) {
-    for (const denominationMinor of station.coins) {
-      city.fillHopper(config.id, station.id, denominationMinor, 20);
-      run({ type: "FillHopper", station: station.id, denominationMinor, count: 20 }, "anna");
-    }
-  }
-  agent.onInput((command) => run(command));
-  agent.readAll();
-  const view = (): WorldView => {
-    const seen = city.view(config.id);
-    if (!seen.ok) throw new Error(seen.error.type);
-    return seen.value;
-  };
-  return { config, city, view, step() { now += STEP_MS; city.step(now); run({ type: "Tick" }); } };
-}
 
 const NAMES = { lane: (id: string) => id, station: (id: string) => id, currency: "AUD" };
 
