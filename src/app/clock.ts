@@ -1,9 +1,13 @@
 /** The car parks' clock: the machine's, or in the demo a virtual one that can be paused and sped up. */
-import type { Instant } from "../kernel/instant.ts";
+import type { DurationMs, Instant } from "../kernel/instant.ts";
 
-export type Clock = { readonly now: () => Instant };
+export type Clock = {
+  readonly now: () => Instant;
+  /** Counts what passes on this clock while the process runs, whoever sets the time of day; only differences mean anything. */
+  readonly elapsed: () => DurationMs;
+};
 
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
 
 /**
  * Runs from `start`, `speed` times as fast as life. `now` is how far the simulated city has come; it follows
@@ -23,6 +27,8 @@ export class VirtualClock implements Clock {
   }
 
   now = (): Instant => this.#now;
+  /** Nobody can set this clock back or forward while it runs. */
+  elapsed = (): DurationMs => this.#now;
   get speed(): number { return this.#speed; }
   get paused(): boolean { return this.#paused; }
 

@@ -3,13 +3,10 @@ import type { FastifyInstance } from "fastify";
 import type { FacilityId } from "../carpark/facility/config.ts";
 import type { Environment } from "../config/environment.ts";
 import type { City } from "../config/city.ts";
-import { type City as SimulatedCity, createCity } from "../simulator/city.ts";
 import { VirtualClock } from "./clock.ts";
 import { DemoDriver } from "./demo.ts";
 import { demoStartOf } from "./demo-start.ts";
-import type { Journal } from "../journal/journal.ts";
-import { present } from "../kernel/assert.ts";
-import { pastFrom, playPast, writePast } from "./past.ts";
+import { demoWorldFor } from "./demo-world.ts";
 import type { Logger } from "./log.ts";
 import { createServer } from "./server.ts";
 import { startNotices } from "./notices.ts";
@@ -36,7 +33,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   const { city, log } = options;
   const clock = new VirtualClock(Date.now());
   const known = new Set<string>(city.facilities.map(({ config }) => config.id));
-  const demoWorld = worldFor(options, clock);
+  const demoWorld = demoWorldFor(options, clock);
   const agentOf = (id: string) => (known.has(id) ? demoWorld.city().agentOf(id as FacilityId) : null);
   const linkSecret = installationSecret(options.dataDir);
   const running = await startSite({
@@ -64,38 +61,6 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
       await notices.close();
       await app.close();
       await running.stop();
-    },
-  };
-}
-
-/** Traffic of the played past, below an ordinary day's, so that a first start takes seconds. */
-const PAST_TRAFFIC = 0.25;
-
-/** A new city gets a past and goes on from it; one with a journal goes on from its last event. */
-function worldFor(options: DemoOptions, clock: VirtualClock) {
-  const { city } = options;
-  const configs = city.facilities.map(({ config }) => config);
-  let world: SimulatedCity | null = null;
-  let fresh = false;
-  return {
-    city: () => present(world, "the simulated city"),
-    isNew: () => fresh,
-    async prepare(journal: Journal): Promise<void> {
-      const streams = await journal.streams();
-      fresh = streams.length === 0;
-      if (!fresh) {
-        clock.beginAt(Math.max(Date.now(), ...streams.map(({ at }) => at)));
-        world = createCity(configs, options.seed, clock.now());
-        return;
-      }
-      const from = pastFrom(clock.now(), city.zone);
-      world = createCity(configs, options.seed, from);
-      world.traffic.set(PAST_TRAFFIC * options.traffic);
-      world.quiet(true);
-      const events = await writePast(journal, playPast(city, options.configFile, world, from, clock.now()));
-      world.quiet(false);
-      clock.beginAt(clock.now());
-      options.log.info(`The demo's yesterday and today so far: ${events} events.`);
     },
   };
 }

@@ -105,7 +105,10 @@ export class DemoDriver {
   /** How the API sees it. */
   get face(): DemoCity {
     return {
-      clock: () => ({ now: this.#clock.now(), speed: this.#clock.speed, paused: this.#clock.paused, traffic: this.#traffic }),
+      clock: () => {
+        const now = this.#clock.now();
+        return { now, aheadMs: now - Date.now(), speed: this.#clock.speed, paused: this.#clock.paused, traffic: this.#traffic };
+      },
       setClock: (change) => {
         this.#clock.set(change);
         this.#city.quiet(this.#clock.speed > QUIET_SPEED);

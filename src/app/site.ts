@@ -25,6 +25,7 @@ import { openPostgresVault, type PostgresVault } from "../journal/postgresVault.
 import { type Postgres, startPostgres } from "../postgres/postgres.ts";
 import { setUpFacilities, setUpOperator } from "./city-setup.ts";
 import type { Clock } from "./clock.ts";
+import { eraseWhenDue } from "./erasing.ts";
 import { facilityHandle, operatorHandle } from "./handles.ts";
 import { holdersOf } from "./holders.ts";
 import { ledgerRows } from "./ledger.ts";
@@ -71,7 +72,6 @@ const POOL_MAX = 6;
 const TICK_MS = 200;
 /** Levels that change by time alone (a refusal no longer shown) are asserted again at least this often. */
 const REFRESH_MS = 1_000;
-const SWEEP_MS = 60_000;
 
 export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const { city, clock, log } = options;
@@ -98,7 +98,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
     closePeriodsNightly(owners, operatorOwner, journal, clock, city),
-    sweepVault(vault, clock, (text) => log.warn(text)),
+    eraseWhenDue(vault, clock, (text) => log.warn(text)),
   ];
   let demoCity: DemoCity | null = null;
   const site: Site = {
@@ -166,10 +166,4 @@ function tickOwners(owners: readonly FacilityOwner[], clock: Clock): NodeJS.Time
       void owner.execute({ type: "Tick" });
     }
   }, TICK_MS);
-}
-
-function sweepVault(vault: PostgresVault, clock: Clock, warn: (text: string) => void): NodeJS.Timeout {
-  return setInterval(() => {
-    vault.sweep({ wall: clock.now(), mono: performance.now() }).catch((error: unknown) => warn(`erasing: ${String(error)}`));
-  }, SWEEP_MS);
 }

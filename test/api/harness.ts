@@ -34,7 +34,7 @@ export async function startTestSite(): Promise<TestSite> {
   let now = MONDAY;
   const log = createLog("silent");
   const running = await startSite({
-    city: city.value, configFile: "config/demo.yaml", dataDir, databaseUrl: undefined, clock: { now: () => now }, demo: false, log,
+    city: city.value, configFile: "config/demo.yaml", dataDir, databaseUrl: undefined, clock: { elapsed: () => 0, now: () => now }, demo: false, log,
     agentOf: () => null, ticking: false, adminPassword: "administrator-1",
   });
   const app = await createServer({

@@ -11,7 +11,8 @@ export type { WorldView } from "../../simulator/world/view.ts";
 /** Fastest virtual clock: 600 minutes in one. */
 export const SPEED_MAX = 600;
 
-export const demoClock = z.strictObject({ now: instant, speed: z.number(), paused: z.boolean(), traffic: z.number() });
+/** `aheadMs`: how far the virtual clock is ahead of the machine's; it never goes back, also not at the next start. */
+export const demoClock = z.strictObject({ now: instant, aheadMs: z.int(), speed: z.number(), paused: z.boolean(), traffic: z.number() });
 export type DemoClock = z.infer<typeof demoClock>;
 export const demoClockBody = z.strictObject({ speed: z.int().min(1).max(SPEED_MAX).optional(), paused: z.boolean().optional() });
 /** 0 no traffic, 1 an ordinary day, 5 a rush. */

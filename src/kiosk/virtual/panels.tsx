@@ -2,7 +2,7 @@
 import type { DemoClock } from "../../api/contract/demo.ts";
 import { SPEED_MAX } from "./clock.ts";
 import type { Happening, VehicleView, WorldView } from "../../simulator/world/view.ts";
-import { dayText, timeSecondsText } from "../../messages/format.ts";
+import { dayText, durationText, timeSecondsText } from "../../messages/format.ts";
 import type { SiteWords } from "../../messages/site.ts";
 import { usePrefs } from "../shared/prefs.tsx";
 import type { Doable } from "./doable.ts";
@@ -126,6 +126,9 @@ const SPEEDS = [1, 10, 60, SPEED_MAX] as const;
 /** As in the contract: a rush. */
 const TRAFFIC_MAX = 5;
 
+/** A clock that once ran fast stays ahead, also after a restart; below a minute nobody would notice. */
+const AHEAD_SHOWN_MS = 60_000;
+
 type ClockProps = {
   readonly world: WorldView | null; readonly zone: string; readonly clock: DemoClock | null;
   readonly onSpeed: (speed: number) => void; readonly onPause: (paused: boolean) => void; readonly onTraffic: (level: number) => void;
@@ -135,11 +138,13 @@ export function ClockBar({ world, zone, clock, onSpeed, onPause, onTraffic }: Cl
   const { locale } = usePrefs();
   const at = world?.at ?? clock?.now ?? null;
   const paused = clock?.paused ?? false;
+  const ahead = clock?.aheadMs ?? 0;
   const level = clock?.traffic ?? world?.traffic ?? 0;
   return (
     <div className="clockBar">
       <div className="clockFace" role="timer" aria-label={say(locale, "clock.time")}>
         <span>{at === null ? " " : dayText(locale, at, zone)}</span><strong>{at === null ? "--:--:--" : timeSecondsText(locale, at, zone)}</strong>
+        {ahead >= AHEAD_SHOWN_MS && <em>{say(locale, "clock.ahead", { time: durationText(locale, ahead) })}</em>}
       </div>
       <button type="button" aria-pressed={paused} onClick={() => onPause(!paused)}>
         {say(locale, paused ? "clock.run" : "clock.pause")}<kbd>P</kbd>

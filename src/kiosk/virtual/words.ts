@@ -11,7 +11,7 @@ type Needed = WordsFor<"act", ActionName> & WordsFor<"happened", HappeningName> 
 const en = {
   "page.title": "Virtual car park", "page.facility": "Car park", "page.console": "Attendant console", "page.noDemo": "This installation has no simulated devices. Start the demo with `gatehouse demo`.",
   "links.title": "What drivers see", "links.sign": "Sign at the entrance", "links.receipt": "Receipt on the phone",
-  "clock.time": "Clock", "clock.pause": "Pause", "clock.run": "Run", "clock.speed": "Speed", "clock.times": "{speed}×",
+  "clock.time": "Clock", "clock.ahead": "virtual, {time} ahead", "clock.pause": "Pause", "clock.run": "Run", "clock.speed": "Speed", "clock.times": "{speed}×",
   "traffic.label": "Traffic", "traffic.none": "none", "traffic.some": "{level}×",
   "scene.label": "Drawing of the car park {facility}. Arrow keys move between cars.",
   "scene.bays": "Bays", "scene.inside": { one: "{count} car inside", other: "{count} cars inside" },
@@ -70,7 +70,7 @@ const en = {
 const de = {
   "page.title": "Virtuelles Parkhaus", "page.facility": "Parkhaus", "page.console": "Leitstelle", "page.noDemo": "Diese Anlage hat keine simulierten Geräte. Die Demo startet mit `gatehouse demo`.",
   "links.title": "Was Fahrer sehen", "links.sign": "Anzeige an der Einfahrt", "links.receipt": "Quittung auf dem Handy",
-  "clock.time": "Uhr", "clock.pause": "Anhalten", "clock.run": "Weiter", "clock.speed": "Tempo", "clock.times": "{speed}×",
+  "clock.time": "Uhr", "clock.ahead": "virtuell, {time} voraus", "clock.pause": "Anhalten", "clock.run": "Weiter", "clock.speed": "Tempo", "clock.times": "{speed}×",
   "traffic.label": "Verkehr", "traffic.none": "keiner", "traffic.some": "{level}×",
   "scene.label": "Zeichnung von Parkhaus {facility}. Pfeiltasten wechseln zwischen Autos.",
   "scene.bays": "Stellplätze", "scene.inside": { one: "{count} Auto drin", other: "{count} Autos drin" },
