@@ -36,6 +36,7 @@ const tickets = createRoute({
 });
 const office = createRoute({ ...inShell, path: "/f/$facility/office", validateSearch: only("tab"), component: lazyRouteComponent(() => import("./pages/office/OfficePage.tsx"), "OfficePage") });
 const stays = createRoute({ ...inShell, path: "/f/$facility/stays", validateSearch: only("tab"), component: lazyRouteComponent(() => import("./pages/stays/StaysPage.tsx"), "StaysPage") });
+const tariff = createRoute({ ...inShell, path: "/f/$facility/tariff", validateSearch: only("tab", "of"), component: lazyRouteComponent(() => import("./pages/tariff/TariffPage.tsx"), "TariffPage") });
 const calls = createRoute({ ...inShell, path: "/calls", validateSearch: only("call"), component: lazyRouteComponent(() => import("./pages/calls/CallsPage.tsx"), "CallsPage") });
 const logbook = createRoute({
   ...inShell, path: "/logbook", validateSearch: only("facility", "category", "by", "search", "from", "to"),
@@ -61,7 +62,7 @@ const settings = createRoute({ ...inShell, path: "/settings", component: lazyRou
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
-    shell.addChildren([overview, live, tickets, office, stays, calls, logbook, faults, guards, seasons, reports, staff, system, settings]),
+    shell.addChildren([overview, live, tickets, office, stays, tariff, calls, logbook, faults, guards, seasons, reports, staff, system, settings]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: Loading,

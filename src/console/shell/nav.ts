@@ -1,6 +1,6 @@
 /** The pages of the console: where they are, who sees them, and the letter that goes there. */
 import {
-  IconBook2, IconBuildingSkyscraper, IconCashRegister, IconChartBar, IconHeadset, IconId, IconLayoutDashboard, IconServer2,
+  IconBook2, IconBuildingSkyscraper, IconCashRegister, IconChartBar, IconHeadset, IconId, IconLayoutDashboard, IconReceipt2, IconServer2,
   IconSettings, IconShieldHalf, IconTicket, IconTool, IconTrafficLights, IconUsers, type TablerIcon,
 } from "@tabler/icons-react";
 import { ADMINISTRATORS, GUARD_WATCHERS, OPERATORS, WATCHERS } from "../../api/contract/access.ts";
@@ -9,7 +9,7 @@ import type { Role } from "../../api/contract/login.ts";
 import type { ShellKeys } from "./words.ts";
 
 export type NavKey = Extract<keyof ShellKeys,
-  | "overview" | "live" | "tickets" | "office" | "stays" | "calls" | "logbook" | "faults" | "guards" | "seasons"
+  | "overview" | "live" | "tickets" | "office" | "stays" | "tariff" | "calls" | "logbook" | "faults" | "guards" | "seasons"
   | "reports" | "staff" | "system" | "settings">;
 export type NavItem = {
   readonly key: NavKey;
@@ -27,6 +27,7 @@ export const NAV: readonly NavItem[] = [
   { key: "tickets", letter: "t", icon: IconTicket, roles: OPERATORS, within: "facility", path: "tickets" },
   { key: "office", letter: "k", icon: IconCashRegister, roles: OPERATORS, within: "facility", path: "office" },
   { key: "stays", letter: "s", icon: IconBuildingSkyscraper, roles: OPERATORS, within: "facility", path: "stays" },
+  { key: "tariff", letter: "p", icon: IconReceipt2, roles: OPERATORS, within: "facility", path: "tariff" },
   { key: "logbook", letter: "b", icon: IconBook2, roles: WATCHERS, within: "city", path: "logbook" },
   { key: "faults", letter: "f", icon: IconTool, roles: WATCHERS, within: "city", path: "faults" },
   { key: "guards", letter: "w", icon: IconShieldHalf, roles: GUARD_WATCHERS, within: "city", path: "guards" },
