@@ -39,6 +39,12 @@ export function Publish({ versions, zone, reading, pending }: PublishProps) {
       for (const facility of facilities) outcomes.push(await publishAt(facility));
       return outcomes;
     },
+    onSuccess: (outcomes) => {
+      if (!outcomes.every(({ done }) => done !== null)) return;
+      // A second press would be a second version: it asks for its reason again.
+      setReason("");
+      setPressed(false);
+    },
     onSettled: () => void queries.invalidateQueries({ queryKey: ["tariffs"] }),
   });
   const publishAt = async (facility: string): Promise<Outcome> => {

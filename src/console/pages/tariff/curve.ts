@@ -1,6 +1,7 @@
 /** The price ladder as a step line in the units of a drawing. */
 import type { Step } from "../../../tariff/ladder.ts";
 
+/** Pixels; the line starts at `left` and its foot is `bottom` above the lower edge. */
 export type Frame = { readonly width: number; readonly height: number; readonly left: number; readonly bottom: number; readonly top: number };
 export type Scale = { readonly horizonMs: number; readonly topMinor: number };
 
