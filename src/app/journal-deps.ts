@@ -13,6 +13,7 @@ import { openPool } from "../journal/connections.ts";
 import type { JournalCommandDeps } from "../journal/command.ts";
 import type { Fold } from "../journal/verify.ts";
 import { digestOf } from "../kernel/canonical.ts";
+import { type Tagged, decodeTagged } from "../kernel/tagged.ts";
 import { startPostgres } from "../postgres/postgres.ts";
 import { followersOf } from "./reads.ts";
 
@@ -39,7 +40,7 @@ const operatorFold: Fold<Operator> = {
     evolveOperator(state, eventOf<Recorded<OperatorEvent>>(stored));
     return state;
   },
-  fromClosed: () => emptyOperator(),
+  fromClosed: (stored) => decodeTagged((stored.payload as { readonly state: Tagged }).state) as Operator,
   digest: digestOf,
 };
 

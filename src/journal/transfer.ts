@@ -209,4 +209,5 @@ function parseJson(text: string): object {
   }
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** `schema.table` or `table`, each part quoted. */
+const quoted = (name: string): string => name.split(".").map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
