@@ -1,6 +1,7 @@
 /** The command line. Subcommands are loaded when they are asked for, so that `--help` answers at once. */
 import { Command, InvalidArgumentError } from "commander";
 import { addConfigCommands } from "./config/command.ts";
+import { addScenarioCommand } from "./rights/command.ts";
 import { addTariffCommands } from "./tariff/command.ts";
 import type { ServeFlags } from "./app/run.ts";
 import { VERSION } from "./app/version.ts";
@@ -54,5 +55,6 @@ if (help || ["journal", "export", "import"].includes(words[0] ?? "")) {
   const { journalDeps } = await import("./app/journal-deps.ts");
   addJournalCommands(program, journalDeps(process.env["GATEHOUSE_DATABASE_URL"] ?? process.env["DATABASE_URL"]));
 }
+addScenarioCommand(program, async () => (await import("./app/scenario-desk.ts")).openScenarioDesk);
 
 await program.parseAsync();

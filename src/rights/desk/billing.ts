@@ -1,0 +1,89 @@
+/**
+ * What an account owes and what a stay owes at the machine: segments, priced on one tariff clock.
+ */
+import type { Instant } from "../../kernel/instant.ts";
+import { DAY } from "../../kernel/instant.ts";
+import type { MinorUnits } from "../../kernel/money.ts";
+import { type Result, ok } from "../../kernel/result.ts";
+import type { Interval } from "../../tariff/clock.ts";
+import type { Tariff } from "../../tariff/tariff.ts";
+import { chargeable } from "../coverage/coverage.ts";
+import { type Price, type PriceRefusal, priceOf } from "../coverage/price.ts";
+import type { Dated } from "../policy.ts";
+import type { CredentialRef } from "../timeline/facts.ts";
+import { endInstant } from "../timeline/presence.ts";
+import { segmentsOfAll, segmentsUntil } from "./covering.ts";
+import { configOf, zoneAt } from "./deciding.ts";
+import type { Account, OpenPlace, Rights, Stay } from "./state.ts";
+
+/** The tariff a stay is priced by: its agreement's own, else the facility's as it was at each instant. */
+export function tariffsOf(state: Rights, account: Account | null, agreementId: string | null): readonly Dated<Tariff>[] {
+  const own = account?.agreements.find(({ id }) => id === agreementId)?.tariff ?? null;
+  return own === null ? state.tariffs : [{ from: 0, value: own }];
+}
+
+/** What the whole stay costs up to now, as if it had never been neutral: asked when it shows itself. */
+export function machinePrice(state: Rights, { stay, account }: OpenPlace, now: Instant): Result<Price, PriceRefusal> {
+  const intervals: readonly Interval[] = account === null
+    ? [{ from: stay.enteredAt, to: now }] : chargeable(segmentsUntil(state, account, stay, now, true));
+  return priceOf(intervals, tariffsOf(state, account, stay.agreement), zoneAt(state));
+}
+
+/** Something the account is charged: a stay, or an exit without entry. */
+export type Owed = {
+  readonly id: string;
+  readonly credential: CredentialRef;
+  readonly stay: Stay | null;
+  readonly from: Instant;
+  /** Null: not over yet. */
+  readonly to: Instant | null;
+  readonly amountMinor: MinorUnits;
+  readonly price: Price | null;
+};
+
+/** Everything the account has been or will be charged, up to `until`; stays that nobody charged are in it with 0. */
+export function owedBy(state: Rights, account: Account, until: Instant): Result<readonly Owed[], PriceRefusal> {
+  const common = segmentsOfAll(state, account, until);
+  const owed: Owed[] = account.incidents.map(({ id, at, credential, amountMinor }) =>
+    ({ id, credential, stay: null, from: at, to: at, amountMinor, price: null }));
+  const stays = [...[...account.frozen.values()].map(({ stay }) => stay), ...account.stays.values()];
+  for (const stay of stays) {
+    if (stay.payer !== "account") continue;
+    const segments = stay.neutralAt !== null || account.frozen.has(stay.id)
+      ? segmentsUntil(state, account, stay, until) : common.get(stay.id) ?? [];
+    const price = priceOf(chargeable(segments), tariffsOf(state, account, stay.agreement), zoneAt(state));
+    if (!price.ok) return price;
+    owed.push({
+      id: stay.id, credential: stay.credential, stay, from: stay.enteredAt, amountMinor: price.value.amountMinor, price: price.value,
+      to: stay.end === null ? null : endInstant(stay.enteredAt, stay.end, state.policy),
+    });
+  }
+  return ok(owed);
+}
+
+export type ChargedItem = { readonly id: string; readonly credential: CredentialRef; readonly amountMinor: MinorUnits };
+
+/** Pay-as-you-go charges up to now that no statement has billed; what was billed counts by its difference. */
+export function chargesOf(
+  state: Rights, account: Account, now: Instant,
+): Result<{ readonly totalMinor: MinorUnits; readonly items: readonly ChargedItem[] }, PriceRefusal> {
+  const owed = owedBy(state, account, now);
+  if (!owed.ok) return owed;
+  const items = owed.value.map(({ id, credential, amountMinor }) =>
+    ({ id, credential, amountMinor: amountMinor - (account.billed.get(id)?.amountMinor ?? 0) }));
+  return ok({ totalMinor: items.reduce((sum, { amountMinor }) => sum + amountMinor, 0), items });
+}
+
+/**
+ * What an exit without entry costs by policy: the tariff's first increment, or the price of a lost ticket. It
+ * stands for one unknown stay, so it is no more than the tariff asks of the shortest.
+ */
+export function unknownEntryPrice(
+  state: Rights, account: Account, agreement: string | null, how: "minimum" | "lostTicket", now: Instant,
+): Result<MinorUnits, PriceRefusal> {
+  const { lostTicketMinor } = configOf(state);
+  if (how === "lostTicket" && lostTicketMinor !== null) return ok(lostTicketMinor);
+  const from = how === "minimum" ? now - 1 : now - DAY;
+  const price = priceOf([{ from, to: now }], tariffsOf(state, account, agreement), zoneAt(state));
+  return price.ok ? ok(price.value.amountMinor) : price;
+}

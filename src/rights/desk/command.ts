@@ -1,0 +1,49 @@
+/** Every command to a facility's rights. Staff acts carry a reason. */
+import type { Instant } from "../../kernel/instant.ts";
+import type { Tariff } from "../../tariff/tariff.ts";
+import type { OverflowTerms, Policy } from "../policy.ts";
+import type { AccountId, Agreement, Contract, ContractId, CredentialRef, ParkerId } from "../timeline/facts.ts";
+import type { ShownCredential } from "./event.ts";
+import type { RightsConfig } from "./state.ts";
+
+export type TermsCommand =
+  | { readonly type: "ConfigureRights"; readonly config: RightsConfig; readonly tariff: Tariff; readonly policy: Partial<Policy> }
+  | { readonly type: "SetPolicy"; readonly policy: Partial<Policy> }
+  | { readonly type: "SetTariff"; readonly tariff: Tariff }
+  | { readonly type: "SetOpening"; readonly open: boolean; readonly reason: string }
+  | { readonly type: "OpenAccount"; readonly account: AccountId; readonly terms: OverflowTerms }
+  | { readonly type: "SetAccountTerms"; readonly account: AccountId; readonly terms: OverflowTerms }
+  | { readonly type: "SignContract"; readonly account: AccountId; readonly contract: Contract }
+  | { readonly type: "EndContract"; readonly account: AccountId; readonly contract: ContractId; readonly until: Instant }
+  | { readonly type: "MakeAgreement"; readonly account: AccountId; readonly agreement: Agreement }
+  /** From now on; what was agreed last is agreed again when it is switched on. */
+  | { readonly type: "SwitchPayAsYouGo"; readonly account: AccountId; readonly enabled: boolean }
+  | { readonly type: "MakeBooking"; readonly account: AccountId; readonly parker: ParkerId; readonly from: Instant; readonly to: Instant };
+
+export type CredentialCommand =
+  | { readonly type: "AddParker"; readonly account: AccountId; readonly parker: ParkerId; readonly credentials: readonly ShownCredential[] }
+  | { readonly type: "AddCredential"; readonly account: AccountId; readonly parker: ParkerId; readonly credential: ShownCredential }
+  | { readonly type: "BlockCredential"; readonly credential: CredentialRef; readonly blocked: boolean; readonly reason: string }
+  | { readonly type: "RemoveCredential"; readonly account: AccountId; readonly credential: CredentialRef };
+
+export type LaneCommand =
+  | { readonly type: "Enter"; readonly credential: ShownCredential }
+  | { readonly type: "Exit"; readonly credential: ShownCredential }
+  | { readonly type: "Pay"; readonly credential: ShownCredential };
+
+export type StaffCommand =
+  | { readonly type: "StaffAdmit"; readonly credential: ShownCredential; readonly reason: string }
+  | { readonly type: "StaffRelease"; readonly credential: ShownCredential; readonly reason: string }
+  | { readonly type: "SetNeutral"; readonly scope: NeutralScope; readonly reason: string }
+  | { readonly type: "CloseStay"; readonly credential: CredentialRef; readonly enteredAt: Instant | null;
+      readonly exitedAt: Instant | null; readonly reason: string }
+  | { readonly type: "AdjustOccupancy"; readonly group: string; readonly delta: number; readonly reason: string };
+export type NeutralScope =
+  | { readonly type: "facility" } | { readonly type: "account"; readonly account: AccountId }
+  | { readonly type: "stay"; readonly credential: CredentialRef };
+
+export type RightsCommand =
+  | TermsCommand | CredentialCommand | LaneCommand | StaffCommand
+  | { readonly type: "IssueStatement"; readonly account: AccountId; readonly month: string }
+  /** A clock edge; every other command implies it. */
+  | { readonly type: "Advance" };

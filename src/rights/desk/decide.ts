@@ -1,0 +1,113 @@
+/**
+ * The decider of a facility's rights.
+ *
+ *   command --tick (clock edges)--> decide --emit--> events, each folded at once --settle--> stays change cover and group
+ *
+ * Promise: after every command each open stay's cover and group are what coverage says for that instant, and the
+ * changes are events of the same transaction.
+ */
+import { unreachable } from "../../kernel/assert.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import { sameCover } from "../coverage/sweep.ts";
+import type { RightsCommand } from "./command.ts";
+import { decideCredential } from "./credential.ts";
+import { viewOf } from "./covering.ts";
+import type { RightsDeciding } from "./deciding.ts";
+import { enter, groupOf } from "./entry.ts";
+import type { CoverChange, Notice, RecordedRights, RightsEvent } from "./event.ts";
+import { evolveRights } from "./evolve.ts";
+import { exit, pay } from "./exit.ts";
+import type { RightsRefusal } from "./refusal.ts";
+import { decideStaff } from "./staff.ts";
+import type { Account, Rights, Stay } from "./state.ts";
+import { issueStatement } from "./statement.ts";
+import { decideTerms } from "./terms.ts";
+
+/** Returns the recorded events, or the refusal; clock edges that passed are recorded with either. */
+export function decideRights(
+  state: Rights, command: RightsCommand, who: { readonly now: Instant; readonly actor: string | null },
+): { readonly events: readonly RecordedRights[]; readonly refusal: RightsRefusal | null } {
+  const events: RecordedRights[] = [];
+  const at = Math.max(who.now, state.now);
+  const touched = new Set<string>();
+  const emit = (event: RightsEvent): void => {
+    const recorded: RecordedRights = { ...event, at, ...(who.actor === null ? {} : { by: who.actor }) };
+    for (const account of accountsOf(state, event)) touched.add(account);
+    events.push(recorded);
+    evolveRights(state, recorded);
+  };
+  const d: RightsDeciding = { state, now: at, actor: who.actor, emit };
+  if (state.config === null && command.type !== "ConfigureRights") return { events, refusal: { type: "rightsNotConfigured" } };
+  for (const account of state.accounts.values()) if (account.checkAt <= at) settle(d, account, true);
+  touched.clear();
+  const refusal = route(d, command);
+  for (const id of touched) {
+    const account = state.accounts.get(id);
+    if (account) settle(d, account, false);
+  }
+  return { events, refusal };
+}
+
+function route(d: RightsDeciding, command: RightsCommand): RightsRefusal | null {
+  switch (command.type) {
+    case "ConfigureRights": case "SetPolicy": case "SetTariff": case "SetOpening": case "OpenAccount": case "SetAccountTerms":
+    case "SignContract": case "EndContract": case "MakeAgreement": case "SwitchPayAsYouGo": case "MakeBooking":
+      return decideTerms(d, command);
+    case "AddParker": case "AddCredential": case "BlockCredential": case "RemoveCredential":
+      return decideCredential(d, command);
+    case "Enter": return leaving(d, enter(d, command.credential));
+    case "Exit": return leaving(d, exit(d, command.credential));
+    case "Pay": return pay(d, command.credential);
+    case "StaffAdmit": case "StaffRelease": case "SetNeutral": case "CloseStay": case "AdjustOccupancy":
+      return leaving(d, decideStaff(d, command));
+    case "IssueStatement": return issueStatement(d, command.account, command.month);
+    case "Advance": return null;
+    default: return unreachable(command);
+  }
+}
+
+/** Credentials whose removal waited for the stay they began leave with it. */
+function leaving(d: RightsDeciding, refusal: RightsRefusal | null): RightsRefusal | null {
+  for (const ref of d.state.leaving) {
+    if (!d.state.openByCredential.has(ref)) d.emit({ type: "CredentialRemoved", credential: ref });
+  }
+  return refusal;
+}
+
+/** The accounts whose coverage an event may change. */
+function accountsOf(state: Rights, event: RightsEvent): readonly string[] {
+  switch (event.type) {
+    case "ContractSigned": case "ContractEnded": case "BookingMade": case "AccountTermsSet":
+      return [event.account];
+    case "StayOpened": return event.account === null ? [] : [event.account];
+    case "StayClosed": case "StayPaid": {
+      const account = state.accountOfOpen.get(event.stay);
+      return account ? [account] : [];
+    }
+    case "ExitTimeGiven": case "PolicySet": case "NeutralSet": return [...state.accounts.keys()];
+    case "RightsConfigured": case "TariffSet": case "OpeningSet": case "AccountOpened": case "AgreementMade": case "AgreementsEnded":
+    case "ParkerAdded": case "CredentialAdded": case "CredentialBlocked": case "CredentialRemovalAwaited": case "CredentialRemoved":
+    case "EntryRefused": case "PaymentDemanded": case "AttendantCalled": case "ExitWithoutEntry": case "CoverageAdvanced":
+    case "StatementIssued": case "OccupancyAdjusted":
+      return [];
+  }
+}
+
+/** Tells what coverage changed; `edge`: a clock edge has passed, which is told even when nothing did. */
+function settle(d: RightsDeciding, account: Account, edge: boolean): void {
+  if (account.open.size === 0) return;
+  const changes: CoverChange[] = [];
+  for (const [id, { cover, since }] of viewOf(d.state, account, d.now).live) {
+    const stay = account.stays.get(id);
+    if (!stay || stay.end !== null || sameCover(stay.cover, cover)) continue;
+    const group = stay.neutralAt === null ? groupOf(account, cover) : stay.group;
+    changes.push({ stay: id, since, cover, group, notice: noticeOf(stay, cover) });
+  }
+  if (changes.length > 0 || edge) d.emit({ type: "CoverageAdvanced", account: account.id, changes });
+}
+
+function noticeOf(stay: Stay, now: Stay["cover"]): Notice | null {
+  const paid = (cover: Stay["cover"]): boolean => cover.type === "uncovered" || cover.type === "reported";
+  if (paid(stay.cover) && !paid(now)) return "promoted";
+  return !paid(stay.cover) && paid(now) ? "uncovered" : null;
+}

@@ -1,0 +1,249 @@
+/**
+ * Who may enter, and on what basis. The refusals are tested in the documented order; the first that applies is
+ * the answer.
+ *
+ *   closed? blocked? inside already? no right? beyond the contingent? full?  --> admitted, with basis and payer
+ *
+ * A stay that this entry would supersede is taken as closed from rule 4 on, and closes only if the car is admitted.
+ */
+import type { Instant } from "../../kernel/instant.ts";
+import { MINUTE } from "../../kernel/instant.ts";
+import type { Cover, Sweep } from "../coverage/sweep.ts";
+import { overflowOf } from "../coverage/sweep.ts";
+import { type Wanting, assign, wouldAccept } from "../coverage/matching.ts";
+import { bookedAt } from "../timeline/booked.ts";
+import { type Agreement, type Contract, type ParkerId, type StayId, admits, within } from "../timeline/facts.ts";
+import { contractValid } from "../timeline/window.ts";
+import { type Why, because } from "../why.ts";
+import { type Shift, fullGroup } from "./counting.ts";
+import { currentPresences, sceneOf, viewOf } from "./covering.ts";
+import { type RightsDeciding, policyAt, zoneAt } from "./deciding.ts";
+import type { Notice, ShownCredential } from "./event.ts";
+import type { EntryRefusal, NotAuthorisedReason } from "./refusal.ts";
+import {
+  type Account, type Basis, CONTRACT, type Credential, type OpenPlace, type Rights, SHORT_TERM, type Stay, openStayOf, parkerKey,
+} from "./state.ts";
+
+export type Admission = {
+  readonly basis: Basis; readonly group: string; readonly cover: Cover; readonly agreement: string | null;
+  readonly notice: Notice | null; readonly why: Why;
+};
+type Refused = { readonly refusal: EntryRefusal; readonly why: Why };
+type Judged = { readonly admitted: Admission } | { readonly refused: Refused };
+
+const refused = (refusal: EntryRefusal, why: Why): Judged => ({ refused: { refusal, why } });
+
+export function enter(d: RightsDeciding, credential: ShownCredential): null {
+  const old = openStayOf(d.state, credential.ref);
+  const judged = judgeEntry(d.state, credential, old, d.now);
+  if ("refused" in judged) {
+    d.emit({ type: "EntryRefused", credential, ...judged.refused });
+    return null;
+  }
+  if (old) supersede(d, old.stay);
+  openStayWith(d, credential, judged.admitted, false);
+  return null;
+}
+
+export function supersede(d: RightsDeciding, old: Stay): void {
+  d.emit({
+    type: "StayClosed", stay: old.id, credential: old.credential, cause: "superseded", unpaidMinor: null,
+    end: { type: "unseen", noticedAt: d.now, givenAt: null },
+    why: because("superseded", {}, { key: "unknownExit", value: policyAt(d.state, d.now).unknownExit }),
+  });
+}
+
+export function openStayWith(d: RightsDeciding, credential: ShownCredential, admission: Admission, irregular: boolean): void {
+  const holder = d.state.credentials.get(credential.ref);
+  const { basis, group, cover, agreement, notice, why } = admission;
+  d.emit({
+    type: "StayOpened", stay: `s${d.state.staysCount + 1}`, account: holder?.account ?? null, parker: holder?.parker ?? null,
+    credential, basis, group, cover, agreement, irregular, notice, why, payer: agreement === null ? "machine" : "account",
+  });
+}
+
+export function judgeEntry(state: Rights, credential: ShownCredential, old: OpenPlace | null, now: Instant): Judged {
+  const policy = policyAt(state, now);
+  const holder = state.credentials.get(credential.ref);
+  if (!state.open) return refused({ type: "facilityClosed" }, because("facilityClosed"));
+  if (holder?.blocked) return refused({ type: "credentialBlocked", because: "blocked" }, because("credentialBlocked"));
+  if (holder?.leaving) return refused({ type: "credentialBlocked", because: "leaving" }, because("credentialLeaving"));
+  if (old && old.stay.neutralAt === null && !mayReenter(policy.doubleEntry, old.stay, credential)) {
+    return refused({ type: "alreadyPresent", stay: old.stay.id, since: old.stay.enteredAt },
+      because("alreadyPresent", { since: zoneAt(state).localText(old.stay.enteredAt) }, { key: "doubleEntry", value: policy.doubleEntry }));
+  }
+  const account = holder && state.accounts.get(holder.account);
+  return account && holder ? judgeKnown(state, account, holder, old, now) : judgeUnknown(state, old, now);
+}
+
+const mayReenter = (doubleEntry: "refuse" | "allowPlateReentry", stay: Stay, { ref, kind }: ShownCredential): boolean =>
+  doubleEntry === "allowPlateReentry" && kind === "plate" && stay.kind === "plate" && stay.credential === ref;
+
+function judgeUnknown(state: Rights, old: OpenPlace | null, now: Instant): Judged {
+  const { shortTermOffered, unknownParkers } = policyAt(state, now);
+  if (!shortTermOffered) return noRight("noRight", { key: "shortTermOffered", value: "false" });
+  if (!unknownParkers) return noRight("noRight", { key: "unknownParkers", value: "false" });
+  const shift: Map<string, number> = new Map();
+  if (old) shiftBy(shift, old.stay.group, -1);
+  if (old?.account) shiftAsIf(state, old.account, viewWithout(state, old.account, old.stay.id, now), old.stay.id, shift);
+  return ifSpace(state, now, shift, null, SHORT_TERM_ADMISSION);
+}
+
+const UNCOVERED: Cover = { type: "uncovered" };
+const SHORT_TERM_ADMISSION: Admission = {
+  basis: "shortTerm", group: SHORT_TERM, cover: UNCOVERED, agreement: null, notice: null, why: because("shortTerm"),
+};
+
+const noRight = (reason: NotAuthorisedReason, policy: Why["policy"]): Judged =>
+  refused({ type: "notAuthorised", reason }, because("noRight", { reason }, policy));
+
+/** What an account's rights say now, with the stay to be superseded taken as closed. */
+type Standing = {
+  readonly view: Sweep;
+  /** Valid now, by id. */
+  readonly valid: readonly Contract[];
+  readonly accepted: readonly Wanting[];
+  readonly agreement: Agreement | undefined;
+};
+
+function viewWithout(state: Rights, account: Account, old: StayId | null, now: Instant): Sweep {
+  const presences = currentPresences(state, account).map((one) => (one.stay === old ? { ...one, to: Math.min(one.to, now) } : one));
+  return viewOf(state, account, now, presences);
+}
+
+export function standingOf(state: Rights, account: Account, parker: ParkerId, old: StayId | null, now: Instant): Standing {
+  const zone = zoneAt(state);
+  const view = viewWithout(state, account, old, now);
+  const accepted = [...view.live.values()].flatMap(({ presence, cover }): Wanting[] =>
+    cover.type === "contract" ? [{ stay: presence.stay, parker: presence.parker, current: cover.contract }] : []);
+  return {
+    view, accepted,
+    valid: account.contracts.filter((contract) => contractValid(contract, now, zone)),
+    agreement: account.agreements.findLast((one) => within(one, now) && admits(one, parker)),
+  };
+}
+
+/** The booking whose interval, with its early tolerance, runs now; the late tolerance is for those inside. */
+export function bookingNow(account: Account, parker: ParkerId, now: Instant): string | null {
+  const running = account.bookings.filter((booking) => booking.parker === parker && now < booking.to).map(({ id }) => id);
+  return bookedAt(account.booked.filter(({ booking }) => running.includes(booking)), parker, now)?.booking ?? null;
+}
+
+function judgeKnown(state: Rights, account: Account, holder: Credential, old: OpenPlace | null, now: Instant): Judged {
+  const { parker } = holder;
+  const standing = standingOf(state, account, parker, old?.account === account ? old.stay.id : null, now);
+  const judged = basisOf(state, account, holder, standing, now);
+  if ("refused" in judged) return judged;
+  const shift: Map<string, number> = new Map();
+  if (old) shiftBy(shift, old.stay.group, -1);
+  shiftAsIf(state, account, standing.view, old?.stay.id ?? null, shift);
+  return ifSpace(state, now, shift, parkerKey(account.id, parker), judged.admitted);
+}
+
+function ifSpace(state: Rights, now: Instant, shift: Shift, parker: string | null, admitted: Admission): Judged {
+  const full = fullGroup(state, admitted.group, now, shift, parker);
+  return full ? refused({ type: "groupFull", ...full }, because("groupFull", full)) : { admitted };
+}
+
+/** The account's other stays as they would be counted if the old one were closed. */
+function shiftAsIf(state: Rights, account: Account, view: Sweep, old: StayId | null, shift: Map<string, number>): void {
+  for (const { presence, cover } of view.live.values()) {
+    const stay = account.stays.get(presence.stay);
+    if (!stay || stay.id === old || stay.end !== null || stay.neutralAt !== null) continue;
+    const group = groupOf(account, cover);
+    if (group === stay.group) continue;
+    shiftBy(shift, stay.group, -1);
+    shiftBy(shift, group, 1);
+  }
+}
+
+function shiftBy(shift: Map<string, number>, group: string, by: number): void {
+  shift.set(group, (shift.get(group) ?? 0) + by);
+}
+
+/** The group a stay occupies by what covers it. */
+export function groupOf(account: Account, cover: Cover): string {
+  switch (cover.type) {
+    case "contract": case "kept":
+      return account.contracts.find(({ id }) => id === cover.contract)?.group ?? CONTRACT;
+    case "booking": case "reported": case "uncovered":
+      return SHORT_TERM;
+  }
+}
+
+/** Rules 4 and 5, then the first basis that applies. */
+function basisOf(state: Rights, account: Account, holder: Credential, standing: Standing, now: Instant): Judged {
+  const { parker } = holder;
+  const { valid, accepted, agreement } = standing;
+  const policy = policyAt(state, now);
+  const booking = bookingNow(account, parker, now);
+  const admission = (basis: Basis, cover: Cover, why: Why, notice: Notice | null = null): Judged => ({ admitted: {
+    basis, cover, why, notice, group: groupOf(account, cover), agreement: agreement?.id ?? null,
+  } });
+  if (booking === null && !valid.some((contract) => admits(contract, parker)) && !agreement) {
+    const reason = reasonOf(account, parker, now);
+    if (!policy.shortTermOffered) return noRight(reason, { key: "shortTermOffered", value: "false" });
+    if (holder.kind !== "plate" && policy.cardWithoutRight === "refuse") return noRight(reason, { key: "cardWithoutRight", value: "refuse" });
+  }
+  if (booking !== null) return admission("booking", { type: "booking", booking }, because("booked", { booking }));
+  if (wouldAccept(parker, accepted, valid)) {
+    const contract = assign([...accepted, { stay: "", parker, current: null }], valid).get("") ?? "";
+    return admission("contract", { type: "contract", contract },
+      because("contractFree", { contract, covered: accepted.length, contracts: valid.length }));
+  }
+  if (valid.length > 0) return judgeOverflow(state, account, parker, standing, now, admission);
+  if (agreement) return admission("payAsYouGo", UNCOVERED, because("payAsYouGo", { agreement: agreement.id }));
+  return admission("shortTerm", UNCOVERED, because("shortTerm"));
+}
+
+function judgeOverflow(
+  state: Rights, account: Account, parker: ParkerId, { valid, view, agreement }: Standing, now: Instant,
+  admission: (basis: Basis, cover: Cover, why: Why, notice: Notice) => Judged,
+): Judged {
+  const { overflow, overflowLimit, setBy } = overflowOf(sceneOf(state, account), valid, parker, now);
+  const uncovered = [...view.live.values()].filter(({ cover }) => cover.type === "uncovered" || cover.type === "reported").length;
+  const facts = { contracts: valid.length, uncovered, setBy };
+  const policy = { key: "overflow", value: overflow };
+  if (overflow === "refuse") {
+    return refused({ type: "overflowRefused", because: "refuse", uncovered }, because("overflowRefused", facts, policy));
+  }
+  if (overflow === "payAsYouGo" && !agreement) {
+    return refused({ type: "overflowRefused", because: "noAgreement", uncovered }, because("overflowNoAgreement", facts, policy));
+  }
+  if (overflowLimit !== null && uncovered >= overflowLimit) {
+    return refused({ type: "overflowRefused", because: "limit", uncovered },
+      because("overflowLimit", facts, { key: "overflowLimit", value: String(overflowLimit) }));
+  }
+  return overflow === "report"
+    ? admission("reportedOverflow", { type: "reported" }, because("overflowReported", facts, policy), "overflow")
+    : admission("payAsYouGo", UNCOVERED, because("overflowPays", facts, policy), "overflow");
+}
+
+/** Why a known parker has no right: a right that will work again is named before one that is over. */
+function reasonOf(account: Account, parker: ParkerId, now: Instant): NotAuthorisedReason {
+  const own = account.contracts.filter((contract) => admits(contract, parker));
+  if (own.some((contract) => within(contract, now))) return "outsideWindow";
+  const over = [...own, ...account.agreements.filter((one) => admits(one, parker))]
+    .some(({ until }) => until !== null && until <= now);
+  return over || account.bookings.some((booking) => booking.parker === parker && booking.to <= now) ? "expired" : "noRight";
+}
+
+/** Let in by hand: no rule is asked, rights apply from now. */
+export function staffAdmit(d: RightsDeciding, credential: ShownCredential, reason: string): null {
+  const old = openStayOf(d.state, credential.ref);
+  if (old) supersede(d, old.stay);
+  const holder = d.state.credentials.get(credential.ref);
+  const account = holder && d.state.accounts.get(holder.account);
+  const why = because("admittedByStaff", { reason, at: Math.floor(d.now / MINUTE) });
+  if (!account || !holder) {
+    openStayWith(d, credential, { ...SHORT_TERM_ADMISSION, why }, true);
+    return null;
+  }
+  const standing = standingOf(d.state, account, holder.parker, null, d.now);
+  const judged = basisOf(d.state, account, holder, standing, d.now);
+  const admission: Admission = "admitted" in judged ? judged.admitted : {
+    ...SHORT_TERM_ADMISSION, agreement: standing.agreement?.id ?? null, basis: standing.agreement ? "payAsYouGo" : "shortTerm",
+  };
+  openStayWith(d, credential, { ...admission, why }, true);
+  return null;
+}

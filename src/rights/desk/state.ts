@@ -1,0 +1,168 @@
+/**
+ * The state of one facility's rights: who is known, what they may, who is inside, who has been billed.
+ *
+ *   facts (accounts, contracts, stays) + what has been settled of their coverage (`base`, `head`)
+ *
+ * Plain data, mutated by `evolve` alone. Coverage kept here is never a decision of its own: a walk from the
+ * beginning over the same facts gives the same (property test).
+ */
+import type { Instant } from "../../kernel/instant.ts";
+import type { Currency, MinorUnits } from "../../kernel/money.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
+import type { Tariff } from "../../tariff/tariff.ts";
+import { BEGINNING, type Cover, type Segment, type Sweep } from "../coverage/sweep.ts";
+import type { Dated, OverflowTerms, Policy } from "../policy.ts";
+import type { BookedSpan } from "../timeline/booked.ts";
+import type {
+  AccountId, Agreement, Booking, BookingId, Contract, CredentialRef, ParkerId, StayEnd, StayId,
+} from "../timeline/facts.ts";
+import type { Statement } from "./statement.ts";
+
+export type GroupConfig = { readonly id: string; readonly within: string | null; readonly spaces: number };
+export type RightsConfig = {
+  readonly facility: string;
+  readonly zone: string;
+  readonly currency: Currency;
+  readonly groups: readonly GroupConfig[];
+  /** The party that issues statements; numbers are gap-free for it in each year. */
+  readonly issuer: string;
+  /** Tax included in all amounts, percent as text; null: the operator states none. */
+  readonly vatRatePercent: string | null;
+  /** Null: the tariff's price of 24 hours stands in, and is said so. */
+  readonly lostTicketMinor: MinorUnits | null;
+};
+
+export const SHORT_TERM = "shortTerm";
+export const CONTRACT = "contract";
+
+export type CredentialKind = "plate" | "card" | "qr";
+export type Credential = {
+  readonly kind: CredentialKind;
+  readonly account: AccountId;
+  readonly parker: ParkerId;
+  blocked: boolean;
+  /** Leaves the account at the exit of the stay it began. */
+  leaving: boolean;
+};
+
+export type Basis = "booking" | "contract" | "payAsYouGo" | "reportedOverflow" | "shortTerm";
+
+export type Stay = {
+  readonly id: StayId;
+  readonly order: number;
+  /** Both null for a parker nobody knows. */
+  readonly account: AccountId | null;
+  readonly parker: ParkerId | null;
+  readonly credential: CredentialRef;
+  readonly kind: CredentialKind;
+  readonly enteredAt: Instant;
+  readonly basis: Basis;
+  /** Fixed at entry. */
+  readonly payer: "account" | "machine";
+  readonly agreement: string | null;
+  readonly irregular: boolean;
+  group: string;
+  cover: Cover;
+  end: StayEnd | null;
+  neutralAt: Instant | null;
+  provenAt: Instant | null;
+  paidMinor: MinorUnits;
+  paidAt: Instant | null;
+};
+
+/** A charge that belongs to no stay: an exit without entry. */
+export type Incident = { readonly id: string; readonly at: Instant; readonly credential: CredentialRef; readonly amountMinor: MinorUnits };
+
+export type Account = {
+  readonly id: AccountId;
+  readonly terms: Dated<OverflowTerms>[];
+  readonly parkers: Map<ParkerId, Set<CredentialRef>>;
+  /** By id. */
+  contracts: Contract[];
+  agreements: Agreement[];
+  /** In the order they were made. */
+  readonly bookings: Booking[];
+  booked: readonly BookedSpan[];
+  /** Open stays and those ended after the horizon. */
+  readonly stays: Map<StayId, Stay>;
+  readonly open: Set<StayId>;
+  /** Stays whose end lies at or after `head`. */
+  readonly current: Set<StayId>;
+  /** Settled coverage at the horizon and now, and the segments ended by then of stays in `stays`. */
+  base: { sweep: Sweep; segments: Map<StayId, Segment[]> };
+  head: Sweep;
+  segments: Map<StayId, Segment[]>;
+  /** Before the horizon: facts kept for corrections, coverage settled. */
+  readonly frozen: Map<StayId, { readonly stay: Stay; readonly segments: readonly Segment[] }>;
+  /** The next instant at which a clock edge may change coverage. */
+  checkAt: Instant;
+  readonly incidents: Incident[];
+  /** What has been billed of each stay or incident, and on which statement first. */
+  readonly billed: Map<string, { readonly statement: string; readonly amountMinor: MinorUnits }>;
+  readonly statements: Map<string, Statement>;
+  supersededCount: number;
+};
+
+/** A space kept for a booking whose car has not come and gone. */
+export type Reservation = {
+  readonly booking: BookingId; readonly account: AccountId; readonly parker: ParkerId; readonly from: Instant; readonly until: Instant;
+};
+
+export type Rights = {
+  now: Instant;
+  config: RightsConfig | null;
+  open: boolean;
+  readonly policy: Dated<Policy>[];
+  readonly tariffs: Dated<Tariff>[];
+  readonly accounts: Map<AccountId, Account>;
+  readonly credentials: Map<CredentialRef, Credential>;
+  /** Those whose removal waits for an exit. */
+  readonly leaving: Set<CredentialRef>;
+  /** Stays of parkers nobody knows: open ones, and closed ones in order of closing until the horizon. */
+  readonly visitors: Map<StayId, Stay>;
+  readonly goneVisitors: Map<StayId, Stay>;
+  readonly openByCredential: Map<CredentialRef, StayId>;
+  readonly openByParker: Map<string, StayId>;
+  /** Which account a stay belongs to; null: nobody's. Open stays only. */
+  readonly accountOfOpen: Map<StayId, AccountId | null>;
+  readonly groups: Map<string, Set<StayId>>;
+  readonly adjustments: Map<string, number>;
+  reservations: Reservation[];
+  staysCount: number;
+  /** Last statement number of each year. */
+  readonly statementNumbers: Map<number, number>;
+};
+export type ReadonlyRights = DeepReadonly<Rights>;
+
+export const emptyRights = (): Rights => ({
+  now: 0, config: null, open: true, policy: [], tariffs: [], accounts: new Map(), credentials: new Map(),
+  leaving: new Set(),
+  visitors: new Map(), goneVisitors: new Map(), openByCredential: new Map(), openByParker: new Map(), accountOfOpen: new Map(),
+  groups: new Map(), adjustments: new Map(), reservations: [], staysCount: 0, statementNumbers: new Map(),
+});
+
+export const emptyAccount = (id: AccountId, terms: OverflowTerms, at: Instant): Account => ({
+  id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], bookings: [], booked: [],
+  stays: new Map(), open: new Set(), current: new Set(),
+  base: { sweep: BEGINNING, segments: new Map() }, head: BEGINNING, segments: new Map(), frozen: new Map(),
+  checkAt: Infinity, incidents: [], billed: new Map(), statements: new Map(), supersededCount: 0,
+});
+
+export const parkerKey = (account: AccountId, parker: ParkerId): string => JSON.stringify([account, parker]);
+
+export type OpenPlace = { readonly stay: Stay; readonly account: Account | null };
+
+/** The open stay of whoever shows the credential: of its parker, else of the credential itself. */
+export function openStayOf(state: Rights, ref: CredentialRef): OpenPlace | null {
+  const holder = state.credentials.get(ref);
+  const id = (holder && state.openByParker.get(parkerKey(holder.account, holder.parker))) ?? state.openByCredential.get(ref);
+  return id === undefined ? null : openStay(state, id);
+}
+
+export function openStay(state: Rights, id: StayId): OpenPlace | null {
+  const accountId = state.accountOfOpen.get(id);
+  if (accountId === undefined) return null;
+  const account = accountId === null ? null : state.accounts.get(accountId) ?? null;
+  const stay = account ? account.stays.get(id) : state.visitors.get(id);
+  return stay ? { stay, account } : null;
+}
