@@ -123,13 +123,13 @@ describe("export and import", () => {
   test("tables of others travel when they are registered", async () => {
     const [from, to] = [await server.fresh(), await server.fresh()];
     await filled(from);
-    for (const url of [from, to]) await query(url, "create table login (name text primary key, hash text)");
-    await query(from, "insert into login values ('anna', 'x')");
+    for (const url of [from, to]) await query(url, "create schema staff; create table staff.login (name text primary key, hash text)");
+    await query(from, "insert into staff.login values ('anna', 'x')");
     const lines: string[] = [];
-    await exportJournal(from, new Writable({ write: (chunk: Buffer, _, done) => { lines.push(chunk.toString()); done(); } }), ["login"]);
-    await expect(importJournal(to, Readable.from([lines.join("")]))).rejects.toThrow("table login");
-    await importJournal(to, Readable.from([lines.join("")]), ["login"]);
-    expect(await query(to, "select * from login")).toEqual([{ name: "anna", hash: "x" }]);
+    await exportJournal(from, new Writable({ write: (chunk: Buffer, _, done) => { lines.push(chunk.toString()); done(); } }), ["staff.login"]);
+    await expect(importJournal(to, Readable.from([lines.join("")]))).rejects.toThrow("table staff.login");
+    await importJournal(to, Readable.from([lines.join("")]), ["staff.login"]);
+    expect(await query(to, "select * from staff.login")).toEqual([{ name: "anna", hash: "x" }]);
   });
 
   test("a damaged, cut, foreign or newer file leaves the target empty; so does a target in use", async () => {
