@@ -6,7 +6,7 @@ import type { PublishTariffAnswer, TariffVersions } from "../../../api/contract/
 import type { Zone } from "../../../kernel/zone.ts";
 import { isDraft, isRefused } from "../../../tariff/finding.ts";
 import { useProblemText } from "../../act/ProblemAlert.tsx";
-import { act, newKey, read } from "../../http/client.ts";
+import { Failure, act, newKey, read } from "../../http/client.ts";
 import { useCarParkChoices, useCarParkName } from "../../parts/FacilityFilter.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { useFormat } from "../../words/format.ts";
@@ -29,7 +29,8 @@ export function Publish({ versions, zone, reading, pending }: PublishProps) {
   const [reason, setReason] = useState("");
   const [facilities, setFacilities] = useState<readonly string[]>([versions.facility]);
   const [pressed, setPressed] = useState(false);
-  const keys = useRef(new Map<string, string>());
+  // The same wish pressed again after a cut line is the same request, so it is one publication.
+  const wishes = useRef(new Map<string, { readonly key: string; readonly version: number }>());
   const from = zone.parseLocal(start);
   const wrongTime = when === "at" && !(from.ok && from.value > versions.at);
   const ready = !pending && reading.tariff !== null && !isRefused(reading.findings) && !isDraft(reading.findings);
@@ -49,16 +50,16 @@ export function Publish({ versions, zone, reading, pending }: PublishProps) {
   });
   const publishAt = async (facility: string): Promise<Outcome> => {
     try {
-      const { next } = await read<TariffVersions>(`/facilities/${facility}/tariffs`);
-      const body = { version: next, effectiveFrom: when === "at" && from.ok ? from.value : null, tariff: reading.tariff, reason: reason.trim() };
-      // The same wish pressed again after a cut line is one publication.
-      const wish = `${facility} ${JSON.stringify({ ...body, version: 0 })}`;
-      const key = keys.current.get(wish) ?? newKey();
-      keys.current.set(wish, key);
-      const done = await act<PublishTariffAnswer>(`/facilities/${facility}/tariffs`, body, key);
-      keys.current.delete(wish);
+      const wanted = { effectiveFrom: when === "at" && from.ok ? from.value : null, tariff: reading.tariff, reason: reason.trim() };
+      const wish = `${facility} ${JSON.stringify(wanted)}`;
+      const asked = wishes.current.get(wish) ?? { key: newKey(), version: await nextAt(facility, versions) };
+      wishes.current.set(wish, asked);
+      const done = await act<PublishTariffAnswer>(`/facilities/${facility}/tariffs`, { ...wanted, version: asked.version }, asked.key);
+      wishes.current.delete(wish);
       return { facility, done, failure: null };
     } catch (failure) {
+      // What was refused did not happen: the next press is a new request, with the versions as they are then.
+      if (failure instanceof Failure && failure.problem.status > 0) wishes.current.clear();
       return { facility, done: null, failure };
     }
   };
@@ -97,3 +98,7 @@ export function Publish({ versions, zone, reading, pending }: PublishProps) {
     </Panel>
   );
 }
+
+/** Of this car park the version the publisher has seen on the page, so that somebody else's in between is noticed. */
+const nextAt = async (facility: string, seen: TariffVersions): Promise<number> =>
+  facility === seen.facility ? seen.next : (await read<TariffVersions>(`/facilities/${facility}/tariffs`)).next;

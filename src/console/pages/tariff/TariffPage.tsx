@@ -35,7 +35,7 @@ export function TariffPage() {
   const query = useQuery({ queryKey: ["tariffs", facility], queryFn: () => read<TariffVersions>(`/facilities/${facility}/tariffs`), staleTime: Infinity });
   return (
     <>
-      <PageHead title={t("title")} note={name(facility)} />
+      <PageHead title={t("title")} note={[name(facility), query.data?.zone].filter((part) => part !== undefined).join(" · ")} />
       <Loaded query={query}>{(versions) => {
         const zone = zoneOf(versions.zone);
         return zone.ok ? <TariffTabs key={facility} versions={versions} zone={zone.value} /> : versions.zone;

@@ -1,5 +1,5 @@
 /** One stay priced and explained, and how long an amount lasts. */
-import { SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { HOUR } from "../../../kernel/instant.ts";
 import { minorOf } from "../../../kernel/money.ts";
@@ -33,10 +33,10 @@ export function TryStay({ sources, chosen, onChoose, zone, currency, now }: TryS
         <TextInput label={t("budget")} inputMode="decimal" autoComplete="off" value={amount} onChange={(event) => setAmount(event.currentTarget.value)} />
       </section>
       {compiled === null ? <Panel title={t("total")}><Text size="sm">{t("needsFix")}</Text></Panel> : (
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="sm">
+        <>
           <Priced compiled={compiled} zone={zone} currency={currency} entry={entry} exit={exit} />
           <Panel title={t("until")}><Text aria-live="polite"><Latest compiled={compiled} zone={zone} currency={currency} entry={entry} amount={amount} /></Text></Panel>
-        </SimpleGrid>
+        </>
       )}
     </Stack>
   );
@@ -60,7 +60,7 @@ function Priced({ compiled, zone, currency, entry, exit }: Asked & { readonly ex
       <DataTable<Charge>
         label={t("charges")} rows={charges} rowKey={(charge) => `${charge.from} ${charge.line}`} minWidth={520}
         columns={[
-          { key: "line", head: t("charge"), cell: (charge) => <>{charge.table}<br /><Text component="span" size="xs" c="dimmed" className="mono">{charge.line}</Text></> },
+          { key: "line", head: t("charge"), cell: (charge) => <>{charge.table} <Text component="span" size="xs" c="dimmed" className="mono">{charge.line}</Text></> },
           { key: "from", head: t("from"), cell: (charge) => <span className="nowrap">{format.dateTime(charge.from, zone.name)}</span> },
           { key: "to", head: t("to"), cell: (charge) => <span className="nowrap">{format.dateTime(charge.to, zone.name)}</span> },
           { key: "units", head: t("units"), number: true, cell: (charge) => format.number(charge.units) },
