@@ -2,7 +2,9 @@
 import type { Basis } from "../stay/stay.ts";
 import type { Database } from "./table.ts";
 
-export type Publication = { readonly version: number; readonly at: number; readonly by: string | null; readonly reason: string | null };
+export type Publication = {
+  readonly version: number; readonly at: number; readonly by: string | null; readonly reason: string | null;
+};
 
 /** Publications of one car park, first to last. */
 export async function tariffPublications(db: Database, facility: string): Promise<readonly Publication[]> {

@@ -25,7 +25,10 @@ const PRICES_PER_TURN = 200;
 /** Upper ends of the lengths the sums are split by, in minutes. */
 export const LENGTHS_MINUTES = [30, 60, 120, 240, 480, 1_440] as const;
 
-export type LengthSums = { readonly upToMinutes: number | null; readonly stays: number; readonly oldMinor: MinorUnits; readonly newMinor: MinorUnits };
+export type LengthSums = {
+  readonly upToMinutes: number | null; readonly stays: number; readonly oldMinor: MinorUnits;
+  readonly newMinor: MinorUnits;
+};
 export type Repricing = {
   /** With a price under both tariffs; the sums are theirs. */
   readonly stays: number;

@@ -37,7 +37,10 @@ export function BandFields({ value, n, at, problems, findings, onChange, onRemov
   return (
     <fieldset className="band">
       <legend>{title}</legend>
-      <Days days={value.days} wrong={problems[`${at}.days`] !== undefined} onChange={(days) => onChange({ ...value, days })} />
+      <Days
+        days={value.days} wrong={problems[`${at}.days`] !== undefined}
+        onChange={(days) => onChange({ ...value, days })}
+      />
       <div className="band-fields">
         {field("name", t("bandName"))}
         {field("from", t("from"), { placeholder: "00:00" })}
@@ -59,7 +62,10 @@ export function FlatFields({ value, n, at, problems, findings, onChange, onRemov
   return (
     <fieldset className="band">
       <legend>{title}</legend>
-      <Days days={value.days} wrong={problems[`${at}.days`] !== undefined} onChange={(days) => onChange({ ...value, days })} />
+      <Days
+        days={value.days} wrong={problems[`${at}.days`] !== undefined}
+        onChange={(days) => onChange({ ...value, days })}
+      />
       <div className="band-fields">
         {field("name", t("bandName"))}
         {field("entryFrom", t("entryFrom"), { placeholder: "06:00" })}
@@ -68,14 +74,20 @@ export function FlatFields({ value, n, at, problems, findings, onChange, onRemov
         {field("exitTo", t("exitTo"), { placeholder: "19:00" })}
         {field("price", t("flatPrice"), { placeholder: "12.00" })}
       </div>
-      <Checkbox mt={8} label={t("nextDay")} checked={value.nextDay} onChange={(event) => onChange({ ...value, nextDay: event.currentTarget.checked })} />
+      <Checkbox
+        mt={8} label={t("nextDay")} checked={value.nextDay}
+        onChange={(event) => onChange({ ...value, nextDay: event.currentTarget.checked })}
+      />
       {findings}
       {onRemove && <Button mt={8} size="compact-sm" variant="default" onClick={onRemove}>{t("removeN", { name: title })}</Button>}
     </fieldset>
   );
 }
 
-function Days({ days, wrong, onChange }: { readonly days: readonly Weekday[]; readonly wrong: boolean; readonly onChange: (days: readonly Weekday[]) => void }) {
+function Days({ days, wrong, onChange }: {
+  readonly days: readonly Weekday[]; readonly wrong: boolean;
+  readonly onChange: (days: readonly Weekday[]) => void;
+}) {
   const t = useWords(tariffWords);
   const { locale } = useFormat();
   const name = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });

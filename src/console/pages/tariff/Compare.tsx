@@ -12,7 +12,10 @@ import { type Source, SourceSelect } from "./sources.tsx";
 import { type Compared, compare, typicalStays } from "./typical.ts";
 import { tariffWords } from "./words.ts";
 
-type CompareProps = { readonly sources: readonly Source[]; readonly inForce: string; readonly zone: Zone; readonly currency: string; readonly now: number };
+type CompareProps = {
+  readonly sources: readonly Source[]; readonly inForce: string; readonly zone: Zone;
+  readonly currency: string; readonly now: number;
+};
 
 export function Compare({ sources, inForce, zone, currency, now }: CompareProps) {
   const t = useWords(tariffWords);
@@ -27,20 +30,30 @@ export function Compare({ sources, inForce, zone, currency, now }: CompareProps)
   return (
     <Stack gap="sm">
       <section className="panel filters">
-        <SourceSelect label={t("first")} sources={sources} value={keys[0]} onChange={(key) => setKeys([key, keys[1]])} />
-        <SourceSelect label={t("second")} sources={sources} value={keys[1]} onChange={(key) => setKeys([keys[0], key])} />
+        <SourceSelect
+          label={t("first")} sources={sources} value={keys[0]} onChange={(key) => setKeys([key, keys[1]])}
+        />
+        <SourceSelect
+          label={t("second")} sources={sources} value={keys[1]} onChange={(key) => setKeys([keys[0], key])}
+        />
       </section>
       {!first?.compiled || !second?.compiled ? <Panel title={t("typical")}><Text size="sm">{t("needsFix")}</Text></Panel> : (
         <>
           <Curves tariffs={named} zone={zone} currency={currency} now={now} />
-          <Typical rows={compare(first.compiled, second.compiled, typicalStays(first.compiled, monday))} names={[first.name, second.name]} zone={zone} currency={currency} />
+          <Typical
+            rows={compare(first.compiled, second.compiled, typicalStays(first.compiled, monday))}
+            names={[first.name, second.name]} zone={zone} currency={currency}
+          />
         </>
       )}
     </Stack>
   );
 }
 
-type TypicalProps = { readonly rows: readonly Compared[]; readonly names: readonly [string, string]; readonly zone: Zone; readonly currency: string };
+type TypicalProps = {
+  readonly rows: readonly Compared[]; readonly names: readonly [string, string]; readonly zone: Zone;
+  readonly currency: string;
+};
 
 function Typical({ rows, names, zone, currency }: TypicalProps) {
   const t = useWords(tariffWords);
@@ -52,8 +65,14 @@ function Typical({ rows, names, zone, currency }: TypicalProps) {
       <DataTable<Compared>
         label={t("typical")} rows={rows} rowKey={(row) => `${row.from} ${row.lengthMs}`} minWidth={560}
         columns={[
-          { key: "entry", head: t("entry"), sort: (row) => row.from, cell: (row) => `${format.day(row.from, zone.name)} ${format.time(row.from, zone.name)}` },
-          { key: "length", head: t("length"), number: true, sort: (row) => row.lengthMs, cell: (row) => format.duration(row.lengthMs) },
+          {
+            key: "entry", head: t("entry"), sort: (row) => row.from,
+            cell: (row) => `${format.day(row.from, zone.name)} ${format.time(row.from, zone.name)}`,
+          },
+          {
+            key: "length", head: t("length"), number: true, sort: (row) => row.lengthMs,
+            cell: (row) => format.duration(row.lengthMs),
+          },
           { key: "first", head: names[0], number: true, cell: (row) => money(row.first) },
           { key: "second", head: names[1], number: true, cell: (row) => money(row.second) },
           {

@@ -33,7 +33,10 @@ export function EditTab({ versions, zone, draft, setDraft, kept, reading, mayPub
     json.current.scrollTop = json.current.scrollHeight * ((place.line - 3) / draft.text.split("\n").length);
   };
   const show = (findings: readonly Finding[]) => (
-    <FindingList findings={findings} text={draft.text} onShow={showPlace} onConfirm={(finding) => setDraft(confirmReading(draft.text, finding) ?? draft)} />
+    <FindingList
+      findings={findings} text={draft.text} onShow={showPlace}
+      onConfirm={(finding) => setDraft(confirmReading(draft.text, finding) ?? draft)}
+    />
   );
   return (
     <Stack gap="sm">
@@ -50,7 +53,10 @@ export function EditTab({ versions, zone, draft, setDraft, kept, reading, mayPub
           </Panel>
         </Stack>
         <Stack gap="sm">
-          <Look compiled={reading.compiled} name={t("draft")} zone={zone} currency={versions.currency} now={versions.at} />
+          <Look
+            compiled={reading.compiled} name={t("draft")} zone={zone} currency={versions.currency}
+            now={versions.at}
+          />
           <Panel title={t("json")} tools={<FileTools draft={draft} setDraft={setDraft} facility={versions.facility} />}>
             {pending && (
               <Group gap={8} mb={6}>
@@ -75,7 +81,9 @@ export function EditTab({ versions, zone, draft, setDraft, kept, reading, mayPub
   );
 }
 
-type FileToolsProps = { readonly draft: Draft; readonly setDraft: (draft: Draft) => void; readonly facility: string };
+type FileToolsProps = {
+  readonly draft: Draft; readonly setDraft: (draft: Draft) => void; readonly facility: string;
+};
 
 function FileTools({ draft, setDraft, facility }: FileToolsProps) {
   const t = useWords(tariffWords);

@@ -56,7 +56,10 @@ function Limits({ form, problems, onChange }: Pick<FormEditorProps, "form" | "pr
   const t = useWords(tariffWords);
   const field = useField(form, "", problems, onChange);
   const choice = <N extends "freeThen" | "dailyFrom" | "outsideHours" | "beyondLastLine">(name: N, label: string, data: readonly { readonly value: string; readonly label: string }[]) => (
-    <NativeSelect label={label} value={form[name]} data={[...data]} onChange={(event) => onChange({ ...form, [name]: event.currentTarget.value })} />
+    <NativeSelect
+      label={label} value={form[name]} data={[...data]}
+      onChange={(event) => onChange({ ...form, [name]: event.currentTarget.value })}
+    />
   );
   const ownTime = form.dailyFrom !== "rolling24h" && form.dailyFrom !== "00:00" ? [{ value: form.dailyFrom, label: t("atTime", { time: form.dailyFrom }) }] : [];
   return (

@@ -18,7 +18,9 @@ export const HORIZONS = [12 * HOUR, 24 * HOUR, 3 * DAY, 7 * DAY] as const;
 const STEPS_LISTED_MAX = 60;
 
 export type Named = { readonly name: string; readonly compiled: CompiledTariff };
-type CurvesProps = { readonly tariffs: readonly Named[]; readonly zone: Zone; readonly currency: string; readonly now: number };
+type CurvesProps = {
+  readonly tariffs: readonly Named[]; readonly zone: Zone; readonly currency: string; readonly now: number;
+};
 
 /** What a datetime field holds, at the car park. */
 export const localField = (zone: Zone, at: number): string => zone.localText(at).slice(0, 16).replace(" ", "T");
@@ -38,7 +40,10 @@ export function Curves({ tariffs, zone, currency, now }: CurvesProps) {
   return (
     <Panel title={t("curve")} tools={<Button size="xs" variant="default" aria-pressed={listed} onClick={() => setListed(!listed)}>{t("stepsList")}</Button>}>
       <div className="filters">
-        <TextInput type="datetime-local" label={t("entersAt")} value={entry} onChange={(event) => setEntry(event.currentTarget.value)} />
+        <TextInput
+          type="datetime-local" label={t("entersAt")} value={entry}
+          onChange={(event) => setEntry(event.currentTarget.value)}
+        />
         <NativeSelect
           label={t("horizon")} value={horizon} onChange={(event) => setHorizon(Number(event.currentTarget.value))}
           data={HORIZONS.map((ms) => ({ value: String(ms), label: ms <= DAY ? t("hoursN", { count: ms / HOUR }) : t("daysN", { count: ms / DAY }) }))}
@@ -53,21 +58,32 @@ export function Curves({ tariffs, zone, currency, now }: CurvesProps) {
   );
 }
 
-function StepList({ name, steps, currency }: { readonly name: string; readonly steps: readonly Step[]; readonly currency: string }) {
+function StepList({ name, steps, currency }: {
+  readonly name: string; readonly steps: readonly Step[]; readonly currency: string;
+}) {
   const t = useWords(tariffWords);
   const format = useFormat();
   return (
     <DataTable<Step>
       label={name} rows={steps.slice(0, STEPS_LISTED_MAX)} rowKey={(step) => String(step.afterMs)}
       columns={[
-        { key: "above", head: `${t("above")} (${name})`, number: true, cell: (step) => format.duration(step.afterMs) },
-        { key: "price", head: t("upTo"), number: true, cell: (step) => (step.price.type === "price" ? format.money(step.price.totalMinor, currency) : t("noPrice")) },
+        {
+          key: "above", head: `${t("above")} (${name})`, number: true,
+          cell: (step) => format.duration(step.afterMs),
+        },
+        {
+          key: "price", head: t("upTo"), number: true,
+          cell: (step) => (step.price.type === "price" ? format.money(step.price.totalMinor, currency) : t("noPrice")),
+        },
       ]}
     />
   );
 }
 
-type LookProps = { readonly compiled: CompiledTariff | null; readonly name: string; readonly zone: Zone; readonly currency: string; readonly now: number };
+type LookProps = {
+  readonly compiled: CompiledTariff | null; readonly name: string; readonly zone: Zone;
+  readonly currency: string; readonly now: number;
+};
 
 export function Look({ compiled, name, zone, currency, now }: LookProps) {
   const t = useWords(tariffWords);

@@ -15,7 +15,10 @@ import { useWords } from "../../words/locale.tsx";
 import { type Source, SourceSelect } from "./sources.tsx";
 import { tariffWords } from "./words.ts";
 
-type MonthProps = { readonly facility: string; readonly sources: readonly Source[]; readonly chosen: Source; readonly onChoose: (key: string) => void; readonly zone: Zone; readonly now: number };
+type MonthProps = {
+  readonly facility: string; readonly sources: readonly Source[]; readonly chosen: Source;
+  readonly onChoose: (key: string) => void; readonly zone: Zone; readonly now: number;
+};
 type LengthRow = RepriceAnswer["byLength"][number];
 
 export function Month({ facility, sources, chosen, onChoose, zone, now }: MonthProps) {
@@ -30,7 +33,10 @@ export function Month({ facility, sources, chosen, onChoose, zone, now }: MonthP
     <Stack gap="sm">
       <form className="panel filters" onSubmit={submit}>
         <SourceSelect label={t("which")} sources={sources} value={chosen.key} onChange={onChoose} />
-        <TextInput label={t("monthOf")} value={month} placeholder="2026-03" pattern="\d{4}-(0[1-9]|1[0-2])" required withAsterisk={false} onChange={(event) => setMonth(event.currentTarget.value)} />
+        <TextInput
+          label={t("monthOf")} value={month} placeholder="2026-03" pattern="\d{4}-(0[1-9]|1[0-2])" required
+          withAsterisk={false} onChange={(event) => setMonth(event.currentTarget.value)}
+        />
         <div className="row"><Button type="submit" loading={working.isPending} disabled={chosen.compiled === null}>{t("workOut")}</Button></div>
       </form>
       {chosen.compiled === null && <Text size="sm">{t("needsFix")}</Text>}
@@ -59,7 +65,10 @@ function Repriced({ answer }: { readonly answer: RepriceAnswer }) {
       <DataTable<LengthRow>
         label={t("byLength")} rows={answer.byLength} rowKey={(row) => String(row.upToMinutes)} minWidth={480}
         columns={[
-          { key: "length", head: t("length"), cell: (row) => (row.upToMinutes === null ? t("longer") : t("upToLength", { length: format.duration(row.upToMinutes * MINUTE) })) },
+          {
+            key: "length", head: t("length"),
+            cell: (row) => (row.upToMinutes === null ? t("longer") : t("upToLength", { length: format.duration(row.upToMinutes * MINUTE) })),
+          },
           { key: "stays", head: t("stays"), number: true, cell: (row) => format.number(row.stays) },
           { key: "old", head: t("oldTotal"), number: true, cell: (row) => money(row.oldMinor) },
           { key: "new", head: t("newTotal"), number: true, cell: (row) => money(row.newMinor) },

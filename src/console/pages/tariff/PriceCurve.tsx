@@ -8,7 +8,10 @@ import { useFormat } from "../../words/format.ts";
 import { type Frame, highest, marksUpTo, pathOf, xOf, yOf } from "./curve.ts";
 
 export type CurveSeries = { readonly name: string; readonly steps: readonly Step[] };
-type PriceCurveProps = { readonly label: string; readonly series: readonly CurveSeries[]; readonly horizonMs: number; readonly currency: string };
+type PriceCurveProps = {
+  readonly label: string; readonly series: readonly CurveSeries[]; readonly horizonMs: number;
+  readonly currency: string;
+};
 
 /** Until its box is measured, and the least it shrinks to. */
 const WIDTH_MIN = 280;

@@ -14,8 +14,13 @@ import { useWords } from "../../words/locale.tsx";
 import type { Reading } from "./draft.ts";
 import { tariffWords } from "./words.ts";
 
-type PublishProps = { readonly versions: TariffVersions; readonly zone: Zone; readonly reading: Reading; readonly pending: boolean };
-type Outcome = { readonly facility: string; readonly done: PublishTariffAnswer | null; readonly failure: unknown };
+type PublishProps = {
+  readonly versions: TariffVersions; readonly zone: Zone; readonly reading: Reading;
+  readonly pending: boolean;
+};
+type Outcome = {
+  readonly facility: string; readonly done: PublishTariffAnswer | null; readonly failure: unknown;
+};
 
 export function Publish({ versions, zone, reading, pending }: PublishProps) {
   const t = useWords(tariffWords);
@@ -76,9 +81,17 @@ export function Publish({ versions, zone, reading, pending }: PublishProps) {
             <Group gap="sm" mt={6}><Radio value="atOnce" label={t("atOnce")} /><Radio value="at" label={t("atTimeChoice")} /></Group>
           </Radio.Group>
           {when === "at" && (
-            <TextInput type="datetime-local" label={t("effective")} value={start} onChange={(event) => setStart(event.currentTarget.value)} error={pressed && wrongTime ? t("needTime") : null} />
+            <TextInput
+              type="datetime-local" label={t("effective")} value={start}
+              onChange={(event) => setStart(event.currentTarget.value)}
+              error={pressed && wrongTime ? t("needTime") : null}
+            />
           )}
-          <TextInput label={t("reason")} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={pressed && reason.trim() === "" ? t("needReason") : null} />
+          <TextInput
+            label={t("reason")} maxLength={500} value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={pressed && reason.trim() === "" ? t("needReason") : null}
+          />
         </div>
         <Checkbox.Group label={t("carParks")} description={t("carParksHint")} value={[...facilities]} onChange={setFacilities} error={pressed && facilities.length === 0 ? t("needCarPark") : null}>
           <Group gap="sm" mt={6} mb="sm">{choices.map(({ value, label }) => <Checkbox key={value} value={value} label={label} />)}</Group>

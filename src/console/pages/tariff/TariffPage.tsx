@@ -35,7 +35,10 @@ export function TariffPage() {
   const query = useQuery({ queryKey: ["tariffs", facility], queryFn: () => read<TariffVersions>(`/facilities/${facility}/tariffs`), staleTime: Infinity });
   return (
     <>
-      <PageHead title={t("title")} note={[name(facility), query.data?.zone].filter((part) => part !== undefined).join(" · ")} />
+      <PageHead
+        title={t("title")}
+        note={[name(facility), query.data?.zone].filter((part) => part !== undefined).join(" · ")}
+      />
       <Loaded query={query}>{(versions) => {
         const zone = zoneOf(versions.zone);
         return zone.ok ? <TariffTabs key={facility} versions={versions} zone={zone.value} /> : versions.zone;
@@ -67,9 +70,18 @@ function TariffTabs({ versions, zone }: { readonly versions: TariffVersions; rea
       value: "versions", label: t("versions"),
       content: () => <Versions versions={versions} zone={zone} chosen={chosen} onChoose={choose} onEdit={(tariff) => { setDraft(draftOf(tariff)); go({ tab: "edit" }); }} />,
     },
-    { value: "edit", label: t("edit"), content: () => <EditTab versions={versions} zone={zone} draft={draft} setDraft={setDraft} kept={kept} reading={reading} mayPublish={manages} /> },
-    { value: "try", label: t("tryStay"), content: () => <TryStay sources={sources} chosen={chosen} onChoose={choose} zone={zone} currency={currency} now={now} /> },
-    { value: "compare", label: t("compare"), content: () => <Compare sources={sources} inForce={inForceKey} zone={zone} currency={currency} now={now} /> },
+    {
+      value: "edit", label: t("edit"),
+      content: () => <EditTab versions={versions} zone={zone} draft={draft} setDraft={setDraft} kept={kept} reading={reading} mayPublish={manages} />,
+    },
+    {
+      value: "try", label: t("tryStay"),
+      content: () => <TryStay sources={sources} chosen={chosen} onChoose={choose} zone={zone} currency={currency} now={now} />,
+    },
+    {
+      value: "compare", label: t("compare"),
+      content: () => <Compare sources={sources} inForce={inForceKey} zone={zone} currency={currency} now={now} />,
+    },
     ...(manages ? [{ value: "month", label: t("month"), content: () => <Month facility={facility} sources={sources} chosen={chosen} onChoose={choose} zone={zone} now={now} /> }] : []),
   ];
   return <PageTabs tabs={tabs} value={search.tab} onChange={(tab) => go({ tab })} />;

@@ -16,7 +16,10 @@ import { localField } from "./Look.tsx";
 import { type Source, SourceSelect } from "./sources.tsx";
 import { tariffWords } from "./words.ts";
 
-type TryStayProps = { readonly sources: readonly Source[]; readonly chosen: Source; readonly onChoose: (key: string) => void; readonly zone: Zone; readonly currency: string; readonly now: number };
+type TryStayProps = {
+  readonly sources: readonly Source[]; readonly chosen: Source; readonly onChoose: (key: string) => void;
+  readonly zone: Zone; readonly currency: string; readonly now: number;
+};
 
 export function TryStay({ sources, chosen, onChoose, zone, currency, now }: TryStayProps) {
   const t = useWords(tariffWords);
@@ -28,9 +31,18 @@ export function TryStay({ sources, chosen, onChoose, zone, currency, now }: TryS
     <Stack gap="sm">
       <section className="panel filters">
         <SourceSelect label={t("which")} sources={sources} value={chosen.key} onChange={onChoose} />
-        <TextInput type="datetime-local" label={t("entersAt")} value={entry} onChange={(event) => setEntry(event.currentTarget.value)} />
-        <TextInput type="datetime-local" label={t("leavesAt")} value={exit} onChange={(event) => setExit(event.currentTarget.value)} />
-        <TextInput label={t("budget")} inputMode="decimal" autoComplete="off" value={amount} onChange={(event) => setAmount(event.currentTarget.value)} />
+        <TextInput
+          type="datetime-local" label={t("entersAt")} value={entry}
+          onChange={(event) => setEntry(event.currentTarget.value)}
+        />
+        <TextInput
+          type="datetime-local" label={t("leavesAt")} value={exit}
+          onChange={(event) => setExit(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t("budget")} inputMode="decimal" autoComplete="off" value={amount}
+          onChange={(event) => setAmount(event.currentTarget.value)}
+        />
       </section>
       {compiled === null ? <Panel title={t("total")}><Text size="sm">{t("needsFix")}</Text></Panel> : (
         <>
@@ -42,7 +54,9 @@ export function TryStay({ sources, chosen, onChoose, zone, currency, now }: TryS
   );
 }
 
-type Asked = { readonly compiled: CompiledTariff; readonly zone: Zone; readonly currency: string; readonly entry: string };
+type Asked = {
+  readonly compiled: CompiledTariff; readonly zone: Zone; readonly currency: string; readonly entry: string;
+};
 
 function Priced({ compiled, zone, currency, entry, exit }: Asked & { readonly exit: string }) {
   const t = useWords(tariffWords);
@@ -60,12 +74,27 @@ function Priced({ compiled, zone, currency, entry, exit }: Asked & { readonly ex
       <DataTable<Charge>
         label={t("charges")} rows={charges} rowKey={(charge) => `${charge.from} ${charge.line}`} minWidth={520}
         columns={[
-          { key: "line", head: t("charge"), cell: (charge) => <>{charge.table} <Text component="span" size="xs" c="dimmed" className="mono">{charge.line}</Text></> },
-          { key: "from", head: t("from"), cell: (charge) => <span className="nowrap">{format.dateTime(charge.from, zone.name)}</span> },
-          { key: "to", head: t("to"), cell: (charge) => <span className="nowrap">{format.dateTime(charge.to, zone.name)}</span> },
+          {
+            key: "line", head: t("charge"),
+            cell: (charge) => <>{charge.table} <Text component="span" size="xs" c="dimmed" className="mono">{charge.line}</Text></>,
+          },
+          {
+            key: "from", head: t("from"),
+            cell: (charge) => <span className="nowrap">{format.dateTime(charge.from, zone.name)}</span>,
+          },
+          {
+            key: "to", head: t("to"),
+            cell: (charge) => <span className="nowrap">{format.dateTime(charge.to, zone.name)}</span>,
+          },
           { key: "units", head: t("units"), number: true, cell: (charge) => format.number(charge.units) },
-          { key: "uncapped", head: t("uncapped"), number: true, cell: (charge) => (charge.uncappedMinor === charge.amountMinor ? "" : format.money(charge.uncappedMinor, currency)) },
-          { key: "amount", head: t("amount"), number: true, cell: (charge) => format.money(charge.amountMinor, currency) },
+          {
+            key: "uncapped", head: t("uncapped"), number: true,
+            cell: (charge) => (charge.uncappedMinor === charge.amountMinor ? "" : format.money(charge.uncappedMinor, currency)),
+          },
+          {
+            key: "amount", head: t("amount"), number: true,
+            cell: (charge) => format.money(charge.amountMinor, currency),
+          },
         ]}
       />
       <Text component="h3" size="sm" fw={650} mt="sm">{t("why")}</Text>

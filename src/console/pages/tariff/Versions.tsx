@@ -30,18 +30,36 @@ export function Versions({ versions, zone, chosen, onChoose, onEdit }: VersionsP
         <DataTable<TariffVersionView>
           label={t("versions")} rows={versions.rows.toReversed()} rowKey={(row) => `v${row.version}`} selected={chosen.key} empty={t("noVersions")} minWidth={720}
           columns={[
-            { key: "version", head: t("version"), sort: (row) => row.version, cell: (row) => <Button size="compact-sm" variant="subtle" aria-pressed={chosen.key === `v${row.version}`} onClick={() => onChoose(`v${row.version}`)}>{t("versionN", { version: row.version })}</Button> },
-            { key: "state", head: t("state"), cell: (row) => <Badge color={STATE_COLOUR[row.state]}>{t(`state.${row.state}`)}</Badge> },
-            { key: "effective", head: t("effective"), sort: (row) => row.effectiveFrom, cell: (row) => (row.effectiveFrom === 0 ? t("fromStart") : time(row.effectiveFrom)) },
+            {
+              key: "version", head: t("version"), sort: (row) => row.version,
+              cell: (row) => <Button size="compact-sm" variant="subtle" aria-pressed={chosen.key === `v${row.version}`} onClick={() => onChoose(`v${row.version}`)}>{t("versionN", { version: row.version })}</Button>,
+            },
+            {
+              key: "state", head: t("state"),
+              cell: (row) => <Badge color={STATE_COLOUR[row.state]}>{t(`state.${row.state}`)}</Badge>,
+            },
+            {
+              key: "effective", head: t("effective"), sort: (row) => row.effectiveFrom,
+              cell: (row) => (row.effectiveFrom === 0 ? t("fromStart") : time(row.effectiveFrom)),
+            },
             { key: "by", head: t("publishedBy"), cell: (row) => row.published?.by ?? t("notReadYet") },
-            { key: "at", head: t("publishedAt"), cell: (row) => (row.published ? time(row.published.at) : "–") },
+            {
+              key: "at", head: t("publishedAt"),
+              cell: (row) => (row.published ? time(row.published.at) : "–"),
+            },
             { key: "reason", head: t("reason"), cell: (row) => row.published?.reason ?? "–" },
-            { key: "edit", head: t("editFrom"), headHidden: true, cell: (row) => <Button size="compact-sm" variant="default" onClick={() => setReplacing(row)} aria-label={`${t("editFrom")}: ${t("versionN", { version: row.version })}`}>{t("editFrom")} …</Button> },
+            {
+              key: "edit", head: t("editFrom"), headHidden: true,
+              cell: (row) => <Button size="compact-sm" variant="default" onClick={() => setReplacing(row)} aria-label={`${t("editFrom")}: ${t("versionN", { version: row.version })}`}>{t("editFrom")} …</Button>,
+            },
           ]}
         />
         <Text size="sm" c="dimmed" mt={8}>{t("versionsNote")}</Text>
       </Panel>
-      <Look compiled={chosen.compiled} name={chosen.name} zone={zone} currency={versions.currency} now={versions.at} />
+      <Look
+        compiled={chosen.compiled} name={chosen.name} zone={zone} currency={versions.currency}
+        now={versions.at}
+      />
       <Modal opened={replacing !== null} onClose={() => setReplacing(null)} title={t("editFrom")} closeButtonProps={{ "aria-label": t("cancel") }}>
         {replacing && (
           <>

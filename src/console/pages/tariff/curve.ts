@@ -2,7 +2,10 @@
 import type { Step } from "../../../tariff/ladder.ts";
 
 /** Pixels; the line starts at `left` and its foot is `bottom` above the lower edge. */
-export type Frame = { readonly width: number; readonly height: number; readonly left: number; readonly bottom: number; readonly top: number };
+export type Frame = {
+  readonly width: number; readonly height: number; readonly left: number; readonly bottom: number;
+  readonly top: number;
+};
 export type Scale = { readonly horizonMs: number; readonly topMinor: number };
 
 export const xOf = (frame: Frame, scale: Scale, ms: number): number => frame.left + (ms / scale.horizonMs) * (frame.width - frame.left);

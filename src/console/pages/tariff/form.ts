@@ -11,7 +11,9 @@ import { err, ok, type Result } from "../../../kernel/result.ts";
 import type { ApdsRateTable } from "../../../tariff/apds.ts";
 import { readTariff } from "../../../tariff/read-tariff.ts";
 import { readTimeOfDay } from "../../../tariff/table/duration.ts";
-import { type Offer, type TableValidity, type Tariff, type TimesOfDay, type Weekday, WEEKDAYS } from "../../../tariff/tariff.ts";
+import {
+  type Offer, type TableValidity, type Tariff, type TimesOfDay, type Weekday, WEEKDAYS,
+} from "../../../tariff/tariff.ts";
 import { sameJson } from "./json.ts";
 
 export type BandTyped = {

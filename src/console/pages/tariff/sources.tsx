@@ -9,7 +9,10 @@ import { useWords } from "../../words/locale.tsx";
 import type { Reading } from "./draft.ts";
 import { tariffWords } from "./words.ts";
 
-export type Source = { readonly key: string; readonly name: string; readonly json: unknown; readonly compiled: CompiledTariff | null };
+export type Source = {
+  readonly key: string; readonly name: string; readonly json: unknown;
+  readonly compiled: CompiledTariff | null;
+};
 
 /** Newest first, the draft before all. */
 export function useSources(versions: TariffVersions, zone: Zone, reading: Reading): readonly Source[] {
@@ -25,7 +28,10 @@ export function useSources(versions: TariffVersions, zone: Zone, reading: Readin
   ], [published, reading, t]);
 }
 
-type SourceSelectProps = { readonly label: string; readonly sources: readonly Source[]; readonly value: string; readonly onChange: (key: string) => void };
+type SourceSelectProps = {
+  readonly label: string; readonly sources: readonly Source[]; readonly value: string;
+  readonly onChange: (key: string) => void;
+};
 
 export function SourceSelect({ label, sources, value, onChange }: SourceSelectProps) {
   return (
