@@ -29,7 +29,11 @@ test("a demo that ran fast goes on from its last event, not from today", async (
   const clock = new VirtualClock(Date.now());
   const demoWorld = demoWorldFor({ city: read.value, configFile, seed: 1, traffic: 0, log: { info() {} } }, clock);
   await demoWorld.prepare(journal);
-  expect([demoWorld.isNew(), clock.now(), demoWorld.city().nextAt() >= ahead]).toEqual([false, ahead, true]);
+  const world = demoWorld.city();
+  expect([demoWorld.isNew(), clock.now(), world.nextAt() >= ahead]).toEqual([false, ahead, true]);
+  const facility = world.facilities[0]!;
+  expect(world.park(facility, { number: "010000001000", date: "22/11/2026", time: "10/00/00", paid: null, damaged: false })).toBe(true);
+  expect(world.view(facility)).toMatchObject({ value: { inside: 1 } });
 });
 
 test("plates are erased by the hours of the demo's clock, not by those of the machine", async () => {

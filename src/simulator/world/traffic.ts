@@ -68,6 +68,7 @@ export function parkWithTicket(world: World, ticket: PaperTicket): Vehicle | nul
   vehicle.ticket = ticket;
   vehicle.enteredAt = world.now;
   world.bays[bay] = vehicle.id;
+  world.inside++;
   world.totals.arrived++;
   nudge(world, vehicle, plan.stayMs);
   return vehicle;

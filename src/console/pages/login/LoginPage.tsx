@@ -1,5 +1,5 @@
 /** Sign in by name and password; in the demo with one press. */
-import { Alert, Anchor, Button, Center, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Center, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
@@ -20,6 +20,7 @@ export function LoginPage() {
   useEffect(() => {
     document.title = `${t("title")} · Gatehouse`;
   }, [t]);
+  const demo = welcome.data?.demo === true;
   return (
     <Center component="main" mih="100dvh" p="md">
       <Stack w="100%" maw={420} gap="lg">
@@ -30,12 +31,14 @@ export function LoginPage() {
             <Button size="compact-sm" variant="subtle" color="gray" onClick={toggleScheme} aria-label="☾/☀">☾</Button>
           </Group>
         </Group>
-        <section className="panel">
-          <Text component="h1" fz="h3" fw={680} m={0}>{t("title")}</Text>
-          <Text c="dimmed" size="sm" mb="sm">{welcome.data?.city ?? "\u00a0"}</Text>
-          <LoginForm />
-        </section>
-        {welcome.data?.demo === true && <DemoLogins welcome={welcome.data} />}
+        {welcome.data?.demo === true && <DemoWays welcome={welcome.data} />}
+        {!welcome.isPending && (
+          <section className="panel">
+            <Text component={demo ? "h2" : "h1"} fz="h3" fw={680} m={0}>{t("title")}</Text>
+            <Text c="dimmed" size="sm" mb="sm">{welcome.data?.city ?? "\u00a0"}</Text>
+            <LoginForm first={!demo} />
+          </section>
+        )}
       </Stack>
     </Center>
   );
@@ -56,7 +59,8 @@ function useLogin() {
   });
 }
 
-function LoginForm() {
+/** `first`: nothing stands above it, so that typing may begin at once. */
+function LoginForm({ first }: { readonly first: boolean }) {
   const t = useWords(loginWords);
   const login = useLogin();
   const [name, setName] = useState("");
@@ -68,7 +72,7 @@ function LoginForm() {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        <TextInput label={t("name")} name="name" autoComplete="username" required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} autoFocus />
+        <TextInput label={t("name")} name="name" autoComplete="username" required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} autoFocus={first} />
         <PasswordInput label={t("password")} name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
         {login.error !== null && <LoginProblem failure={login.error} />}
         <Button type="submit" loading={login.isPending} fullWidth>{t("enter")}</Button>
@@ -85,14 +89,18 @@ function LoginProblem({ failure }: { readonly failure: unknown }) {
   return <Alert color="red" variant="light" title={title} role="alert">{next}</Alert>;
 }
 
-function DemoLogins({ welcome }: { readonly welcome: Welcome }) {
+/** Who just came: first a car to drive without any name, then the city as its staff see it. */
+function DemoWays({ welcome }: { readonly welcome: Welcome }) {
   const t = useWords(loginWords);
   const shared = useShared();
   const login = useLogin();
   return (
     <section className="panel">
-      <Text component="h2" fw={650} m={0}>{t("demoTitle")}</Text>
-      <Text size="sm" c="dimmed" mb="sm">{t("demoText")}</Text>
+      <Text component="h1" fz="h3" fw={680} m={0}>{t("demoTitle")}</Text>
+      <Text size="sm" c="dimmed" mb="sm">{welcome.city}. {t("demoText")}</Text>
+      <Button component="a" href="/virtual/" size="lg" fullWidth>{t("virtual")}</Button>
+      <Text c="dimmed" size="sm" mt={4} mb="md">{t("virtualText")}</Text>
+      <Text component="h2" fz="md" fw={650} mb={6}>{t("demoStaff")}</Text>
       <Stack gap={6}>
         {welcome.demoLogins.map(({ name, password, roles }) => (
           <Button key={name} variant="light" justify="space-between" rightSection={<Text size="xs" c="dimmed" component="span">{name}</Text>} onClick={() => login.mutate({ name, password })}>
@@ -100,7 +108,6 @@ function DemoLogins({ welcome }: { readonly welcome: Welcome }) {
           </Button>
         ))}
       </Stack>
-      <Text size="sm" mt="md"><Anchor href="/virtual/" underline="always">{t("virtual")}</Anchor><br /><Text component="span" c="dimmed" size="sm">{t("virtualText")}</Text></Text>
     </section>
   );
 }
