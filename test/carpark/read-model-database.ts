@@ -23,6 +23,9 @@ export async function readModelDatabase(): Promise<ReadModelDatabase> {
   chmodSync(folder, 0o755);
   const postgres = await startPostgres({ dataDir: join(folder, "data") });
   const pool = new pg.Pool({ connectionString: postgres.connectionString, max: 2 });
+  // The server is stopped at the end of a test; a connection it drops then is no error of the test.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => void client.on("error", () => {}));
   const tables = readModels.flatMap(({ create }) => create).map((text) => /^create table (\w+)/.exec(text)?.[1] ?? "");
   return {
     db: pool,
