@@ -4,6 +4,9 @@
  * what the books say.
  */
 import type { FacilityOwner } from "../carpark/application/facility-owner.ts";
+import type { FacilityId } from "../carpark/facility/config.ts";
+import type { CredentialRef } from "../carpark/stay/stay.ts";
+import type { CardRight } from "../rights/card.ts";
 import { facilityZone } from "../carpark/facility/clock.ts";
 import { ticketDateText, ticketTimeText } from "../carpark/ticket/ticket-number.ts";
 import type { City as SimulatedCity } from "../simulator/city.ts";
@@ -18,9 +21,17 @@ const REASON = "The simulated devices were started anew.";
 export async function demoStartOf(running: RunningSite, world: SimulatedCity, isNew: boolean): Promise<void> {
   await Promise.all(running.owners.map(async (owner) => {
     if (!isNew) await takeUp(owner, world);
-    for (const [card, right] of owner.core.state.cards) world.issueCard(owner.core.state.id, card, right.kind);
+    for (const [card, right] of owner.core.state.cards) handOut(world, owner.core.state.id, card, right);
   }));
+  // Whoever buys a season ticket at the office drives with it from now on.
+  running.site.onChange((id, _first, events) => {
+    for (const event of events) if (event.type === "CardRightSet") handOut(world, id as FacilityId, event.card, event.right);
+  });
 }
+
+/** A card of another car park is a stranger's card here: nobody drives with it by chance, but one may try. */
+const handOut = (world: SimulatedCity, facility: FacilityId, card: CredentialRef, right: CardRight): void =>
+  world.issueCard(facility, card, right.facilities.includes(facility) ? right.kind : "foreign");
 
 async function takeUp(owner: FacilityOwner, world: SimulatedCity): Promise<void> {
   const { state } = owner.core;

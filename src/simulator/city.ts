@@ -40,8 +40,8 @@ export type City = {
   nextAt(): Instant;
   view(facility: string): Result<WorldView, ActionRefusal>;
   act(facility: string, action: CityAction): Result<{ readonly vehicle: number }, ActionRefusal>;
-  /** A card that exists from now on; automatic traffic of that facility drives with it. */
-  issueCard(facility: FacilityId, card: CredentialRef, kind: Exclude<CardKind, "foreign">): void;
+  /** A card that exists from now on; automatic traffic of that facility drives with it, unless it is foreign there. */
+  issueCard(facility: FacilityId, card: CredentialRef, kind: CardKind): void;
   /** A car that was inside before this city began, its driver with this ticket; false when every bay is taken. */
   park(facility: FacilityId, ticket: PaperTicket): boolean;
   /** Coins put into a hopper by hand; the owner is told by `FillHopper`, which staff enter. */
@@ -143,10 +143,10 @@ function actIn(world: World, action: CityAction): Result<{ readonly vehicle: num
   return done.ok ? ok({ vehicle: vehicle.id }) : done;
 }
 
-/** The card a person at the screen drives with: a certain one, any of that kind not on the road now, or a stranger's. */
+/** The card a person at the screen drives with: a certain one, the newest of that kind not on the road now, or a stranger's. */
 function cardFor(world: World, wanted: CredentialRef | "season" | "service" | "foreign" | undefined): PlasticCard | null {
   if (wanted === undefined) return null;
-  const known = world.cards.find((c) => c.card.ref === wanted || (c.card.kind === wanted && c.carrier === null));
+  const known = world.cards.findLast((c) => c.card.ref === wanted || (c.card.kind === wanted && c.carrier === null));
   if (!known) return { ref: null, kind: "foreign" };
   known.carrier = world.next.vehicle;
   return known.card;

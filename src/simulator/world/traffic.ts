@@ -102,7 +102,7 @@ export function sendVehicle(world: World, rates: QuirkRates): Vehicle | null {
   if (!lane) return null;
   const rng = world.rng.traffic;
   const plan: Plan = { quirk: quirkOf(rng, rates), stayMs: stayOf(rng), patienceMs: (3 + rng.int(12)) * MINUTE };
-  const free = world.cards.filter((c) => c.carrier === null);
+  const free = world.cards.filter(({ card, carrier }) => carrier === null && card.kind !== "foreign");
   const carried = free.length > 0 && rng.chance(0.3) ? rng.pick(free) : null;
   const vehicle = arrive(world, lane, plan, carried?.card ?? null);
   if (vehicle && carried) carried.carrier = vehicle.id;
