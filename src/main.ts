@@ -38,7 +38,8 @@ withPlace(program.command("demo"))
   .description("run the demo city with simulated devices and a virtual clock")
   .option("--seed <n>", "seed of the simulated traffic", numberOf, 1)
   .option("--traffic <level>", "0 none, 1 an ordinary day, up to 5", numberOf, 1)
-  .action(async (flags: ServeFlags & { seed: number; traffic: number }) => (await import("./app/run.ts")).demo(flags));
+  .option("--start <time>", "when the city's clock begins, as 2026-11-23T09:00 in the city's zone (now)")
+  .action(async (flags: ServeFlags & { seed: number; traffic: number; start?: string }) => (await import("./app/run.ts")).demo(flags));
 
 program.command("bench")
   .description("measure gate decisions over HTTP on this machine; needs the repository")

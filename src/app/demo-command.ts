@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { FacilityId } from "../carpark/facility/config.ts";
 import type { Environment } from "../config/environment.ts";
 import type { City } from "../config/city.ts";
+import type { Instant } from "../kernel/instant.ts";
 import { VirtualClock } from "./clock.ts";
 import { DemoDriver } from "./demo.ts";
 import { demoStartOf } from "./demo-start.ts";
@@ -23,6 +24,8 @@ export type DemoOptions = {
   readonly pagesFolder: string;
   readonly seed: number;
   readonly traffic: number;
+  /** Where the city's clock begins, unless the journal has got further. */
+  readonly startAt: Instant;
   readonly environment: Environment;
   readonly log: Logger;
 };
@@ -31,7 +34,7 @@ export type Running = { readonly url: string; readonly app: FastifyInstance; rea
 
 export async function startDemo(options: DemoOptions): Promise<Running> {
   const { city, log } = options;
-  const clock = new VirtualClock(Date.now());
+  const clock = new VirtualClock(options.startAt);
   const known = new Set<string>(city.facilities.map(({ config }) => config.id));
   const demoWorld = demoWorldFor(options, clock);
   const agentOf = (id: string) => (known.has(id) ? demoWorld.city().agentOf(id as FacilityId) : null);

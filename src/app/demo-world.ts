@@ -26,7 +26,7 @@ export function demoWorldFor(options: DemoWorldOptions, clock: VirtualClock) {
       const streams = await journal.streams();
       fresh = streams.length === 0;
       if (!fresh) {
-        clock.beginAt(Math.max(Date.now(), ...streams.map(({ at }) => at)));
+        clock.beginAt(Math.max(clock.now(), ...streams.map(({ at }) => at)));
         world = createCity(configs, options.seed, clock.now());
         return;
       }

@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { City } from "../config/city.ts";
 import { type Environment, readEnvironment } from "../config/environment.ts";
 import { problemText, readCity } from "../config/read.ts";
+import type { Instant } from "../kernel/instant.ts";
+import { zoneOf } from "../kernel/zone.ts";
 import { createLog, type Logger } from "./log.ts";
 
 export type ServeFlags = { readonly config?: string; readonly data?: string; readonly host?: string; readonly port?: number };
@@ -28,12 +30,19 @@ export async function serve(flags: ServeFlags): Promise<void> {
   stopAtSignals(running.stop, settings.log);
 }
 
-export async function demo(flags: ServeFlags & { readonly seed: number; readonly traffic: number }): Promise<void> {
+export async function demo(flags: ServeFlags & { readonly seed: number; readonly traffic: number; readonly start?: string }): Promise<void> {
   const settings = settingsOf(flags, join(root, "config", "demo.yaml"));
+  const startAt = flags.start === undefined ? Date.now() : wallTimeOf(flags.start, settings.city.zone);
   const { startDemo } = await import("./demo-command.ts");
-  const running = await orExplain(startDemo({ ...settings, seed: flags.seed, traffic: flags.traffic }), settings);
+  const running = await orExplain(startDemo({ ...settings, seed: flags.seed, traffic: flags.traffic, startAt }), settings);
   say(settings, running.url);
   stopAtSignals(running.stop, settings.log);
+}
+
+function wallTimeOf(text: string, zoneName: string): Instant {
+  const zone = zoneOf(zoneName);
+  const at = zone.ok ? zone.value.parseLocal(text) : null;
+  return at?.ok === true ? at.value : stopWith([`--start ${text}: a time such as 2026-11-23T09:00, in ${zoneName}`]);
 }
 
 /** What a person can do about a start that failed; what is our own error keeps its stack. */
