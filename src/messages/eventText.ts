@@ -102,7 +102,8 @@ const SENTENCES: Sentences = {
   TicketUsed: (e, l) => t(l, "event.TicketUsed", e),
 
   StayOpened: (e, l, s) => t(l, "event.StayOpened", {
-    basis: t(l, `basis.${e.basis}`), group: s.group(e.group),
+    basis: e.credential.kind === "ticket" ? t(l, "eventWord.byTicket", { number: e.credential.ticket }) : t(l, `basis.${e.basis}`),
+    group: s.group(e.group),
     flags: e.flags.map((flag) => `, ${t(l, `stayFlag.${flag}`)}`).join(""),
   }),
   StayClosed: (e, l) => t(l, "event.StayClosed", { how: t(l, `stayEnd.${e.how}`) }),

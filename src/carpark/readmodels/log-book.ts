@@ -1,8 +1,9 @@
 /**
  * The log book: all problems, overrides and staff notes in time order.
  *
- * Every act of a member of staff is in it; what drivers and devices do without trouble is not. A line keeps
- * its event, so it can be worded in any language; it is searched by the words of all of them.
+ * Every act of a member of staff is in it; of what drivers do without trouble the entry, the payment and the
+ * exit, as kinds of their own. A line keeps its event, so it can be worded in any language; it is searched by
+ * the words of all of them.
  */
 import { eventText } from "../../messages/eventText.ts";
 import { LOCALES, type Locale } from "../../messages/locale.ts";
@@ -85,6 +86,7 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
     case "CardSaleTrusted": case "CardRefundFailed": case "PayoutRetained":
       return "problem";
     case "ChitIssued": case "CardRefunded": case "HopperFilled": case "HopperEmptied": case "CashBoxExchanged": case "CashCountersReset":
+    case "CashSettled": case "CardSaleApproved":
     case "ShiftOpened": case "ShiftClosed": case "OfficePaymentTaken": case "ChitRedeemed": case "PaymentRefunded":
       return "money";
     case "TicketVoided":
@@ -92,9 +94,9 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
     case "MovementEnded":
       return e.how === "lost" ? "problem" : null;
     case "StayOpened":
-      return e.flags.length > 0 || e.basis === "irregular" ? "problem" : null;
+      return e.flags.length > 0 || e.basis === "irregular" ? "problem" : "movement";
     case "StayClosed":
-      return e.how === "passageUnknown" ? "problem" : null;
+      return e.how === "passageUnknown" ? "problem" : "movement";
     case "FacilityModeSet": case "LaneModeSet": case "OccupancyAdjusted":
       return "override";
     default:

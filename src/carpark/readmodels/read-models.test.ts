@@ -113,16 +113,24 @@ describe("looking things up", () => {
   });
 
   it("gives every row of a list once, page by page", async () => {
-    const all = await logBook(base.db, { rows: 200 });
+    const all = await logBook(base.db, { facility: "central", rows: 200 });
+    expect(all.next).toBeNull();
     const paged: unknown[] = [];
     for (let after: string | undefined; ;) {
-      const page = await logBook(base.db, { rows: 7, after });
+      const page = await logBook(base.db, { facility: "central", rows: 7, after });
       paged.push(...page.rows);
       if (page.next === null) break;
       after = page.next;
     }
     expect(paged).toEqual(all.rows);
     expect((await logBook(base.db, { after: "not ours" })).rows.length).toBeGreaterThan(0);
+  });
+
+  it("finds an ordinary visit in the log book: entry, payment and exit", async () => {
+    const [used] = (await tickets(base.db, { facility: "central", state: "used", rows: 1 })).rows;
+    const lines = (await logBook(base.db, { search: used!.number })).rows.map(({ category, event }) => [category, (event as { readonly type: string }).type]);
+    expect(lines).toEqual([["money", expect.stringMatching(/^(CashSettled|CardSaleApproved)$/)], ["movement", "StayOpened"]]);
+    expect((await logBook(base.db, { category: "movement", search: "no longer inside" })).rows.length).toBeGreaterThan(0);
   });
 
   it("searches the log book in the words of any language, and words a line in either", async () => {
