@@ -10,6 +10,7 @@ import type { Tariff } from "../../tariff/tariff.ts";
 import { coverage } from "../coverage/coverage.ts";
 import { sameCover } from "../coverage/sweep.ts";
 import type { Policy } from "../policy.ts";
+import { whyText } from "../why.ts";
 import type { Contract } from "../timeline/facts.ts";
 import { chargesOf, owedBy } from "./billing.ts";
 import type { RightsCommand } from "./command.ts";
@@ -20,7 +21,7 @@ import type { RecordedRights } from "./event.ts";
 import { evolveRights } from "./evolve.ts";
 import { type Account, type Rights, emptyRights } from "./state.ts";
 
-const RUNS = Number(process.env["GATEHOUSE_PROPERTY_RUNS"] ?? 120);
+const RUNS = Number(process.env["GATEHOUSE_PROPERTY_RUNS"] ?? 80);
 const seed = process.env["GATEHOUSE_PROPERTY_SEED"];
 const settings = { numRuns: RUNS, ...(seed === undefined ? {} : { seed: Number(seed) }) };
 /** Saturday, 28 March 2026: a clock change and the end of a month are near. */
@@ -157,9 +158,12 @@ describe("a desk", () => {
     }), settings);
   });
 
-  test("an entry is admitted only where there is space, and an exit is never a bare refusal (A3, C8)", () => {
+  test("an entry is admitted only where there is space, an exit is never a bare refusal, and all is explained (A3, C8)", () => {
     fc.assert(fc.property(policies, acts, (policy, list) => {
       live(policy, list, ({ state }, command, events) => {
+        for (const event of events) {
+          if ("why" in event) for (const locale of ["en", "de"] as const) expect(whyText(event.why, locale)).not.toMatch(/[{}]/);
+        }
         if (command.type === "Exit") {
           const outcomes = events.filter(({ type }) => ["StayClosed", "ExitWithoutEntry", "PaymentDemanded", "AttendantCalled"].includes(type));
           expect(outcomes.length).toBe(1);
@@ -228,8 +232,8 @@ describe("statements", () => {
         expect(stated + charges.value.totalMinor).toBe(owed.value.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
       }
     }), settings);
-    if (RUNS >= 100) expect(corrections).toBeGreaterThan(0);
-    if (RUNS >= 100) expect(thawed).toBeGreaterThan(0);
+    if (RUNS >= 80) expect(corrections).toBeGreaterThan(0);
+    if (RUNS >= 80) expect(thawed).toBeGreaterThan(0);
   });
 
   test("simultaneous exits in any order give the same charges (D8)", () => {

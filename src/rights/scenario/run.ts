@@ -116,8 +116,7 @@ class Run {
         return this.#act({ type: "RemoveCredential", account: step.act.account, credential: this.#credential(step.act).ref }, at);
       case "addParker": {
         this.#name(step.act);
-        const credentials = credentialsOf(step.act, (kind, text) => this.#shown(kind, text));
-        return this.#act({ type: "AddParker", account: step.act.account, parker: step.act.id, credentials }, at);
+        return this.#addParker(step.act.account, step.act.id, credentialsOf(step.act, (kind, text) => this.#shown(kind, text)), at);
       }
       case "setPayAsYouGo": return this.#act({ type: "SwitchPayAsYouGo", account: step.act.account, enabled: step.act.enabled }, at);
       case "book": return this.#act({
@@ -148,6 +147,18 @@ class Run {
     const done = await this.#desk.execute(command, at);
     if (!done.ok) return refusedOf(command, done.error);
     return outcomeOf(command, done.value, (minor) => this.#major(minor));
+  }
+
+  /** A parker who is known already gets the credentials beside those it has. */
+  async #addParker(account: string, parker: string, credentials: readonly ShownCredential[], at: Instant): Promise<Got> {
+    if (!this.#desk.state.accounts.get(account)?.parkers.has(parker)) {
+      return this.#act({ type: "AddParker", account, parker, credentials }, at);
+    }
+    for (const credential of credentials) {
+      const got = await this.#act({ type: "AddCredential", account, parker, credential }, at);
+      if ("refuse" in got) return got;
+    }
+    return { accepted: "AddCredential" };
   }
 
   async #statement(account: string, month: string, at: Instant): Promise<Got> {
