@@ -38,6 +38,7 @@ export function Palette({ facility }: { readonly facility: string | null }) {
   return (
     <Spotlight
       query={query} onQueryChange={setQuery} limit={SHOWN_MAX} shortcut={null} nothingFound={t("searchNothing")} highlightQuery scrollable
+      attributes={{ content: { "aria-label": t("search") } }}
       searchProps={{ placeholder: t("search"), "aria-label": t("search"), leftSection: <IconSearch size={18} aria-hidden /> }}
       actions={[
         ...ticket,
