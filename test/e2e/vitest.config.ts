@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: "forks",
     fileParallelism: false,
+    // A browser on a busy machine may miss a beat; a story that fails twice is wrong.
+    retry: 1,
   },
 });
