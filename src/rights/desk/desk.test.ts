@@ -68,8 +68,15 @@ const acts: fc.Arbitrary<readonly Act[]> = fc.array(fc.record({
   who: fc.constantFrom("firm0", "firm1", "firm2", "mia0", "mia1", "mia2", "firm0c", "mia0c", "x1", "x2"),
 }), { minLength: 5, maxLength: 60 });
 
-const longActs = fc.tuple(acts, acts, acts).map(([a, b, c]) =>
-  [...a, { wait: 400, kind: 37, who: "x1", back: 0 }, ...b, { wait: 3_000, kind: 37, who: "x1", back: 0 }, ...c]);
+/** Months with statements between, and stays closed unseen whose time is found after they were billed. */
+const longActs = fc.tuple(acts, acts, acts, fc.array(fc.nat(100), { minLength: 4, maxLength: 4 })).map(([a, b, c, found]): readonly Act[] => {
+  const act = (kind: number, who: string, wait = 0, back = 0): Act => ({ kind, who, wait, back });
+  const statements = [act(30, "firm0", 400), act(30, "mia0")];
+  return [
+    act(0, "firm0"), act(0, "firm1", 1), act(0, "firm2", 1), act(0, "mia0", 1), act(21, "firm0", 8), act(21, "mia0", 20), ...a, ...statements,
+    ...b, ...found.map((back, i) => act(33, i % 2 === 0 ? "firm0" : "mia0", 1, back)), act(37, "x1", 3_000), ...statements, ...c,
+  ];
+});
 
 const monthBefore = (now: Instant): string => new Date(new Date(now).setUTCDate(0)).toISOString().slice(0, 7);
 
