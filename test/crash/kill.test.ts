@@ -62,7 +62,7 @@ it(`${KILLS} kills, seed ${SEED}: nothing acknowledged is lost, nothing counted 
       await pause(150 + rng.int(700));
       const what = rng.pick(["server", "server", "both", "database"] as const);
       killed[what]++;
-      if (what !== "server") expect(killDatabase(pidFile), "the database runs").toBe(true);
+      if (what !== "server") expect(await killDatabase(pidFile), "the database runs").toBe(true);
       if (what === "database") {
         await healthy(port);
         continue;

@@ -52,12 +52,18 @@ function end(child: ChildProcess, signal: "SIGKILL" | "SIGTERM"): Promise<void> 
   });
 }
 
-/** kill -9 of the postmaster; its children follow by themselves. False when it is not running. */
-export function killDatabase(pidFile: string): boolean {
-  try {
-    process.kill(Number(readFileSync(pidFile, "utf8").split("\n")[0]), "SIGKILL");
-    return true;
-  } catch {
-    return false;
+const DATABASE_UP_MS_MAX = 30_000;
+
+/** kill -9 of the postmaster, as soon as there is one; its children follow by themselves. False when none came up. */
+export async function killDatabase(pidFile: string): Promise<boolean> {
+  const until = Date.now() + DATABASE_UP_MS_MAX;
+  while (Date.now() < until) {
+    try {
+      process.kill(Number(readFileSync(pidFile, "utf8").split("\n")[0]), "SIGKILL");
+      return true;
+    } catch {
+      await pause(25);
+    }
   }
+  return false;
 }
