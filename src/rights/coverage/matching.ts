@@ -6,13 +6,21 @@
  * A stay is accepted if all accepted before it can still be matched too. Without parker limits that is simply
  * the n earliest.
  */
-import { assert } from "../../kernel/assert.ts";
+import { assert, present } from "../../kernel/assert.ts";
 import { type Contract, type ContractId, type ParkerId, type StayId, admits } from "../timeline/facts.ts";
 
 /** A stay that wants a contract, with the one it has. */
 export type Wanting = { readonly stay: StayId; readonly parker: ParkerId; readonly current: ContractId | null };
 
-const unlimited = (contracts: readonly Contract[]): boolean => contracts.every(({ parkers }) => parkers === null);
+/** Lists are asked about again and again while nothing changes; the answer follows from the list alone. */
+const limits = new WeakMap<readonly Contract[], boolean>();
+function unlimited(contracts: readonly Contract[]): boolean {
+  const known = limits.get(contracts);
+  if (known !== undefined) return known;
+  const answer = contracts.every(({ parkers }) => parkers === null);
+  limits.set(contracts, answer);
+  return answer;
+}
 
 /** A bipartite matching that grows one stay at a time; who is matched stays matched. */
 class Matching {
@@ -62,11 +70,43 @@ function allMatch(stays: readonly Wanting[], contracts: readonly Contract[]): bo
 
 /** One contract for each accepted stay; `contracts` by id. */
 export function assign(accepted: readonly Wanting[], contracts: readonly Contract[]): ReadonlyMap<StayId, ContractId> {
+  return unlimited(contracts) ? assignUnlimited(accepted, contracts) : assignLimited(accepted, contracts);
+}
+
+function assignUnlimited(accepted: readonly Wanting[], contracts: readonly Contract[]): ReadonlyMap<StayId, ContractId> {
+  const assigned = new Map<StayId, ContractId>();
+  if (accepted.length === 0) return assigned;
+  const valid = idsOf(contracts);
+  const taken = new Set<ContractId>();
+  for (const { stay, current } of accepted) {
+    if (current === null || !valid.has(current) || taken.has(current)) continue;
+    assigned.set(stay, current);
+    taken.add(current);
+  }
+  let lowest = 0;
+  for (const { stay } of accepted) {
+    if (assigned.has(stay)) continue;
+    while (taken.has(present(contracts[lowest], "free contract").id)) lowest += 1;
+    const { id } = present(contracts[lowest], "free contract");
+    assigned.set(stay, id);
+    taken.add(id);
+  }
+  return assigned;
+}
+
+const idSets = new WeakMap<readonly Contract[], ReadonlySet<ContractId>>();
+function idsOf(contracts: readonly Contract[]): ReadonlySet<ContractId> {
+  const known = idSets.get(contracts);
+  if (known) return known;
+  const ids = new Set(contracts.map(({ id }) => id));
+  idSets.set(contracts, ids);
+  return ids;
+}
+
+function assignLimited(accepted: readonly Wanting[], contracts: readonly Contract[]): ReadonlyMap<StayId, ContractId> {
   const assigned = new Map<StayId, ContractId>();
   const free = new Map(contracts.map((contract) => [contract.id, contract]));
-  const matchable = unlimited(contracts)
-    ? () => true
-    : () => allMatch(accepted.filter(({ stay }) => !assigned.has(stay)), [...free.values()]);
+  const matchable = (): boolean => allMatch(accepted.filter(({ stay }) => !assigned.has(stay)), [...free.values()]);
   const take = (wanting: Wanting, contract: Contract): void => {
     assigned.set(wanting.stay, contract.id);
     free.delete(contract.id);

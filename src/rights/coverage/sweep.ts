@@ -16,7 +16,7 @@ import { type Dated, type OverflowTerms, type Policy, inForce } from "../policy.
 import { type BookedSpan, bookedAt } from "../timeline/booked.ts";
 import { type BookingId, type Contract, type ContractId, type ParkerId, type StayId, admits, within } from "../timeline/facts.ts";
 import { type Presence, byEntry } from "../timeline/presence.ts";
-import { contractEdges, contractValid } from "../timeline/window.ts";
+import { validSpanAt } from "../timeline/window.ts";
 import { type Wanting, accept, assign } from "./matching.ts";
 
 /** `kept`: the contract ended or its window closed, and policy lets the begun stay go on free. */
@@ -58,8 +58,13 @@ export function walk(sweep: Sweep, scene: Scene, presences: readonly Presence[],
   const coming = presences.filter(({ stay, from }) => !here.live.has(stay) && from >= sweep.at);
   let next = 0;
   for (const at of boundaries(scene, presences, sweep.at, until)) {
-    while (next < coming.length && coming[next]!.from <= at) active.push(coming[next++]!);
-    active = active.filter(({ to }) => to > at).sort(byEntry);
+    active = active.filter(({ to }) => to > at);
+    const newcomers = next < coming.length && coming[next]!.from <= at;
+    while (next < coming.length && coming[next]!.from <= at) {
+      const one = coming[next++]!;
+      if (one.to > at) active.push(one);
+    }
+    if (newcomers) active.sort(byEntry);
     if (active.length > 0 || here.live.size > 0) here = step(here, scene, active, at, ended);
   }
   return { ...here, at: until };
@@ -75,6 +80,8 @@ export function viewAt(sweep: Sweep, scene: Scene, presences: readonly Presence[
 /** A live stay whose end has become known is the same stay. */
 function refreshed(sweep: Sweep, presences: readonly Presence[]): Sweep {
   const known = new Map(presences.map((presence) => [presence.stay, presence]));
+  const unchanged = [...sweep.live].every(([stay, { presence }]) => known.get(stay)?.to === presence.to);
+  if (unchanged) return sweep;
   const live = new Map<StayId, Live>();
   for (const [stay, was] of sweep.live) {
     const presence = known.get(stay);
@@ -95,7 +102,8 @@ function boundaries(scene: Scene, presences: readonly Presence[], from: Instant,
     add(presence.from);
     add(presence.to);
   }
-  for (const contract of scene.contracts) for (const edge of contractEdges(contract, start, until, scene.zone)) add(edge);
+  add(start);
+  for (let edge = start; edge < until; edge = validSpanAt(scene.contracts, edge, scene.zone).until) add(edge);
   for (const span of scene.booked) {
     add(span.from);
     add(span.to);
@@ -104,9 +112,16 @@ function boundaries(scene: Scene, presences: readonly Presence[], from: Instant,
   return [...inside].sort((a, b) => a - b);
 }
 
+/** The same stays, and nothing but contracts that could change: coverage goes on as it was. */
+const isQuiet = ({ live }: Sweep, scene: Scene, active: readonly Presence[], at: Instant): boolean =>
+  live.size === active.length && active.every(({ stay }) => live.has(stay)) &&
+  scene.booked.every(({ from, to }) => from !== at && to !== at) &&
+  scene.policy.every(({ from }) => from !== at) && scene.overflow.every(({ from }) => from !== at);
+
 /** One instant: `active` are the stays present at it, in entry order. */
 function step(before: Sweep, scene: Scene, active: readonly Presence[], at: Instant, ended: Ended): Sweep {
-  const valid = scene.contracts.filter((contract) => contractValid(contract, at, scene.zone));
+  const { contracts: valid, ids } = validSpanAt(scene.contracts, at, scene.zone);
+  if (before.valid === ids && isQuiet(before, scene, active, at)) return { ...before, at };
   const booked = new Map<StayId, BookedSpan>();
   for (const { stay, parker } of active) {
     const span = bookedAt(scene.booked, parker, at);
@@ -116,7 +131,7 @@ function step(before: Sweep, scene: Scene, active: readonly Presence[], at: Inst
     const cover = before.live.get(stay)?.cover;
     return { stay, parker, current: cover?.type === "contract" ? cover.contract : null };
   });
-  const newlyKept = keepers(before, scene, candidates, valid, at);
+  const newlyKept = before.valid === ids ? NOBODY : keepers(before, scene, candidates, valid, at);
   const assigned = assign(accept(candidates, valid), valid);
   const live = new Map<StayId, Live>();
   for (const presence of active) {
@@ -129,7 +144,9 @@ function step(before: Sweep, scene: Scene, active: readonly Presence[], at: Inst
       : contract !== undefined ? { type: "contract", contract }
       : kept !== null ? { type: "kept", ...kept }
       : isReported(scene, valid, parker, at) ? { type: "reported" } : { type: "uncovered" };
-    if (was && sameCover(was.cover, cover)) live.set(stay, { ...was, presence, kept });
+    if (was && sameCover(was.cover, cover)) {
+      live.set(stay, was.presence === presence && was.kept === kept ? was : { ...was, presence, kept });
+    }
     else {
       if (was && was.since < at) ended(stay, { from: was.since, to: at, cover: was.cover });
       live.set(stay, { presence, cover, since: at, kept });
@@ -138,8 +155,10 @@ function step(before: Sweep, scene: Scene, active: readonly Presence[], at: Inst
   for (const [stay, was] of before.live) {
     if (!live.has(stay) && was.since < at) ended(stay, { from: was.since, to: at, cover: was.cover });
   }
-  return { at, live, valid: valid.map(({ id }) => id) };
+  return { at, live, valid: ids };
 }
+
+const NOBODY: ReadonlyMap<StayId, Kept> = new Map();
 
 /**
  * Stays that lose their cover because a contract ended (`expiredRight`) or its window closed (`windowEnd`), where
@@ -149,7 +168,9 @@ function keepers(
   before: Sweep, scene: Scene, candidates: readonly Wanting[], valid: readonly Contract[], at: Instant,
 ): ReadonlyMap<StayId, Kept> {
   const kept = new Map<StayId, Kept>();
-  const lost = scene.contracts.filter(({ id }) => before.valid.includes(id) && !valid.some((contract) => contract.id === id));
+  const was = new Set(before.valid);
+  const is = new Set(valid);
+  const lost = scene.contracts.filter((contract) => was.has(contract.id) && !is.has(contract));
   const covered = candidates.filter(({ current }) => current !== null);
   if (lost.length === 0 || covered.length === 0) return kept;
   const policy = inForce(scene.policy, at);

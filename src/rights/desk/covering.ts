@@ -7,17 +7,13 @@
  * beginning. A view never changes the account.
  */
 import type { Instant } from "../../kernel/instant.ts";
-import { DAY } from "../../kernel/instant.ts";
 import { BEGINNING, type Scene, type Segment, type Sweep, viewAt, walk } from "../coverage/sweep.ts";
 import { presencesOf, segmentsOf } from "../coverage/coverage.ts";
 import type { StayFacts, StayId } from "../timeline/facts.ts";
 import { type Presence, byEntry, presenceOf, provenForItselfOnly } from "../timeline/presence.ts";
-import { contractEdges } from "../timeline/window.ts";
+import { validSpanAt } from "../timeline/window.ts";
 import { zoneAt } from "./deciding.ts";
 import type { Account, Rights, Stay } from "./state.ts";
-
-/** The next edge is looked for this far ahead; weekly windows repeat within it. */
-const LOOK_AHEAD = 8 * DAY;
 
 export const sceneOf = (state: Rights, account: Account): Scene => ({
   zone: zoneAt(state), policy: state.policy, overflow: account.terms, contracts: account.contracts, booked: account.booked,
@@ -92,13 +88,8 @@ export function advanceAccount(state: Rights, account: Account, at: Instant): vo
 }
 
 function nextEdge(state: Rights, account: Account, at: Instant): Instant {
-  const scene = sceneOf(state, account);
-  const until = at + LOOK_AHEAD;
-  let next = until;
-  for (const contract of scene.contracts) {
-    for (const edge of contractEdges(contract, at + 1, until, scene.zone)) next = Math.min(next, edge);
-  }
-  for (const { from, to } of scene.booked) for (const edge of [from, to]) if (edge > at) next = Math.min(next, edge);
+  let next = validSpanAt(account.contracts, at, zoneAt(state)).until;
+  for (const { from, to } of account.booked) for (const edge of [from, to]) if (edge > at) next = Math.min(next, edge);
   return next;
 }
 

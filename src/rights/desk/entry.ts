@@ -13,7 +13,7 @@ import { overflowOf } from "../coverage/sweep.ts";
 import { type Wanting, assign, wouldAccept } from "../coverage/matching.ts";
 import { bookedAt } from "../timeline/booked.ts";
 import { type Agreement, type Contract, type ParkerId, type StayId, admits, within } from "../timeline/facts.ts";
-import { contractValid } from "../timeline/window.ts";
+import { validSpanAt } from "../timeline/window.ts";
 import { type Why, because } from "../why.ts";
 import { type Shift, fullGroup } from "./counting.ts";
 import { currentPresences, sceneOf, viewOf } from "./covering.ts";
@@ -118,7 +118,7 @@ export function standingOf(state: Rights, account: Account, parker: ParkerId, ol
     cover.type === "contract" ? [{ stay: presence.stay, parker: presence.parker, current: cover.contract }] : []);
   return {
     view, accepted,
-    valid: account.contracts.filter((contract) => contractValid(contract, now, zone)),
+    valid: validSpanAt(account.contracts, now, zone).contracts,
     agreement: account.agreements.findLast((one) => within(one, now) && admits(one, parker)),
   };
 }
