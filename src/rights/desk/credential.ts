@@ -40,7 +40,9 @@ export function decideCredential(d: RightsDeciding, command: CredentialCommand):
 
 const isTaken = (d: RightsDeciding, { ref }: ShownCredential): boolean => d.state.credentials.has(ref);
 
-function remove(d: RightsDeciding, { account, credential: ref }: CredentialCommand & { readonly type: "RemoveCredential" }): RightsRefusal | null {
+type Removal = Extract<CredentialCommand, { readonly type: "RemoveCredential" }>;
+
+function remove(d: RightsDeciding, { account, credential: ref }: Removal): RightsRefusal | null {
   const credential = d.state.credentials.get(ref);
   if (!credential || credential.account !== account) return { type: "credentialUnknown" };
   const id = d.state.openByCredential.get(ref);

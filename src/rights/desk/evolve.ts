@@ -144,7 +144,8 @@ function stayClosed(s: Rights, e: Event<"StayClosed">): void {
   advanceAccount(s, account, e.at);
 }
 
-const closedAt = ({ end, enteredAt }: Stay): number => (end === null ? Infinity : end.type === "seen" ? end.at : Math.max(end.noticedAt, enteredAt));
+const closedAt = ({ end }: Stay): number =>
+  (end === null ? Infinity : end.type === "seen" ? end.at : end.noticedAt);
 
 function exitTimeGiven(s: Rights, e: Event<"ExitTimeGiven">): void {
   const end = (stay: Stay): Stay["end"] =>

@@ -35,7 +35,8 @@ export function dueNow(d: RightsDeciding, place: OpenPlace): Result<Due, PriceRe
   const ms = price.value.intervals.reduce((sum, { from, to }) => sum + (to - from), 0);
   return ok({ dueMinor, why: because("due", {
     amount: `${majorText(price.value.amountMinor, currency)} ${currency}`, minutes: Math.ceil(ms / MINUTE),
-    paid: majorText(stay.paidMinor, currency), tariff: price.value.quotes.map(({ tariffId, tariffVersion }) => `${tariffId}@${tariffVersion}`).join(" "),
+    paid: majorText(stay.paidMinor, currency),
+    tariff: price.value.quotes.map(({ tariffId, tariffVersion }) => `${tariffId}@${tariffVersion}`).join(" "),
   }) });
 }
 
@@ -70,7 +71,10 @@ function exitWithoutEntry(d: RightsDeciding, credential: ShownCredential): null 
   }
   const charge = chargeForUnknownEntry(d, account, holder);
   if (!charge.ok) d.emit({ type: "AttendantCalled", credential, why: because("notPriced", { reason: charge.error.type }) });
-  else d.emit({ type: "ExitWithoutEntry", credential, account: account.id, charge: charge.value, irregular: false, why: because("notPresent", {}, policy) });
+  else {
+    const why = because("notPresent", {}, policy);
+    d.emit({ type: "ExitWithoutEntry", credential, account: account.id, charge: charge.value, irregular: false, why });
+  }
   return null;
 }
 

@@ -55,7 +55,8 @@ function closeStay(d: RightsDeciding, command: StaffCommand & { readonly type: "
   if (exitedAt !== null && exitedAt > (stay.end?.noticedAt ?? d.now)) return { type: "timeImpossible", why: "afterNoticed" };
   if (stay.end === null) {
     d.emit({
-      type: "StayClosed", stay: stay.id, credential: stay.credential, cause: "closedByStaff", end: { type: "unseen", noticedAt: d.now, givenAt: exitedAt },
+      type: "StayClosed", stay: stay.id, credential: stay.credential, cause: "closedByStaff",
+      end: { type: "unseen", noticedAt: d.now, givenAt: exitedAt },
       unpaidMinor: null, why: because("closedByStaff", { reason: command.reason }),
     });
     return null;

@@ -24,7 +24,8 @@ export type StatementLine =
   | { readonly type: "stay"; readonly item: string; readonly credential: CredentialRef; readonly from: Instant; readonly to: Instant;
       /** Milliseconds on the tariff clock. */
       readonly chargedMs: number; readonly amountMinor: MinorUnits }
-  | { readonly type: "exitWithoutEntry"; readonly item: string; readonly credential: CredentialRef; readonly at: Instant; readonly amountMinor: MinorUnits }
+  | { readonly type: "exitWithoutEntry"; readonly item: string; readonly credential: CredentialRef; readonly at: Instant;
+      readonly amountMinor: MinorUnits }
   | { readonly type: "correction"; readonly item: string; readonly credential: CredentialRef; readonly original: string;
       readonly billedMinor: MinorUnits; readonly amountMinor: MinorUnits }
   | { readonly type: "contractFee"; readonly contract: string; readonly amountMinor: MinorUnits };

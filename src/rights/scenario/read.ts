@@ -102,10 +102,12 @@ function checkValues(
   file: ScenarioFile, zone: Zone, currency: string, steps: readonly Step[], at: (path: Path) => number, problems: Problem[],
 ): void {
   const time = (text: string | undefined, path: Path): void => {
-    if (text !== undefined && !zone.parseLocal(text).ok) problems.push({ line: at(path), message: `${path.join(".")}: not a local time: ${text}` });
+    if (text === undefined || zone.parseLocal(text).ok) return;
+    problems.push({ line: at(path), message: `${path.join(".")}: not a local time: ${text}` });
   };
   const money = (value: number | undefined, path: Path): void => {
-    if (value !== undefined && !minorOf(value, currency).ok) problems.push({ line: at(path), message: `${path.join(".")}: not an amount of ${currency}` });
+    if (value === undefined || minorOf(value, currency).ok) return;
+    problems.push({ line: at(path), message: `${path.join(".")}: not an amount of ${currency}` });
   };
   money(file.facility?.tariff?.perStartedHour, ["facility", "tariff", "perStartedHour"]);
   money(file.facility?.tariff?.maxPerDay?.amount, ["facility", "tariff", "maxPerDay", "amount"]);

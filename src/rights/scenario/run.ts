@@ -13,6 +13,7 @@ import { countOf } from "../desk/counting.ts";
 import type { RecordedRights, ShownCredential } from "../desk/event.ts";
 import type { CredentialKind, Rights } from "../desk/state.ts";
 import type { Scenario, Step } from "./read.ts";
+import type { Act } from "./schema.ts";
 import { credentialsOf, setupCommands } from "./setup.ts";
 
 /** A refusal of the domain, or of the store behind it. */
@@ -56,7 +57,9 @@ class Run {
     const start = present(steps[0], "first step");
     for (const command of setupCommands(this.#scenario, (kind, text) => this.#shown(kind, text))) {
       const done = await this.#desk.execute(command, start.at);
-      if (!done.ok) return [{ step: 0, line: 1, at: zone.localText(start.at), expected: `${command.type} accepted`, got: JSON.stringify(done.error) }];
+      if (done.ok) continue;
+      const [at, expected] = [zone.localText(start.at), `${command.type} accepted`];
+      return [{ step: 0, line: 1, at, expected, got: JSON.stringify(done.error) }];
     }
     for (const account of Object.values(this.#scenario.file.accounts ?? {})) {
       for (const parker of Object.values(account.parkers ?? {})) this.#name(parker);
@@ -87,7 +90,7 @@ class Run {
     }
   }
 
-  #credential({ plate, card, qr }: { readonly plate?: string | undefined; readonly card?: string | undefined; readonly qr?: string | undefined }): ShownCredential {
+  #credential({ plate, card, qr }: Act<"enter">): ShownCredential {
     if (plate !== undefined) return this.#shown("plate", plate);
     return card !== undefined ? this.#shown("card", card) : this.#shown("qr", present(qr, "credential"));
   }

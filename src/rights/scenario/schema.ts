@@ -53,7 +53,8 @@ export const STEPS = {
     z.strictObject({ admit: text, group: text.optional() }), z.strictObject({ refuse: text, reason: text.optional() }),
   ]) },
   exit: { act: shown, expect: z.union([
-    z.strictObject({ release: yes, record: z.literal("exitWithoutEntry").optional() }), z.strictObject({ due: amount }), z.strictObject({ attendant: yes }),
+    z.strictObject({ release: yes, record: z.literal("exitWithoutEntry").optional() }),
+    z.strictObject({ due: amount }), z.strictObject({ attendant: yes }),
   ]) },
   pay: { act: shown, expect: z.strictObject({ paid: amount }) },
   neutral: { act: z.union([
@@ -63,7 +64,7 @@ export const STEPS = {
   removeCredential: { act: removal, expect: z.union([
     z.strictObject({ accepted: z.enum(["now", "afterExit"]) }), z.strictObject({ refuse: text }),
   ]) },
-  addParker: { act: z.strictObject({ account: text, id: text, plate: texts.optional(), card: texts.optional(), qr: texts.optional() }), expect: z.never() },
+  addParker: { act: z.strictObject({ account: text, id: text, ...parker.shape }), expect: z.never() },
   setPayAsYouGo: { act: z.strictObject({ account: text, enabled: z.boolean() }), expect: z.never() },
   staffAdmit: { act: shown, expect: z.never() },
   staffRelease: { act: shown, expect: z.never() },

@@ -50,7 +50,7 @@ function accountCommands(id: string, account: AccountFile, zone: Zone, currency:
   ];
 }
 
-type Shown = { readonly plate?: readonly string[] | undefined; readonly card?: readonly string[] | undefined; readonly qr?: readonly string[] | undefined };
+type Shown = { readonly [K in CredentialKind]?: readonly string[] | undefined };
 
 export const credentialsOf = ({ plate, card, qr }: Shown, naming: Naming): readonly ShownCredential[] => [
   ...(plate ?? []).map((text) => naming("plate", text)),
