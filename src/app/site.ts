@@ -75,7 +75,7 @@ const REFRESH_MS = 1_000;
 
 export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const { city, clock, log } = options;
-  const postgres = await startPostgres({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, log: (text) => log.info(text) });
+  const postgres = await startPostgres({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, log: (text) => log.info(text), onGivenUp: endWithoutStore(log) });
   const { connectionString } = postgres;
   const vault = await openPostgresVault({ connectionString, keyFolder: join(options.dataDir, "keys") });
   const journal = await openPostgresJournal({ connectionString, sealer: vault });
@@ -125,6 +125,13 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     },
   };
 }
+
+/** Without a database nothing is durable: the process ends, and whoever supervises it starts it anew. */
+const END_WITHOUT_STORE = 70;
+const endWithoutStore = (log: SiteOptions["log"]) => (reason: Error): void => {
+  log.error(`The database cannot be kept running: ${reason.message}. Gatehouse ends; exits stay as their controllers have them.`);
+  process.exit(END_WITHOUT_STORE);
+};
 
 /** Durable events become effects: levels and one-shots to the devices, then whoever listens. */
 function handOutTo(options: SiteOptions, listeners: ReadonlySet<ChangeListener>) {
