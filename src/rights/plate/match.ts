@@ -75,7 +75,7 @@ const countryOfBoth = (a: Plate, b: Plate): Country | null => a.country ?? b.cou
 export function sameByFold(a: Plate, b: Plate): boolean {
   if (!countriesAgree(a, b) || a.text === b.text) return a.text === b.text && countriesAgree(a, b);
   const country = countryOfBoth(a, b);
-  return folded(a.text, country) === folded(b.text, country) ;
+  return folded(a.text, country) === folded(b.text, country) && !bothExist(a, b, country);
 }
 
 function bothExist(a: Plate, b: Plate, country: Country | null): boolean {
