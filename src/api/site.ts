@@ -17,6 +17,7 @@ import type { AnyRefusal } from "./http/statuses.ts";
 import type { HolderRef } from "../carpark/operator/season-ticket.ts";
 import type { Database } from "../carpark/readmodels/table.ts";
 import type { VaultChanges } from "../journal/journal.ts";
+import type { OpenDesk } from "../rights/scenario/run.ts";
 import type { DemoActionBody, DemoClock } from "./contract/demo.ts";
 import type { Role } from "./contract/login.ts";
 import type { Holder } from "./contract/seasons.ts";
@@ -116,5 +117,7 @@ export type Site = {
   /** Car parks whose devices report over HTTP. */
   readonly deviceLinks: ReadonlyMap<string, HttpAgent>;
   readonly embeddedStore: boolean;
+  /** A desk of its own in memory, for scenarios. */
+  readonly openScenarioDesk: OpenDesk;
   onChange(listener: ChangeListener): () => void;
 };

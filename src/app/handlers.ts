@@ -7,6 +7,7 @@ import { loginHandlers } from "../api/handlers/logins.ts";
 import { officeHandlers } from "../api/handlers/office.ts";
 import { recordHandlers } from "../api/handlers/records.ts";
 import { reportHandlers } from "../api/handlers/reports.ts";
+import { ruleLabHandlers } from "../api/handlers/rule-lab.ts";
 import { seasonHandlers } from "../api/handlers/seasons.ts";
 import { stationHandlers } from "../api/handlers/stations.ts";
 import { streamHandlers } from "../api/handlers/streams.ts";
@@ -18,5 +19,5 @@ import type { Site } from "../api/site.ts";
 
 export const handlersOf = (site: Site, feed: Feed): Handlers => ({
   ...loginHandlers(site), ...viewHandlers(site), ...streamHandlers(site, feed), ...actHandlers(site), ...stationHandlers(site),
-  ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...documentHandlers(site), ...reportHandlers(site), ...tariffHandlers(site),
+  ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...documentHandlers(site), ...reportHandlers(site), ...tariffHandlers(site), ...ruleLabHandlers(site),
 });

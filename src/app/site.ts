@@ -31,6 +31,7 @@ import { holdersOf } from "./holders.ts";
 import { ledgerRows } from "./ledger.ts";
 import { faultRows } from "../notifications/fault-message.ts";
 import { closePeriodsNightly } from "./nightly.ts";
+import { openScenarioDesk } from "./scenario-desk.ts";
 import { startReads, type RunningReads } from "./reads.ts";
 import { DEMO_LOGINS, makeFirstAccounts } from "./accounts.ts";
 import { VERSION } from "./version.ts";
@@ -105,7 +106,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
     operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), logins,
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
-    deviceLinks: options.deviceLinks ?? new Map(),
+    deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,
     get demoCity() { return demoCity; },
     onChange(listener) {
       listeners.add(listener);

@@ -21,8 +21,9 @@ export const runScenarioBody = z.strictObject({
 });
 export type RunScenarioBody = z.infer<typeof runScenarioBody>;
 
-/** What an account is charged and not yet billed for, or what is due at the machine now and has been paid there. */
-const owed = z.strictObject({ account: z.string().nullable(), label: z.string(), amountMinor, paidMinor: amountMinor });
+/** Everything charged to an account, billed or not, or priced at the machine; null: the tariff has no price. */
+const owed = z.strictObject({ account: z.string().nullable(), label: z.string(), amountMinor: amountMinor.nullable(), paidMinor: amountMinor });
+export type LabOwed = z.infer<typeof owed>;
 const labStep = z.strictObject({
   /** From 1; 0 is the beginning, before the first step. */
   number: z.int(), line: z.int(), at: instant, name: z.string(), act: z.string(),

@@ -82,7 +82,7 @@ export const after = freeText(200).optional();
 
 /**
  * RFC 9457. `type` is `urn:gatehouse:problem:CODE`; `refusal` carries the typed refusal with its data,
- * `errors` the places of a body or query that were not understood, `next` what to do about it.
+ * `errors` the places of a body or query that were not understood (`line`: within a text sent), `next` what to do.
  */
 export const problem = z.strictObject({
   type: z.string(),
@@ -91,7 +91,7 @@ export const problem = z.strictObject({
   detail: z.string(),
   code: z.string(),
   refusal: z.looseObject({ type: z.string() }).optional(),
-  errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  errors: z.array(z.strictObject({ path: z.string(), message: z.string(), line: z.int().optional() })).optional(),
   next: z.string().optional(),
   request: z.string(),
 });

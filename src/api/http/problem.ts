@@ -28,6 +28,8 @@ export const EDGE_PROBLEMS = {
   keyReused: [409, "The idempotency key was used for another request"],
   nameTaken: [409, "The name is taken"],
   lastAdministrator: [409, "The last administrator cannot be removed"],
+  scenarioNotUnderstood: [422, "The scenario cannot be run"],
+  scenarioTooLarge: [422, "The scenario is too large for the lab"],
   tooManyAttempts: [429, "Too many attempts"],
   tooBusy: [503, "Too many requests at once"],
   storeUnavailable: [503, "The database does not answer"],
@@ -42,7 +44,7 @@ export type Trouble = {
   readonly title: string;
   readonly detail: string;
   readonly next?: string;
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  readonly errors?: readonly { readonly path: string; readonly message: string; readonly line?: number }[];
   readonly refusal?: { readonly type: string };
   readonly retryAfterSeconds?: number;
 };

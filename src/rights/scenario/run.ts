@@ -30,18 +30,19 @@ export type Desk = {
 export type OpenDesk = () => Promise<Desk>;
 
 export type Failure = { readonly step: number; readonly line: number; readonly at: string; readonly expected: string; readonly got: string };
-type Got = Readonly<Record<string, unknown>>;
+export type Got = Readonly<Record<string, unknown>>;
 
 export async function runScenario(scenario: Scenario, open: OpenDesk): Promise<readonly Failure[]> {
   const desk = await open();
   try {
-    return await new Run(scenario, desk).all();
+    return await new ScenarioRun(scenario, desk).all();
   } finally {
     await desk.close();
   }
 }
 
-class Run {
+/** A scenario at its desk; whoever wants to look between the steps takes them one by one. */
+export class ScenarioRun {
   readonly #scenario: Scenario;
   readonly #desk: Desk;
   /** The plate a credential's charges are shown under. */
@@ -52,21 +53,29 @@ class Run {
     this.#desk = desk;
   }
 
-  async all(): Promise<readonly Failure[]> {
+  /** Null: the desk is where the scenario begins. */
+  async begin(): Promise<Failure | null> {
     const { steps, zone } = this.#scenario;
     const start = present(steps[0], "first step");
     for (const command of setupCommands(this.#scenario, (kind, text) => this.#shown(kind, text))) {
       const done = await this.#desk.execute(command, start.at);
       if (done.ok) continue;
       const [at, expected] = [zone.localText(start.at), `${command.type} accepted`];
-      return [{ step: 0, line: 1, at, expected, got: JSON.stringify(done.error) }];
+      return { step: 0, line: 1, at, expected, got: JSON.stringify(done.error) };
     }
     for (const account of Object.values(this.#scenario.file.accounts ?? {})) {
       for (const parker of Object.values(account.parkers ?? {})) this.#name(parker);
     }
+    return null;
+  }
+
+  async all(): Promise<readonly Failure[]> {
+    const { steps, zone } = this.#scenario;
+    const notBegun = await this.begin();
+    if (notBegun) return [notBegun];
     const failures: Failure[] = [];
     for (const step of steps) {
-      const got = await this.#take(step);
+      const got = await this.take(step);
       if (!differs(step, got)) continue;
       failures.push({
         step: step.number, line: step.line, at: zone.localText(step.at),
@@ -95,7 +104,7 @@ class Run {
     return card !== undefined ? this.#shown("card", card) : this.#shown("qr", present(qr, "credential"));
   }
 
-  async #take(step: Step): Promise<Got> {
+  async take(step: Step): Promise<Got> {
     const { at } = step;
     const reason = "scenario";
     switch (step.name) {
@@ -225,7 +234,7 @@ const BARRIER_STEPS: readonly string[] = ["enter", "exit", "pay"];
 /** May be asked for or left out; everything else that came back must be expected. */
 const OPTIONAL: readonly string[] = ["group", "reason"];
 
-function differs(step: Step, got: Got): boolean {
+export function differs(step: Step, got: Got): boolean {
   const { expect } = step;
   if (expect === null) return "refuse" in got && !BARRIER_STEPS.includes(step.name);
   if (step.name === "enter" || step.name === "exit") {
@@ -243,4 +252,5 @@ function same(expected: unknown, got: unknown): boolean {
   return expected === got || (typeof got === "string" && String(expected) === got);
 }
 
-const plain = (value: Got): string => JSON.stringify(value).replace(/"/g, "").replace(/,/g, ", ").replace(/:/g, ": ");
+/** `{admit: contract, group: contract}`. */
+export const plain = (value: Got): string => JSON.stringify(value).replace(/"/g, "").replace(/,/g, ", ").replace(/:/g, ": ");

@@ -17,7 +17,7 @@ const tariff = z.strictObject({
   maxPerDay: z.strictObject({ amount, resetTime: time.optional() }).optional(),
 });
 const oneOf = <K extends keyof typeof POLICY_VALUES>(key: K) => z.enum(POLICY_VALUES[key]).optional();
-const policy = z.strictObject({
+export const policyFile = z.strictObject({
   doubleEntry: oneOf("doubleEntry"), unknownExit: oneOf("unknownExit"), exitWithoutEntryCharge: oneOf("exitWithoutEntryCharge"),
   overflow: oneOf("overflow"), overflowLimit: limit.optional(), exitRule: oneOf("exitRule"), expiredRight: oneOf("expiredRight"),
   windowEnd: oneOf("windowEnd"), removePresentCredential: oneOf("removePresentCredential"), neutralCountsAs: oneOf("neutralCountsAs"),
@@ -87,11 +87,11 @@ export const scenarioFile = z.strictObject({
     timeZone: z.string().optional(), tariff: tariff.optional(),
     capacity: z.strictObject({ shortTerm: count.optional(), contract: count.optional(), all: count.optional() }).optional(),
   }).nullish(),
-  policy: policy.nullish(),
+  policy: policyFile.nullish(),
   accounts: z.record(z.string(), account).nullish(),
   steps: z.array(z.record(z.string(), z.unknown())).min(1),
 });
 export type ScenarioFile = z.infer<typeof scenarioFile>;
 export type AccountFile = z.infer<typeof account>;
 export type TariffFile = z.infer<typeof tariff>;
-export type PolicyFile = z.infer<typeof policy>;
+export type PolicyFile = z.infer<typeof policyFile>;
