@@ -1,8 +1,8 @@
 /**
  * Followers: read models that are fed from the journal after the fact.
  *
- *   journal --append--> kick --> follower: begin; read after my position; apply; store position; commit
- *               (and a poll every second, for what other processes append)
+ *   journal --append--> one loop: for each follower behind, for each stream:
+ *               (and a poll every second)    begin; read after its position; apply; store position; commit
  *
  * Promise: each event is applied once, in order within its stream, because the position is committed with the
  * follower's own rows. An append never waits for a follower; a follower that fails keeps its place, tries again
@@ -62,7 +62,7 @@ const EVENTS_MAX = 500;
 const POLL_MS = 1_000;
 /** Lists may be this old unless somebody waits for them. */
 const GATHER_MS = 250;
-/** Under load a follower rests this many times as long as it worked, so that lanes keep the machine; whoever waits wakes it. */
+/** Under load the loop rests this many times as long as it worked, so that lanes keep the machine; whoever waits wakes it. */
 const REST_FACTOR = 8;
 const REST_MS_MAX = 3_000;
 const RETRY_MS_MIN = 100;
@@ -70,30 +70,25 @@ const RETRY_MS_MAX = 30_000;
 const WAIT_MS = 5_000;
 
 export function openFollowers({ connectionString, journal, followers, log = () => {} }: FollowersOptions): Followers {
-  const pool = openPool(connectionString, Math.min(4, Math.max(1, followers.length)));
-  const runners = new Map(followers.map((follower) => [follower.name, new Runner(follower, pool, log)]));
-  assert(runners.size === followers.length, "two followers have one name");
-  const runnerOf = (name: string): Runner => present(runners.get(name), `follower ${name}`);
+  const pool = openPool(connectionString, 1);
+  const feeder = new Feeder(followers, pool, log);
   // Appends are gathered: one transaction of each follower for many events, not one for each.
-  const appended = new Set<string>();
   let gathering: NodeJS.Timeout | undefined;
-  const stopListening = journal?.onAppended((stream) => {
-    appended.add(stream);
+  const stopListening = journal?.onAppended(() => {
     gathering ??= setTimeout(() => {
       gathering = undefined;
-      for (const runner of runners.values()) for (const one of appended) runner.kick(one);
-      appended.clear();
+      feeder.kick();
     }, GATHER_MS);
   });
   return {
-    start: async () => void (await Promise.all([...runners.values()].map((runner) => runner.start()))),
-    waitFor: (name, stream, seq, withinMs = WAIT_MS) => runnerOf(name).waitFor(stream, seq, withinMs),
-    status: () => [...runners.values()].map((runner) => runner.status()),
-    rebuild: (name) => runnerOf(name).rebuild(),
+    start: () => feeder.start(),
+    waitFor: (name, stream, seq, withinMs = WAIT_MS) => feeder.waitFor(name, stream, seq, withinMs),
+    status: () => feeder.status(),
+    rebuild: (name) => feeder.rebuild(name),
     close: async () => {
       stopListening?.();
       clearTimeout(gathering);
-      await Promise.all([...runners.values()].map((runner) => runner.close()));
+      await feeder.close();
       await pool.end();
     },
   };
@@ -101,63 +96,82 @@ export function openFollowers({ connectionString, journal, followers, log = () =
 
 type Waiter = { readonly stream: string; readonly seq: number; readonly done: (reached: boolean) => void };
 
-class Runner {
-  readonly #follower: Follower;
+/** What the loop knows of one follower. */
+type Fed = {
+  readonly follower: Follower;
+  readonly positions: Map<string, number>;
+  readonly waiters: Set<Waiter>;
+  failures: number;
+  error: string | undefined;
+  /** After a failure: not before this, by the process's own clock. */
+  pausedUntil: number;
+  caughtUp: boolean;
+  /** Asked to be rebuilt, and rebuilt but not caught up yet. */
+  rebuilding: (() => void)[];
+  rebuilt: (() => void)[];
+};
+
+type Behind = { readonly fed: Fed; readonly streams: readonly string[] };
+
+class Feeder {
+  readonly #fed: ReadonlyMap<string, Fed>;
   readonly #pool: pg.Pool;
   readonly #log: (message: string) => void;
-  readonly #positions = new Map<string, number>();
-  readonly #behind = new Set<string>();
-  readonly #waiters = new Set<Waiter>();
-  #failures = 0;
-  #error: string | undefined;
-  #caughtUp = false;
+  /** The events read last of each stream: followers stand mostly at one place, so they are read and parsed once. */
+  readonly #read = new Map<string, { readonly from: number; readonly events: readonly StoredEvent[] }>();
+  #kicked = false;
   #closed = false;
-  #rebuilding: (() => void)[] = [];
   #wake: () => void = () => {};
   #running: Promise<void> = Promise.resolve();
 
-  constructor(follower: Follower, pool: pg.Pool, log: (message: string) => void) {
-    this.#follower = follower;
+  constructor(followers: readonly Follower[], pool: pg.Pool, log: (message: string) => void) {
+    this.#fed = new Map(followers.map((follower): [string, Fed] => [follower.name, {
+      follower, positions: new Map(), waiters: new Set(), failures: 0, error: undefined, pausedUntil: 0, caughtUp: false, rebuilding: [], rebuilt: [],
+    }]));
+    assert(this.#fed.size === followers.length, "two followers have one name");
     this.#pool = pool;
     this.#log = log;
   }
 
   async start(): Promise<void> {
-    const { name, version } = this.#follower;
-    const { rows } = await this.#pool.query<{ version: number }>("select version from follower where name = $1", [name]);
-    if (rows[0]?.version !== version) await this.#reset();
+    const { rows } = await this.#pool.query<{ name: string; version: number }>("select name, version from follower");
+    const versions = new Map(rows.map(({ name, version }) => [name, version]));
+    for (const fed of this.#fed.values()) if (versions.get(fed.follower.name) !== fed.follower.version) await this.#reset(fed);
     this.#running = this.#run();
   }
 
-  kick(stream: string): void {
-    this.#behind.add(stream);
+  kick(): void {
+    this.#kicked = true;
     this.#wake();
   }
 
-  async waitFor(stream: string, seq: number, withinMs: number): Promise<boolean> {
-    if ((this.#positions.get(stream) ?? 0) >= seq) return true;
+  async waitFor(name: string, stream: string, seq: number, withinMs: number): Promise<boolean> {
+    const fed = this.#of(name);
+    if ((fed.positions.get(stream) ?? 0) >= seq) return true;
     return await new Promise((resolve) => {
       const waiter: Waiter = { stream, seq, done: (reached) => {
         clearTimeout(timer);
-        this.#waiters.delete(waiter);
+        fed.waiters.delete(waiter);
         resolve(reached);
       } };
       const timer = setTimeout(() => waiter.done(false), withinMs);
-      this.#waiters.add(waiter);
-      this.kick(stream);
+      fed.waiters.add(waiter);
+      this.kick();
     });
   }
 
-  status(): FollowerStatus {
-    const state = this.#failures > 0 ? "retrying" : this.#caughtUp ? "following" : "catchingUp";
-    return { name: this.#follower.name, state, failures: this.#failures, error: this.#error };
+  status(): readonly FollowerStatus[] {
+    return [...this.#fed.values()].map(({ follower: { name }, failures, error, caughtUp }) => ({
+      name, state: failures > 0 ? "retrying" : caughtUp ? "following" : "catchingUp", failures, error,
+    }));
   }
 
   /** The loop does it between two transactions of its own. */
-  async rebuild(): Promise<void> {
+  async rebuild(name: string): Promise<void> {
+    const fed = this.#of(name);
     await new Promise<void>((done) => {
-      this.#rebuilding.push(done);
-      this.#wake();
+      fed.rebuilding.push(done);
+      this.kick();
     });
   }
 
@@ -165,44 +179,90 @@ class Runner {
     this.#closed = true;
     this.#wake();
     await this.#running;
-    for (const waiter of this.#waiters) waiter.done(false);
-    for (const done of this.#rebuilding) done();
-  }
-
-  async #run(): Promise<void> {
-    let rebuilt: (() => void)[] = [];
-    while (!this.#closed) {
-      const began = performance.now();
-      try {
-        if (this.#rebuilding.length > 0) {
-          await this.#reset();
-          rebuilt = [...rebuilt, ...this.#rebuilding.splice(0)];
-        }
-        for (const stream of await this.#streamsBehind()) {
-          this.#behind.delete(stream);
-          let more = true;
-          while (more && !this.#closed && this.#rebuilding.length === 0) more = await this.#advance(stream);
-        }
-        this.#caughtUp = this.#behind.size === 0 && this.#rebuilding.length === 0;
-        this.#failures = 0;
-        this.#error = undefined;
-        if (this.#caughtUp) for (const done of rebuilt.splice(0)) done();
-        const restMs = Math.min((performance.now() - began) * REST_FACTOR, REST_MS_MAX);
-        if (!this.#closed && this.#waiters.size === 0 && this.#rebuilding.length === 0) await this.#rest(restMs);
-        if (!this.#closed && this.#caughtUp) await this.#sleep(POLL_MS);
-      } catch (error) {
-        this.#failures += 1;
-        this.#error = error instanceof Error ? error.message : String(error);
-        const pause = Math.min(RETRY_MS_MIN * 2 ** (this.#failures - 1), RETRY_MS_MAX);
-        this.#log(`Follower ${this.#follower.name} failed (${this.#failures}): ${this.#error}; next try in ${pause} ms.`);
-        await this.#sleepFor(pause);
-      }
+    for (const { waiters, rebuilding, rebuilt } of this.#fed.values()) {
+      for (const waiter of waiters) waiter.done(false);
+      for (const done of [...rebuilding, ...rebuilt]) done();
     }
   }
 
+  #of(name: string): Fed {
+    return present(this.#fed.get(name), `follower ${name}`);
+  }
+
+  /** Somebody waits for a list, or for a rebuilt one: then there is no rest. */
+  #isUrgent(): boolean {
+    return [...this.#fed.values()].some(({ waiters, rebuilding, rebuilt, failures }) =>
+      failures === 0 && waiters.size + rebuilding.length + rebuilt.length > 0);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closed) {
+      const began = performance.now();
+      this.#kicked = false;
+      const { more, retryAt } = await this.#pass().catch((error: unknown) => {
+        // The database does not answer: nobody gets on.
+        for (const fed of this.#fed.values()) this.#failed(fed, error);
+        return { more: false, retryAt: Math.min(...[...this.#fed.values()].map(({ pausedUntil }) => pausedUntil)) };
+      });
+      if (this.#closed) return;
+      const rest = Math.min((performance.now() - began) * REST_FACTOR, REST_MS_MAX);
+      if (!this.#isUrgent()) await this.#sleep(rest, () => this.#isUrgent());
+      if (!more) await this.#sleep(Math.max(0, Math.min(POLL_MS, retryAt - performance.now())), () => this.#kicked);
+    }
+  }
+
+  /** Each follower once over each stream it is behind on; those somebody waits for come first. */
+  async #pass(): Promise<{ readonly more: boolean; readonly retryAt: number }> {
+    let more = false;
+    let retryAt = Infinity;
+    for (const { fed, streams } of await this.#behind()) {
+      if (this.#closed) break;
+      if (fed.pausedUntil > performance.now()) {
+        retryAt = Math.min(retryAt, fed.pausedUntil);
+        continue;
+      }
+      const done = await this.#guarded(fed, async () => {
+        if (fed.rebuilding.length > 0) {
+          await this.#reset(fed);
+          fed.rebuilt.push(...fed.rebuilding.splice(0));
+          more = true;
+          return;
+        }
+        let unfinished = false;
+        for (const stream of streams) if (!this.#closed && await this.#advance(fed, stream)) unfinished = true;
+        fed.caughtUp = !unfinished;
+        more ||= unfinished;
+        if (fed.caughtUp) for (const rebuilt of fed.rebuilt.splice(0)) rebuilt();
+      });
+      if (!done) retryAt = Math.min(retryAt, fed.pausedUntil);
+    }
+    return { more, retryAt };
+  }
+
+  /** A follower's failure is its own: it is told, and tried again later. */
+  async #guarded(fed: Fed, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      fed.failures = 0;
+      fed.error = undefined;
+      return true;
+    } catch (error) {
+      this.#failed(fed, error);
+      return false;
+    }
+  }
+
+  #failed(fed: Fed, error: unknown): void {
+    fed.failures += 1;
+    fed.error = error instanceof Error ? error.message : String(error);
+    const pause = Math.min(RETRY_MS_MIN * 2 ** (fed.failures - 1), RETRY_MS_MAX);
+    fed.pausedUntil = performance.now() + pause;
+    this.#log(`Follower ${fed.follower.name} failed (${fed.failures}): ${fed.error}; next try in ${pause} ms.`);
+  }
+
   /** One transaction's worth; true when there may be more. */
-  async #advance(stream: string): Promise<boolean> {
-    const { name, apply } = this.#follower;
+  async #advance(fed: Fed, stream: string): Promise<boolean> {
+    const { name } = fed.follower;
     const client = await this.#pool.connect();
     try {
       // What a power cut takes is read again from the journal, so nobody waits for the disk here.
@@ -211,52 +271,65 @@ class Runner {
         `insert into follower_position (follower, stream, seq) values ($1, $2, 0)
          on conflict (follower, stream) do update set seq = follower_position.seq returning seq`, [name, stream]);
       const from = present(position, "position").seq;
-      const { rows } = await client.query<Omit<StoredEvent, "payload"> & { payload: string }>(
-        `select stream, seq, at, type, version, payload from journal
-         where stream = $1 and seq > $2 order by seq limit ${EVENTS_MAX}`, [stream, from]);
-      const events = rows.map((row): StoredEvent => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
+      const events = await this.#eventsAfter(client, stream, from);
       const last = events.at(-1)?.seq ?? from;
       assert(last - from === events.length, `the journal of ${stream} has a gap after ${from}`);
       if (events.length > 0) {
         const transaction: FollowerTransaction = {
           query: async (text, values = []) => (await client.query(text, [...values])).rows,
         };
-        await apply.call(this.#follower, events, transaction);
+        await fed.follower.apply(events, transaction);
         await client.query("update follower_position set seq = $3 where follower = $1 and stream = $2", [name, stream, last]);
       }
       await client.query("commit");
-      this.#reached(stream, last);
+      fed.positions.set(stream, last);
+      for (const waiter of fed.waiters) if (waiter.stream === stream && waiter.seq <= last) waiter.done(true);
       client.release();
       return events.length === EVENTS_MAX;
     } catch (error) {
       await client.query("rollback").catch(() => {});
       client.release(true);
-      this.#behind.add(stream);
       throw error;
     }
   }
 
-  #reached(stream: string, seq: number): void {
-    this.#positions.set(stream, seq);
-    for (const waiter of this.#waiters) if (waiter.stream === stream && waiter.seq <= seq) waiter.done(true);
+  /** The journal never changes, so what one follower has read is what the next one would read. */
+  async #eventsAfter(client: pg.PoolClient, stream: string, from: number): Promise<readonly StoredEvent[]> {
+    const read = this.#read.get(stream);
+    if (read?.from === from && read.events.length > 0 && this.#covers(stream, read.events)) return read.events;
+    const { rows } = await client.query<Omit<StoredEvent, "payload"> & { payload: string }>(
+      `select stream, seq, at, type, version, payload from journal
+       where stream = $1 and seq > $2 order by seq limit ${EVENTS_MAX}`, [stream, from]);
+    const events = rows.map((row): StoredEvent => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
+    this.#read.set(stream, { from, events });
+    return events;
+  }
+
+  /** Nobody waits for more of the stream than these events. */
+  #covers(stream: string, events: readonly StoredEvent[]): boolean {
+    const last = events.at(-1)?.seq ?? 0;
+    return events.length === EVENTS_MAX || [...this.#fed.values()].every(({ waiters }) =>
+      [...waiters].every((waiter) => waiter.stream !== stream || waiter.seq <= last));
   }
 
   /**
-   * What was kicked, and what the database says is behind; a kick does not know the kinds, so they are
-   * looked at here.
+   * All followers, those somebody waits for first; with the streams on which the database says they are behind, and
+   * those waited for: another process may have applied these.
    */
-  async #streamsBehind(): Promise<readonly string[]> {
-    const { name, kinds } = this.#follower;
-    const kicked = [...this.#behind];
-    const { rows } = await this.#pool.query<{ stream: string; kind: string }>(
-      `select s.stream, s.kind from stream s left join follower_position p on p.follower = $1 and p.stream = s.stream
-       where s.seq > coalesce(p.seq, 0) or s.stream = any($2) order by s.stream`, [name, kicked]);
-    for (const stream of kicked) this.#behind.delete(stream);
-    return rows.filter(({ kind }) => !kinds || kinds.includes(kind)).map(({ stream }) => stream);
+  async #behind(): Promise<readonly Behind[]> {
+    const { rows } = await this.#pool.query<{ name: string; stream: string; kind: string }>(
+      `select f.name, s.stream, s.kind from unnest($1::text[]) as f(name) cross join stream s
+       left join follower_position p on p.follower = f.name and p.stream = s.stream
+       where s.seq > coalesce(p.seq, 0) order by s.stream`, [[...this.#fed.keys()]]);
+    const behind = [...this.#fed.values()].map((fed): Behind => {
+      const { name, kinds } = fed.follower;
+      const streams = rows.filter((row) => row.name === name && (!kinds || kinds.includes(row.kind))).map(({ stream }) => stream);
+      return { fed, streams: [...new Set([...streams, ...[...fed.waiters].map(({ stream }) => stream)])] };
+    });
+    return behind.sort((a, b) => b.fed.waiters.size - a.fed.waiters.size);
   }
 
-  async #reset(): Promise<void> {
-    const { name, version, create, drop } = this.#follower;
+  async #reset({ follower: { name, version, create, drop }, positions }: Fed): Promise<void> {
     const client = await this.#pool.connect();
     try {
       await client.query("begin");
@@ -273,36 +346,16 @@ class Runner {
       client.release(true);
       throw error;
     }
-    this.#positions.clear();
-    this.#caughtUp = false;
+    positions.clear();
   }
 
-  /** Until kicked, or the time is over. */
-  async #sleep(ms: number): Promise<void> {
-    if (this.#behind.size > 0 || this.#rebuilding.length > 0) return;
-    await this.#sleepFor(ms);
-  }
-
-  /** Appends do not end it; somebody who waits, a rebuild or closing does. */
-  async #rest(ms: number): Promise<void> {
+  /** Until the time is over, or woken while `ends` holds; closing always ends it. */
+  async #sleep(ms: number, ends: () => boolean): Promise<void> {
+    if (ms <= 0 || this.#closed || ends()) return;
     await new Promise<void>((done) => {
       const timer = setTimeout(done, ms);
       this.#wake = () => {
-        if (this.#waiters.size === 0 && this.#rebuilding.length === 0 && !this.#closed) return;
-        clearTimeout(timer);
-        done();
-      };
-    });
-    this.#wake = () => {};
-  }
-
-  async #sleepFor(ms: number): Promise<void> {
-    const failed = this.#failures > 0;
-    await new Promise<void>((done) => {
-      const timer = setTimeout(done, ms);
-      this.#wake = () => {
-        // A kick does not shorten the pause after a failure; closing does.
-        if (failed && !this.#closed) return;
+        if (!this.#closed && !ends()) return;
         clearTimeout(timer);
         done();
       };
