@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { Role } from "./login.ts";
 
 /**
- * `public`: nobody need be logged in. `anyone`: any login. `device`: the token of the
- * facility's devices. Otherwise one of the roles.
+ * `public`: nobody need be logged in. `anyone`: any staff login. `device`: the token of the
+ * facility's devices. `holder`: the login of an account holder, which is no staff login. Otherwise one of
+ * the roles.
  */
-export type Access = "public" | "anyone" | "device" | readonly Role[];
+export type Access = "public" | "anyone" | "device" | "holder" | readonly Role[];
 
 export type RouteShape = {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

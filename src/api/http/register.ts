@@ -71,6 +71,7 @@ function callerOf(request: FastifyRequest, access: Access, options: RegisterOpti
   const who = token === null ? null : options.logins.whoOf(token);
   if (access === "public") return { who, token };
   if (!who) return { trouble: trouble("notLoggedIn", undefined, { next: "Log in, then try again." }) };
+  if (access === "holder") return { trouble: trouble("notAllowed", "This needs the login of an account holder.") };
   if (access !== "anyone" && !access.some((role) => who.account.roles.includes(role))) {
     return { trouble: trouble("notAllowed", `This needs one of: ${access.join(", ")}.`, { next: "Ask somebody with that role." }) };
   }
