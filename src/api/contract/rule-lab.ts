@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { OPERATORS } from "./access.ts";
 import type { RouteShape } from "./route.ts";
-import { timeline, whySaid } from "./timeline.ts";
+import { segment, why } from "./rights-words.ts";
 import { amountMinor, currency, instant } from "./words.ts";
 
 /** Longest scenario; the longest of ours has 2,500 characters. */
@@ -24,15 +24,24 @@ export type RunScenarioBody = z.infer<typeof runScenarioBody>;
 /** Everything charged to an account, billed or not, or priced at the machine; null: the tariff has no price. */
 const owed = z.strictObject({ account: z.string().nullable(), label: z.string(), amountMinor: amountMinor.nullable(), paidMinor: amountMinor });
 export type LabOwed = z.infer<typeof owed>;
+/** A car's stay up to the step; drawn as those of an account's timeline. */
+const labBar = z.strictObject({
+  stay: z.string(), label: z.string(), account: z.string().nullable(), parker: z.string().nullable(), from: instant,
+  /** When it counts as ended; null: still inside. */
+  to: instant.nullable(),
+  segments: z.array(segment), neutral: z.strictObject({ from: instant, to: instant.nullable() }).nullable(),
+  amountMinor: amountMinor.nullable(), paidMinor: amountMinor, payer: z.enum(["account", "machine", "provider"]), why: z.array(why),
+});
+export type LabBar = z.infer<typeof labBar>;
 const labStep = z.strictObject({
   /** From 1; 0 is the beginning, before the first step. */
   number: z.int(), line: z.int(), at: instant, name: z.string(), act: z.string(),
   expected: z.string().nullable(), got: z.string(), fits: z.boolean(),
   events: z.array(z.strictObject({ type: z.string(), data: z.string() })),
-  why: z.array(whySaid),
+  why: z.array(why),
   groups: z.array(z.strictObject({ group: z.string(), stays: z.int(), adjustments: z.int(), spaces: z.int() })),
   owed: z.array(owed),
-  timeline,
+  bars: z.array(labBar),
 });
 export type LabStep = z.infer<typeof labStep>;
 

@@ -1,14 +1,13 @@
 /** The Rule lab: runs a scenario at a desk of its own. What is wrong with one is told with its line. */
 import { setImmediate as pause } from "node:timers/promises";
-import type { Instant } from "../../kernel/instant.ts";
 import type { RecordedRights } from "../../rights/desk/event.ts";
 import type { Policy } from "../../rights/policy.ts";
-import { type Scenario, type Problem, readScenario } from "../../rights/scenario/read.ts";
+import { type Problem, readScenario } from "../../rights/scenario/read.ts";
 import { type TraceRefusal, type TracedStep, traceScenario, withPolicy } from "../../rights/scenario/trace.ts";
 import { type Why, whyText } from "../../rights/why.ts";
 import type { Routes } from "../contract/routes.ts";
 import type { LabStep } from "../contract/rule-lab.ts";
-import type { WhySaid } from "../contract/timeline.ts";
+import type { WhyView } from "../contract/rights-words.ts";
 import { type Trouble, trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { Site } from "../site.ts";
@@ -40,7 +39,7 @@ export function ruleLabHandlers(site: Site): { readonly [N in keyof LabRoutes]: 
         });
         if (!traced.ok) return { trouble: refusedRun(traced.error) };
         const { file, zone, currency } = changed.value;
-        const steps = traced.value.steps.map((step) => stepView(step, changed.value));
+        const steps = traced.value.steps.map(stepView);
         return { answer: { title: file.title, zone: zone.name, currency, policy: policyView(traced.value.policy), steps } };
       } finally {
         running -= 1;
@@ -72,20 +71,22 @@ function refusedRun(refusal: TraceRefusal): Trouble {
   }
 }
 
-const whySaid = (why: Why): WhySaid =>
-  ({ rule: why.rule, rules: why.rules, policy: why.policy ?? null, facts: { ...why.facts }, en: whyText(why, "en"), de: whyText(why, "de") });
+const whyView = (why: Why): WhyView => ({
+  rule: why.rule, rules: why.rules, policy: why.policy ?? null, facts: { ...why.facts }, text: { en: whyText(why, "en"), de: whyText(why, "de") },
+});
 
-function stepView(step: TracedStep, { zone, currency, steps }: Scenario): LabStep {
-  const from: Instant = steps[0]?.at ?? step.at;
+function stepView(step: TracedStep): LabStep {
   return {
     number: step.number, line: step.line, at: step.at, name: step.name, act: step.act,
     expected: step.expected, got: step.got, fits: step.fits,
-    events: step.events.map(eventView), why: step.why.map(whySaid),
+    events: step.events.map(eventView), why: step.why.map(whyView),
     groups: [...step.groups], owed: [...step.owed],
-    timeline: {
-      zone: zone.name, currency, from, until: step.at,
-      bars: step.bars.map(({ segments, why, ...bar }) => ({ ...bar, segments: [...segments], why: why.map(whySaid) })),
-    },
+    bars: step.bars.map((bar) => ({
+      stay: bar.stay, label: bar.label, account: bar.account, parker: bar.parker, from: bar.enteredAt, to: bar.endedAt,
+      segments: bar.segments.map(({ from, to, cover, right }) => ({ from, to, cover: { type: cover, right } })),
+      neutral: bar.neutralAt === null ? null : { from: bar.neutralAt, to: bar.provenAt ?? bar.endedAt },
+      amountMinor: bar.amountMinor, paidMinor: bar.paidMinor, payer: bar.payer, why: bar.why.map(whyView),
+    })),
   };
 }
 
