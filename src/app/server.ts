@@ -32,7 +32,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer").header("cross-origin-opener-policy", "same-origin");
   });
   registerRoutes(app, handlersOf(site, feed), {
-    logins: site.logins, demo: site.demo, secureCookies: site.secureCookies, deviceMayAct: options.deviceMayAct,
+    logins: site.logins, holderLogins: site.holderLogins, demo: site.demo, secureCookies: site.secureCookies, deviceMayAct: options.deviceMayAct,
     ...(options.checkAnswers === undefined ? {} : { checkAnswers: options.checkAnswers }),
   });
   addDisplayPages(app, site);

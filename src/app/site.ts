@@ -13,6 +13,8 @@ import type { OwnerProblem } from "../carpark/application/owner.ts";
 import type { FacilityId } from "../carpark/facility/config.ts";
 import { nextDeadline } from "../carpark/facility/decide.ts";
 import { openLoginStore } from "../api/logins/login-store.ts";
+import { HolderLogins } from "../api/logins/holder-logins.ts";
+import { openHolderStore } from "../api/logins/holder-store.ts";
 import { Logins } from "../api/logins/logins.ts";
 import type { ChangeListener, DemoCity, FacilityHandle, Site } from "../api/site.ts";
 import type { City } from "../config/city.ts";
@@ -34,6 +36,7 @@ import { closePeriodsNightly } from "./nightly.ts";
 import { openScenarioDesk } from "./scenario-desk.ts";
 import { startReads, type RunningReads } from "./reads.ts";
 import { DEMO_LOGINS, makeFirstAccounts } from "./accounts.ts";
+import { installationSecret } from "./secret.ts";
 import { VERSION } from "./version.ts";
 
 export type SiteOptions = {
@@ -94,6 +97,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   await setUpFacilities(city, options.configFile, owners, journal);
   const reads = await startReads(connectionString, pool, journal, (text) => log.warn(text));
   const logins = await Logins.open(await openLoginStore(pool), () => Date.now());
+  const holderLogins = await HolderLogins.open(await openHolderStore(pool), () => Date.now(), installationSecret(options.dataDir));
   await makeFirstAccounts(logins, options);
   const handles = connect(options, owners, journal);
   const timers = [
@@ -104,7 +108,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   let demoCity: DemoCity | null = null;
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
-    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), logins,
+    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), logins, holderLogins,
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,
     get demoCity() { return demoCity; },

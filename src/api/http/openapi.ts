@@ -22,6 +22,7 @@ export function openApi(options: { readonly version: string; readonly demo: bool
       schemas: { Problem: schemaOf(problem, "output") },
       securitySchemes: {
         login: { type: "apiKey", in: "cookie", name: "gatehouse" },
+        holder: { type: "apiKey", in: "cookie", name: "gatehouse-my" },
         device: { type: "http", scheme: "bearer" },
       },
     },
@@ -41,6 +42,7 @@ function operationOf(name: string, route: RouteShape): Json {
 function accessOf(route: RouteShape): Json {
   if (route.access === "public") return { security: [] };
   if (route.access === "device") return { security: [{ device: [] }] };
+  if (route.access === "holder") return { security: [{ holder: [] }] };
   return { security: [{ login: [] }], "x-roles": route.access === "anyone" ? ["any"] : [...route.access] };
 }
 

@@ -12,6 +12,7 @@ import { localeOf } from "../../messages/locale.ts";
 import { type Access, emptyBody, type RouteShape } from "../contract/route.ts";
 import { type RouteName, type Routes, routes } from "../contract/routes.ts";
 import type { Locale } from "../contract/words.ts";
+import type { HolderLogins, HolderWho } from "../logins/holder-logins.ts";
 import type { Logins, Who } from "../logins/logins.ts";
 import { tokenOf } from "../logins/cookie.ts";
 import { openStream } from "../live/stream.ts";
@@ -25,6 +26,7 @@ export type Handlers = { readonly [Name in RouteName]: RouteHandler<Routes[Name]
 
 export type RegisterOptions = {
   readonly logins: Logins;
+  readonly holderLogins: HolderLogins;
   readonly demo: boolean;
   readonly secureCookies: boolean;
   /** Whether the bearer token opens the device routes of this facility. */
@@ -56,33 +58,41 @@ function register(app: FastifyInstance, route: RouteShape, handler: RouteHandler
       callers.set(request, caller);
     },
     handler: async (request, reply) => {
-      const asked = read(route, request, callers.get(request) ?? { who: null, token: null });
+      const asked = read(route, request, callers.get(request) ?? NOBODY);
       if ("trouble" in asked) return sendTrouble(reply, asked.trouble);
       return send(route, request, reply, await handler(asked.asked), options);
     },
   });
 }
 
-type Caller = { readonly who: Who | null; readonly token: string | null };
+type Caller = { readonly who: Who | null; readonly holder: HolderWho | null; readonly token: string | null };
+const NOBODY: Caller = { who: null, holder: null, token: null };
 
 function callerOf(request: FastifyRequest, access: Access, options: RegisterOptions): Caller | { readonly trouble: Trouble } {
   if (access === "device") return deviceOf(request, options);
+  if (access === "holder") return holderOf(request, options);
   const token = tokenOf(request.headers.cookie, options.secureCookies);
   const who = token === null ? null : options.logins.whoOf(token);
-  if (access === "public") return { who, token };
+  if (access === "public") return { ...NOBODY, who, token };
   if (!who) return { trouble: trouble("notLoggedIn", undefined, { next: "Log in, then try again." }) };
-  if (access === "holder") return { trouble: trouble("notAllowed", "This needs the login of an account holder.") };
   if (access !== "anyone" && !access.some((role) => who.account.roles.includes(role))) {
     return { trouble: trouble("notAllowed", `This needs one of: ${access.join(", ")}.`, { next: "Ask somebody with that role." }) };
   }
-  return { who, token };
+  return { ...NOBODY, who, token };
+}
+
+/** A login to My parking; a staff login is none, whatever its role. */
+function holderOf(request: FastifyRequest, options: RegisterOptions): Caller | { readonly trouble: Trouble } {
+  const token = tokenOf(request.headers.cookie, options.secureCookies, "holder");
+  const holder = token === null ? null : options.holderLogins.whoOf(token);
+  return holder ? { ...NOBODY, holder, token } : { trouble: trouble("notLoggedIn", undefined, { next: "Log in to My parking, then try again." }) };
 }
 
 function deviceOf(request: FastifyRequest, options: RegisterOptions): Caller | { readonly trouble: Trouble } {
   const params = request.params as { readonly facility?: string };
   const bearer = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(request.headers.authorization ?? "")?.[1];
   const allowed = bearer !== undefined && params.facility !== undefined && options.deviceMayAct(params.facility, bearer);
-  return allowed ? { who: null, token: null } : { trouble: trouble("deviceUnknown") };
+  return allowed ? NOBODY : { trouble: trouble("deviceUnknown") };
 }
 
 function read(route: RouteShape, request: FastifyRequest, caller: Caller): { readonly asked: Asked<RouteShape> } | { readonly trouble: Trouble } {
@@ -99,7 +109,7 @@ function read(route: RouteShape, request: FastifyRequest, caller: Caller): { rea
   const lastEventId = request.headers["last-event-id"];
   return {
     asked: {
-      params: params?.data ?? {}, query: query?.data ?? {}, body: body.data, who: caller.who, actor: caller.who?.account.name ?? null,
+      params: params?.data ?? {}, query: query?.data ?? {}, body: body.data, who: caller.who, holder: caller.holder, actor: caller.who?.account.name ?? caller.holder?.account ?? null,
       address: request.ip, key: key ?? null, locale: localeOfRequest(request, query?.data), token: caller.token,
       lastEventId: typeof lastEventId === "string" ? lastEventId : null,
     } as Asked<RouteShape>,

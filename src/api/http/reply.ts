@@ -1,6 +1,7 @@
 /** What a route's handler is given and what it gives back; HTTP itself stays in register.ts. */
 import type { Answer, Body, Params, Query, RouteShape } from "../contract/route.ts";
 import type { Locale } from "../contract/words.ts";
+import type { HolderWho } from "../logins/holder-logins.ts";
 import type { Who } from "../logins/logins.ts";
 import type { Trouble } from "./problem.ts";
 
@@ -10,7 +11,9 @@ export type Asked<R extends RouteShape> = {
   readonly body: Body<R>;
   /** Null on public routes when nobody is logged in. */
   readonly who: Who | null;
-  /** Recorded with every act: the login's name. Null on public routes. */
+  /** Who is logged in to My parking; on routes of account holders never null. */
+  readonly holder: HolderWho | null;
+  /** Recorded with every act: the login's name, or the account that acts for itself. Null on public routes. */
   readonly actor: string | null;
   readonly address: string;
   /** `Idempotency-Key`: the same key with the same body has one effect and one answer. */
