@@ -36,6 +36,9 @@ const SENTENCES = {
     de: "Alle {contracts} Verträge sind belegt; das Auto fährt ohne Entgelt ein und wird gemeldet.",
   },
   payAsYouGo: { en: "Pay-as-you-go agreement {agreement} covers this parker.", de: "Die Vereinbarung {agreement} (Pay as you Go) gilt für diesen Parker." },
+  seasonTicket: { en: "Season ticket {right} is valid now.", de: "Die Dauerkarte {right} gilt jetzt." },
+  external: { en: "Right {right} of provider {provider} is valid now; the provider pays.", de: "Die Berechtigung {right} des Anbieters {provider} gilt jetzt; der Anbieter zahlt." },
+  service: { en: "Service card {right}: free.", de: "Dienstkarte {right}: frei." },
   shortTerm: { en: "Short-term parking: paid at the machine.", de: "Kurzparken: Zahlung am Automaten." },
   admittedByStaff: { en: "Let in by staff: {reason}.", de: "Vom Personal eingelassen: {reason}." },
   facilityClosed: { en: "The car park is closed.", de: "Die Garage ist geschlossen." },
@@ -62,6 +65,8 @@ const SENTENCES = {
   nothingDue: { en: "All of the stay is covered or paid.", de: "Der ganze Aufenthalt ist gedeckt oder bezahlt." },
   withinGrace: { en: "Paid {minutes} minutes ago, within the exit grace.", de: "Vor {minutes} Minuten bezahlt, innerhalb der Karenzzeit." },
   onAccount: { en: "The account that brought the car in pays by statement.", de: "Das Konto, mit dem das Auto einfuhr, zahlt auf Monatsrechnung." },
+  onProvider: { en: "Provider {provider} pays for this stay.", de: "Der Anbieter {provider} zahlt diesen Aufenthalt." },
+  backedOut: { en: "The car did not come in; nothing is charged.", de: "Das Auto fuhr nicht ein; es wird nichts verrechnet." },
   due: {
     en: "{amount} for {minutes} uncovered minutes on one tariff clock, {paid} of it paid.",
     de: "{amount} für {minutes} ungedeckte Minuten auf einer Tarifuhr, davon {paid} bezahlt.",

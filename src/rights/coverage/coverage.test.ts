@@ -27,6 +27,7 @@ const coverText = (cover: Cover): string => {
     case "booking": return `booking ${cover.booking}`;
     case "contract": return `contract ${cover.contract}`;
     case "kept": return `kept ${cover.contract} ${cover.because}`;
+    case "seasonTicket": case "external": case "service": return `${cover.type} ${cover.right}`;
     case "reported": case "uncovered": return cover.type;
   }
 };

@@ -23,7 +23,8 @@ export type Price = {
   readonly intervals: readonly Interval[];
   readonly quotes: readonly Quote[];
 };
-export type PriceRefusal = QuoteRefusal | TariffRefused;
+export type TariffMissing = { readonly type: "tariffMissing" };
+export type PriceRefusal = QuoteRefusal | TariffRefused | TariffMissing;
 
 /** Compiled forms follow from the tariff alone; they go when it does. */
 const compiledForms = new WeakMap<Tariff, Map<string, CompiledTariff>>();
@@ -38,8 +39,10 @@ export function compiledOf(tariff: Tariff, zone: Zone): Result<CompiledTariff, T
   return compiled;
 }
 
-/** `tariffs` in order and not empty; the first is in force for all time before. */
+/** `tariffs` in order; the first is in force for all time before. */
 export function priceOf(intervals: readonly Interval[], tariffs: readonly Dated<Tariff>[], zone: Zone): Result<Price, PriceRefusal> {
+  const first = tariffs[0];
+  if (!first) return err({ type: "tariffMissing" });
   const quotes: Quote[] = [];
   let amountMinor = 0;
   let usedBeforeMs = 0;
@@ -55,7 +58,7 @@ export function priceOf(intervals: readonly Interval[], tariffs: readonly Dated<
     amountMinor += priced.value.totalMinor;
     usedBeforeMs += part.reduce((sum, interval) => sum + (interval.to - interval.from), 0);
   }
-  return ok({ amountMinor, currency: tariffs[0]!.value.currency, intervals, quotes });
+  return ok({ amountMinor, currency: first.value.currency, intervals, quotes });
 }
 
 const cut = (intervals: readonly Interval[], from: Instant, until: Instant): readonly Interval[] =>

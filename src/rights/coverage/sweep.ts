@@ -14,16 +14,25 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { Zone } from "../../kernel/zone.ts";
 import { type Dated, type OverflowTerms, type Policy, inForce } from "../policy.ts";
 import { type BookedSpan, bookedAt } from "../timeline/booked.ts";
-import { type BookingId, type Contract, type ContractId, type ParkerId, type StayId, admits, within } from "../timeline/facts.ts";
+import {
+  type BookingId, type Contract, type ContractId, type GrantedSpan, type ParkerId, type StayId, admits, within,
+} from "../timeline/facts.ts";
+import { grantedAt, nextGrantedEdge } from "../timeline/granted.ts";
 import { type Presence, byEntry } from "../timeline/presence.ts";
 import { validSpanAt } from "../timeline/window.ts";
 import { type Wanting, accept, assign } from "./matching.ts";
 
-/** `kept`: the contract ended or its window closed, and policy lets the begun stay go on free. */
+/**
+ * `kept`: the contract or season ticket named ended or its window closed, and policy lets the begun stay go on free.
+ * `external`: a service provider's right; the provider pays for this time.
+ */
 export type Cover =
   | { readonly type: "booking"; readonly booking: BookingId }
+  | { readonly type: "seasonTicket"; readonly right: string }
   | { readonly type: "contract"; readonly contract: ContractId }
   | { readonly type: "kept"; readonly contract: ContractId; readonly because: "expiredRight" | "windowEnd" }
+  | { readonly type: "external"; readonly provider: string; readonly right: string }
+  | { readonly type: "service"; readonly right: string }
   | { readonly type: "reported" }
   | { readonly type: "uncovered" };
 
@@ -80,7 +89,10 @@ export function viewAt(sweep: Sweep, scene: Scene, presences: readonly Presence[
 /** A live stay whose end has become known is the same stay. */
 function refreshed(sweep: Sweep, presences: readonly Presence[]): Sweep {
   const known = new Map(presences.map((presence) => [presence.stay, presence]));
-  const unchanged = [...sweep.live].every(([stay, { presence }]) => known.get(stay)?.to === presence.to);
+  const unchanged = [...sweep.live].every(([stay, { presence }]) => {
+    const now = known.get(stay);
+    return now?.to === presence.to && now.granted === presence.granted;
+  });
   if (unchanged) return sweep;
   const live = new Map<StayId, Live>();
   for (const [stay, was] of sweep.live) {
@@ -108,13 +120,21 @@ function boundaries(scene: Scene, presences: readonly Presence[], from: Instant,
     add(span.from);
     add(span.to);
   }
+  for (const { granted, from: enteredAt, to } of presences) {
+    if (granted.length === 0) continue;
+    let edge: Instant | null = Math.max(start, enteredAt);
+    while (edge !== null && edge < until && edge < to) {
+      add(edge);
+      edge = nextGrantedEdge(granted, edge, scene.zone);
+    }
+  }
   for (const { from: changed } of [...scene.policy, ...scene.overflow]) add(changed);
   return [...inside].sort((a, b) => a - b);
 }
 
 /** The same stays, and nothing but contracts that could change: coverage goes on as it was. */
 const isQuiet = ({ live }: Sweep, scene: Scene, active: readonly Presence[], at: Instant): boolean =>
-  live.size === active.length && active.every(({ stay }) => live.has(stay)) &&
+  live.size === active.length && active.every(({ stay, granted }) => live.has(stay) && granted.length === 0) &&
   scene.booked.every(({ from, to }) => from !== at && to !== at) &&
   scene.policy.every(({ from }) => from !== at) && scene.overflow.every(({ from }) => from !== at);
 
@@ -127,7 +147,8 @@ function step(before: Sweep, scene: Scene, active: readonly Presence[], at: Inst
     const span = bookedAt(scene.booked, parker, at);
     if (span) booked.set(stay, span);
   }
-  const candidates = active.filter(({ stay }) => !booked.has(stay)).map(({ stay, parker }): Wanting => {
+  const season = (one: Presence): GrantedSpan | undefined => grantedAt(one.granted, "seasonTicket", at, scene.zone);
+  const candidates = active.filter((one) => !booked.has(one.stay) && !season(one)).map(({ stay, parker }): Wanting => {
     const cover = before.live.get(stay)?.cover;
     return { stay, parker, current: cover?.type === "contract" ? cover.contract : null };
   });
@@ -137,13 +158,15 @@ function step(before: Sweep, scene: Scene, active: readonly Presence[], at: Inst
   for (const presence of active) {
     const { stay, parker } = presence;
     const was = before.live.get(stay);
-    const kept = was?.kept ?? newlyKept.get(stay) ?? null;
     const span = booked.get(stay);
+    const ticket = season(presence);
+    const kept = was?.kept ?? newlyKept.get(stay) ?? (was && !ticket ? keptSeason(was, scene, at) : null);
     const contract = assigned.get(stay);
     const cover: Cover = span ? { type: "booking", booking: span.booking }
+      : ticket ? { type: "seasonTicket", right: ticket.right }
       : contract !== undefined ? { type: "contract", contract }
       : kept !== null ? { type: "kept", ...kept }
-      : isReported(scene, valid, parker, at) ? { type: "reported" } : { type: "uncovered" };
+      : providedCover(presence, scene, at) ?? (isReported(scene, valid, parker, at) ? { type: "reported" } : { type: "uncovered" });
     if (was && sameCover(was.cover, cover)) {
       live.set(stay, was.presence === presence && was.kept === kept ? was : { ...was, presence, kept });
     }
@@ -156,6 +179,23 @@ function step(before: Sweep, scene: Scene, active: readonly Presence[], at: Inst
     if (!live.has(stay) && was.since < at) ended(stay, { from: was.since, to: at, cover: was.cover });
   }
   return { at, live, valid: ids };
+}
+
+/** A provider's right, else a service card. */
+export function providedCover({ granted }: { readonly granted: readonly GrantedSpan[] }, scene: Scene, at: Instant): Cover | null {
+  if (granted.length === 0) return null;
+  const external = grantedAt(granted, "external", at, scene.zone);
+  if (external) return { type: "external", provider: external.provider ?? "", right: external.right };
+  const service = grantedAt(granted, "service", at, scene.zone);
+  return service ? { type: "service", right: service.right } : null;
+}
+
+/** A season ticket that stopped covering just now, where policy lets the stay keep it. */
+function keptSeason({ cover, presence }: Live, scene: Scene, at: Instant): Kept | null {
+  if (cover.type !== "seasonTicket") return null;
+  const span = presence.granted.find(({ kind, right }) => kind === "seasonTicket" && right === cover.right);
+  const because = span && at < span.to ? "windowEnd" : "expiredRight";
+  return inForce(scene.policy, at)[because] === "free" ? { contract: cover.right, because } : null;
 }
 
 const NOBODY: ReadonlyMap<StayId, Kept> = new Map();
@@ -211,6 +251,8 @@ export function sameCover(a: Cover, b: Cover): boolean {
   switch (a.type) {
     case "booking": return b.type === "booking" && a.booking === b.booking;
     case "contract": return b.type === "contract" && a.contract === b.contract;
+    case "seasonTicket": case "service": return b.type === a.type && a.right === b.right;
+    case "external": return b.type === "external" && a.provider === b.provider && a.right === b.right;
     case "kept": return b.type === "kept" && a.contract === b.contract && a.because === b.because;
     case "reported": case "uncovered": return a.type === b.type;
   }

@@ -12,7 +12,7 @@ import { type Price, type PriceRefusal, priceOf } from "../coverage/price.ts";
 import type { Dated } from "../policy.ts";
 import type { CredentialRef } from "../timeline/facts.ts";
 import { endInstant } from "../timeline/presence.ts";
-import { segmentsOfAll, segmentsUntil } from "./covering.ts";
+import { segmentsOfAll, segmentsUntil, visitorSegments } from "./covering.ts";
 import { configOf, zoneAt } from "./deciding.ts";
 import type { Account, OpenPlace, Rights, Stay } from "./state.ts";
 
@@ -25,7 +25,7 @@ export function tariffsOf(state: Rights, account: Account | null, agreementId: s
 /** What the whole stay costs up to now, as if it had never been neutral: asked when it shows itself. */
 export function machinePrice(state: Rights, { stay, account }: OpenPlace, now: Instant): Result<Price, PriceRefusal> {
   const intervals: readonly Interval[] = account === null
-    ? [{ from: stay.enteredAt, to: now }] : chargeable(segmentsUntil(state, account, stay, now, true));
+    ? chargeable(visitorSegments(state, stay, now)) : chargeable(segmentsUntil(state, account, stay, now, true));
   return priceOf(intervals, tariffsOf(state, account, stay.agreement), zoneAt(state));
 }
 

@@ -2,14 +2,18 @@
 import type { Instant } from "../../kernel/instant.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
 import type { OverflowTerms, Policy } from "../policy.ts";
-import type { AccountId, Agreement, Contract, ContractId, CredentialRef, ParkerId } from "../timeline/facts.ts";
+import type { AccountId, Agreement, Contract, ContractId, CredentialRef, ParkerId, StayId } from "../timeline/facts.ts";
 import type { ShownCredential } from "./event.ts";
-import type { RightsConfig } from "./state.ts";
+import type { CardRight } from "../card.ts";
+import type { Why } from "../why.ts";
+import type { ExternalRight, RightElsewhere, RightsConfig } from "./state.ts";
 
 export type TermsCommand =
-  | { readonly type: "ConfigureRights"; readonly config: RightsConfig; readonly tariff: Tariff; readonly policy: Partial<Policy> }
-  | { readonly type: "SetPolicy"; readonly policy: Partial<Policy> }
-  | { readonly type: "SetTariff"; readonly tariff: Tariff }
+  /** `tariff` and `policy` are those of the beginning; a later one changes the configuration alone. */
+  | { readonly type: "ConfigureRights"; readonly config: RightsConfig; readonly tariff: Tariff | null; readonly policy: Partial<Policy> }
+  /** `from` left out: from now on. */
+  | { readonly type: "SetPolicy"; readonly policy: Partial<Policy>; readonly from?: Instant }
+  | { readonly type: "SetTariff"; readonly tariff: Tariff; readonly from?: Instant }
   | { readonly type: "SetOpening"; readonly open: boolean; readonly reason: string }
   | { readonly type: "OpenAccount"; readonly account: AccountId; readonly terms: OverflowTerms }
   | { readonly type: "SetAccountTerms"; readonly account: AccountId; readonly terms: OverflowTerms }
@@ -18,6 +22,7 @@ export type TermsCommand =
   | { readonly type: "MakeAgreement"; readonly account: AccountId; readonly agreement: Agreement }
   /** From now on; what was agreed last is agreed again when it is switched on. */
   | { readonly type: "SwitchPayAsYouGo"; readonly account: AccountId; readonly enabled: boolean }
+  | { readonly type: "NoteRightElsewhere"; readonly account: AccountId; readonly right: RightElsewhere }
   | { readonly type: "MakeBooking"; readonly account: AccountId; readonly parker: ParkerId; readonly from: Instant; readonly to: Instant };
 
 export type CredentialCommand =
@@ -26,10 +31,20 @@ export type CredentialCommand =
   | { readonly type: "BlockCredential"; readonly credential: CredentialRef; readonly blocked: boolean; readonly reason: string }
   | { readonly type: "RemoveCredential"; readonly account: AccountId; readonly credential: CredentialRef };
 
+export type GrantCommand =
+  | { readonly type: "LearnCardRight"; readonly card: CredentialRef; readonly right: CardRight }
+  /** Learnt again with other times: those hold from now on. */
+  | { readonly type: "LearnExternalRight"; readonly right: ExternalRight }
+  | { readonly type: "RevokeExternalRight"; readonly provider: string; readonly right: string; readonly credential: CredentialRef };
+
 export type LaneCommand =
   | { readonly type: "Enter"; readonly credential: ShownCredential }
   | { readonly type: "Exit"; readonly credential: ShownCredential }
-  | { readonly type: "Pay"; readonly credential: ShownCredential };
+  | { readonly type: "Pay"; readonly credential: ShownCredential }
+  /** The car that was admitted did not come in. */
+  | { readonly type: "BackOut"; readonly stay: StayId }
+  /** The car that `judgeExit` released is out; `stay` null: it was not inside. `why` is the judgement's. */
+  | { readonly type: "ConfirmExit"; readonly credential: ShownCredential; readonly stay: StayId | null; readonly why: Why };
 
 export type StaffCommand =
   | { readonly type: "StaffAdmit"; readonly credential: ShownCredential; readonly reason: string }
@@ -43,7 +58,7 @@ export type NeutralScope =
   | { readonly type: "stay"; readonly credential: CredentialRef };
 
 export type RightsCommand =
-  | TermsCommand | CredentialCommand | LaneCommand | StaffCommand
+  | TermsCommand | CredentialCommand | GrantCommand | LaneCommand | StaffCommand
   | { readonly type: "IssueStatement"; readonly account: AccountId; readonly month: string }
   /** A clock edge; every other command implies it. */
   | { readonly type: "Advance" };

@@ -5,7 +5,8 @@
  */
 import type { Instant } from "../../kernel/instant.ts";
 import { configOf } from "./deciding.ts";
-import { type GroupConfig, type Rights, SHORT_TERM, parkerKey } from "./state.ts";
+import type { Room } from "./room.ts";
+import { type GroupConfig, type Rights, parkerKey } from "./state.ts";
 
 const inner = (groups: readonly GroupConfig[], id: string): readonly string[] =>
   [id, ...groups.filter((group) => group.within === id).flatMap((group) => inner(groups, group.id))];
@@ -42,14 +43,16 @@ export type Full = { readonly group: string; readonly spaces: number; readonly t
  * The group without space for a newcomer, innermost first; null: there is space. `shift` is by how much each
  * group would change if what is assumed were so; `parker` is the newcomer, whose own reservation is for it.
  */
-export function fullGroup(state: Rights, group: string, at: Instant, shift: Shift, parker: string | null): Full | null {
-  const { groups } = configOf(state);
-  for (const { id, spaces } of outer(groups, group)) {
+export function fullGroup(
+  state: Rights, room: Room, group: string, at: Instant, shift: Shift, parker: string | null,
+): Full | null {
+  const { groups, shortTermGroup } = configOf(state);
+  for (const { id } of outer(groups, group)) {
+    const spaces = room.capacity(id, at);
     const ids = inner(groups, id);
-    const { stays, adjustments } = countOf(state, id);
     const shifted = ids.reduce((sum, one) => sum + (shift.get(one) ?? 0), 0);
-    const reserved = ids.includes(SHORT_TERM) ? reservedFor(state, at, parker) : 0;
-    const taken = stays + adjustments + shifted + reserved;
+    const reserved = ids.includes(shortTermGroup) ? reservedFor(state, at, parker) : 0;
+    const taken = room.occupied(id) + shifted + reserved;
     if (taken >= spaces) return { group: id, spaces, taken };
   }
   return null;

@@ -9,7 +9,8 @@
 import type { Instant } from "../../kernel/instant.ts";
 import { BEGINNING, type Scene, type Segment, type Sweep, viewAt, walk } from "../coverage/sweep.ts";
 import { presencesOf, segmentsOf } from "../coverage/coverage.ts";
-import type { StayFacts, StayId } from "../timeline/facts.ts";
+import { nextGrantedEdge } from "../timeline/granted.ts";
+import { FOREVER, type StayFacts, type StayId } from "../timeline/facts.ts";
 import { type Presence, byEntry, presenceOf, provenForItselfOnly } from "../timeline/presence.ts";
 import { validSpanAt } from "../timeline/window.ts";
 import { zoneAt } from "./deciding.ts";
@@ -22,7 +23,7 @@ export const sceneOf = (state: Rights, account: Account): Scene => ({
 /** Only stays of accounts are covered; they have a parker. */
 export const factsOf = (stay: Stay): StayFacts => ({
   id: stay.id, order: stay.order, parker: stay.parker ?? "", enteredAt: stay.enteredAt, end: stay.end,
-  neutralAt: stay.neutralAt, provenAt: stay.provenAt,
+  neutralAt: stay.neutralAt, provenAt: stay.provenAt, granted: stay.granted,
 });
 
 /** Presences that matter at or after `head`, in entry order. */
@@ -50,6 +51,13 @@ export function segmentsUntil(state: Rights, account: Account, stay: Stay, until
   const later = segmentsOf(account.head, scene, currentPresences(state, account), until).get(stay.id) ?? [];
   return [...(account.segments.get(stay.id) ?? []), ...later];
 }
+
+/** Of a parker nobody knows: what its credential's own rights cover, and the rest. */
+export function visitorSegments(state: Rights, stay: Stay, until: Instant): readonly Segment[] {
+  const scene: Scene = { zone: zoneAt(state), policy: state.policy, overflow: NO_TERMS, contracts: [], booked: [] };
+  return segmentsOf(BEGINNING, scene, [presenceOf(factsOf(stay), state.policy, true)], until).get(stay.id) ?? [];
+}
+const NO_TERMS: Scene["overflow"] = [{ from: BEGINNING.at, value: { overflow: null, overflowLimit: null } }];
 
 /** Its own coverage, others judged as they are. */
 function ownSegments(account: Account, scene: Scene, stay: Stay, until: Instant): readonly Segment[] {
@@ -84,12 +92,26 @@ export function advanceAccount(state: Rights, account: Account, at: Instant): vo
       if (!stay || presenceOf(factsOf(stay), state.policy).to < at) account.current.delete(id);
     }
   } else account.head = { ...account.head, at: Math.max(account.head.at, at) };
-  account.checkAt = account.open.size === 0 ? Infinity : nextEdge(state, account, at);
+  const next = account.open.size === 0 ? FOREVER : nextEdge(state, account, at);
+  if (next < FOREVER) state.checks.set(account.id, next);
+  else state.checks.delete(account.id);
 }
 
 function nextEdge(state: Rights, account: Account, at: Instant): Instant {
-  let next = validSpanAt(account.contracts, at, zoneAt(state)).until;
-  for (const { from, to } of account.booked) for (const edge of [from, to]) if (edge > at) next = Math.min(next, edge);
+  const zone = zoneAt(state);
+  let next = Math.min(validSpanAt(account.contracts, at, zone).until, FOREVER);
+  const soonest = (edge: Instant): void => {
+    if (edge > at && edge < next) next = edge;
+  };
+  for (const { from, to } of account.booked) {
+    soonest(from);
+    soonest(to);
+  }
+  for (const { from } of [...state.policy, ...account.terms]) soonest(from);
+  for (const id of account.open) {
+    const granted = account.stays.get(id)?.granted ?? [];
+    if (granted.length > 0) soonest(nextGrantedEdge(granted, at, zone) ?? FOREVER);
+  }
   return next;
 }
 

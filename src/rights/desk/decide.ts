@@ -9,55 +9,93 @@
 import { unreachable } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { sameCover } from "../coverage/sweep.ts";
+import type { CredentialRef } from "../timeline/facts.ts";
 import type { RightsCommand } from "./command.ts";
 import { decideCredential } from "./credential.ts";
 import { viewOf } from "./covering.ts";
 import type { RightsDeciding } from "./deciding.ts";
-import { enter, groupOf } from "./entry.ts";
+import { backOut, enter, groupOf } from "./entry.ts";
 import type { CoverChange, Notice, RecordedRights, RightsEvent } from "./event.ts";
 import { evolveRights } from "./evolve.ts";
-import { exit, pay } from "./exit.ts";
+import { confirmExit, exit, pay } from "./exit.ts";
+import { decideGrant } from "./granting.ts";
 import type { RightsRefusal } from "./refusal.ts";
+import { ownRoom } from "./room.ts";
 import { decideStaff } from "./staff.ts";
 import type { Account, Rights, Stay } from "./state.ts";
 import { issueStatement } from "./statement.ts";
 import { decideTerms } from "./terms.ts";
 
-/** Returns the recorded events, or the refusal; clock edges that passed are recorded with either. */
+/**
+ * Decides for rights that are their own stream. Returns the recorded events, or the refusal; clock edges that
+ * passed are recorded with either.
+ */
 export function decideRights(
-  state: Rights, command: RightsCommand, who: { readonly now: Instant; readonly actor: string | null },
+  state: Rights, command: RightsCommand, who: { readonly now: Instant; readonly actor: string | null }, room = ownRoom(state),
 ): { readonly events: readonly RecordedRights[]; readonly refusal: RightsRefusal | null } {
   const events: RecordedRights[] = [];
   const at = Math.max(who.now, state.now);
-  const touched = new Set<string>();
   const emit = (event: RightsEvent): void => {
     const recorded: RecordedRights = { ...event, at, ...(who.actor === null ? {} : { by: who.actor }) };
-    for (const account of accountsOf(state, event)) touched.add(account);
     events.push(recorded);
     evolveRights(state, recorded);
   };
-  const d: RightsDeciding = { state, now: at, actor: who.actor, emit };
-  if (state.config === null && command.type !== "ConfigureRights") return { events, refusal: { type: "rightsNotConfigured" } };
-  for (const account of state.accounts.values()) if (account.checkAt <= at) settle(d, account, true);
-  touched.clear();
-  const refusal = route(d, command);
+  const refusal = decideIn({ state, now: at, actor: who.actor, room, emit }, command);
+  return { events, refusal };
+}
+
+/** The same within somebody else's decision: `d.emit` records an event there and folds it into `d.state` at once. */
+export function decideIn(d: RightsDeciding, command: RightsCommand): RightsRefusal | null {
+  const { state } = d;
+  if (state.config === null && command.type !== "ConfigureRights") return { type: "rightsNotConfigured" };
+  for (const [id, edge] of state.checks) {
+    const account = edge <= d.now && state.accounts.get(id);
+    if (account) settle(d, account, true);
+  }
+  const touched = new Set<string>();
+  const emit = (event: RightsEvent): void => {
+    for (const account of accountsOf(state, event)) touched.add(account);
+    d.emit(event);
+  };
+  const refusal = route({ ...d, emit }, command);
   for (const id of touched) {
     const account = state.accounts.get(id);
     if (account) settle(d, account, false);
   }
-  return { events, refusal };
+  return refusal;
+}
+
+/**
+ * When `Advance` next has something to do or bookings change how many spaces are free; null: not before the next
+ * fact. Never before `now`, unless an edge has passed untold.
+ */
+export function nextDeadline(state: Rights, now: Instant): Instant | null {
+  let next: Instant | null = null;
+  const soonest = (at: Instant): void => {
+    if (next === null || at < next) next = at;
+  };
+  for (const edge of state.checks.values()) soonest(edge);
+  for (const { from, until } of state.reservations) {
+    if (from > now) soonest(from);
+    if (until > now) soonest(until);
+  }
+  return next;
 }
 
 function route(d: RightsDeciding, command: RightsCommand): RightsRefusal | null {
   switch (command.type) {
     case "ConfigureRights": case "SetPolicy": case "SetTariff": case "SetOpening": case "OpenAccount": case "SetAccountTerms":
     case "SignContract": case "EndContract": case "MakeAgreement": case "SwitchPayAsYouGo": case "MakeBooking":
+    case "NoteRightElsewhere":
       return decideTerms(d, command);
+    case "LearnCardRight": case "LearnExternalRight": case "RevokeExternalRight": return decideGrant(d, command);
     case "AddParker": case "AddCredential": case "BlockCredential": case "RemoveCredential":
       return decideCredential(d, command);
     case "Enter": return leaving(d, enter(d, command.credential));
     case "Exit": return leaving(d, exit(d, command.credential));
     case "Pay": return pay(d, command.credential);
+    case "BackOut": return leaving(d, backOut(d, command.stay));
+    case "ConfirmExit": return leaving(d, confirmExit(d, command));
     case "StaffAdmit": case "StaffRelease": case "SetNeutral": case "CloseStay": case "AdjustOccupancy":
       return leaving(d, decideStaff(d, command));
     case "IssueStatement": return issueStatement(d, command.account, command.month);
@@ -84,13 +122,21 @@ function accountsOf(state: Rights, event: RightsEvent): readonly string[] {
       const account = state.accountOfOpen.get(event.stay);
       return account ? [account] : [];
     }
+    case "ExternalRightLearnt": case "ExternalRightRevoked": return holderOf(state, event.right.credential);
     case "ExitTimeGiven": case "PolicySet": case "NeutralSet": return [...state.accounts.keys()];
     case "RightsConfigured": case "TariffSet": case "OpeningSet": case "AccountOpened": case "AgreementMade": case "AgreementsEnded":
     case "ParkerAdded": case "CredentialAdded": case "CredentialBlocked": case "CredentialRemovalAwaited": case "CredentialRemoved":
     case "EntryRefused": case "PaymentDemanded": case "AttendantCalled": case "ExitWithoutEntry": case "CoverageAdvanced":
-    case "StatementIssued": case "OccupancyAdjusted":
+    case "StatementIssued": case "OccupancyAdjusted": case "RightElsewhereNoted": case "CardRightLearnt":
       return [];
   }
+}
+
+/** The account of the open stay that the credential began. */
+function holderOf(state: Rights, ref: CredentialRef): readonly string[] {
+  const id = state.openByCredential.get(ref);
+  const account = id === undefined ? null : state.accountOfOpen.get(id) ?? null;
+  return account === null ? [] : [account];
 }
 
 /** Tells what coverage changed; `edge`: a clock edge has passed, which is told even when nothing did. */
@@ -100,7 +146,7 @@ function settle(d: RightsDeciding, account: Account, edge: boolean): void {
   for (const [id, { cover, since }] of viewOf(d.state, account, d.now).live) {
     const stay = account.stays.get(id);
     if (!stay || stay.end !== null || sameCover(stay.cover, cover)) continue;
-    const group = stay.neutralAt === null ? groupOf(account, cover) : stay.group;
+    const group = stay.neutralAt === null ? groupOf(d.state, account, cover) : stay.group;
     changes.push({ stay: id, since, cover, group, notice: noticeOf(stay, cover) });
   }
   if (changes.length > 0 || edge) d.emit({ type: "CoverageAdvanced", account: account.id, changes });

@@ -4,6 +4,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import { type Zone, zoneOf } from "../../kernel/zone.ts";
 import { type Policy, inForce } from "../policy.ts";
 import type { RightsEvent } from "./event.ts";
+import type { Room } from "./room.ts";
 import type { Rights, RightsConfig } from "./state.ts";
 
 export type RightsDeciding = {
@@ -11,6 +12,7 @@ export type RightsDeciding = {
   readonly state: Rights;
   readonly now: Instant;
   readonly actor: string | null;
+  readonly room: Room;
   emit(event: RightsEvent): void;
 };
 

@@ -39,6 +39,7 @@ const night = { days: [1, 2, 3, 4, 5, 6, 7], fromMs: 18 * HOUR, toMs: 8 * HOUR }
 const setup = (policy: Partial<Policy>): readonly RightsCommand[] => [
   { type: "ConfigureRights", tariff, policy, config: {
     facility: "f", zone: "Europe/Vienna", currency: "EUR", issuer: "I", vatRatePercent: "20", lostTicketMinor: null,
+    shortTermGroup: "shortTerm", contractGroup: "contract", seasonGroup: "contract", serviceGroup: "all",
     groups: [{ id: "all", within: null, spaces: 6 }, { id: "shortTerm", within: "all", spaces: 4 }, { id: "contract", within: "all", spaces: 4 }],
   } },
   ...["firm", "mia"].flatMap((account): RightsCommand[] => [

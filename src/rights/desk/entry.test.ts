@@ -18,7 +18,8 @@ const group = (spaces: number) => [{ id: "shortTerm", within: null, spaces }, { 
 const contract = (id: string, parkers: readonly string[]) => ({
   id, from: null, until: null, window: null, parkers, group: "contract", overflow: null, overflowLimit: null, monthlyFeeMinor: 0,
 });
-const config = { facility: "f", zone: "UTC", currency: "EUR", issuer: "I", vatRatePercent: null, lostTicketMinor: null };
+const config = { facility: "f", zone: "UTC", currency: "EUR", issuer: "I", vatRatePercent: null, lostTicketMinor: null,
+  shortTermGroup: "shortTerm", contractGroup: "contract", seasonGroup: "contract", serviceGroup: "shortTerm" };
 
 /** Parker `a` is inside by card, blocked by plate, and has no right; the facility is closed and full. */
 const BEGINNING: readonly RightsCommand[] = [

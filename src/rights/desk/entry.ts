@@ -17,11 +17,13 @@ import { validSpanAt } from "../timeline/window.ts";
 import { type Why, because } from "../why.ts";
 import { type Shift, fullGroup } from "./counting.ts";
 import { currentPresences, sceneOf, viewOf } from "./covering.ts";
-import { type RightsDeciding, policyAt, zoneAt } from "./deciding.ts";
+import { type RightsDeciding, configOf, policyAt, zoneAt } from "./deciding.ts";
 import type { Notice, ShownCredential } from "./event.ts";
-import type { EntryRefusal, NotAuthorisedReason } from "./refusal.ts";
+import { type Own, hasOwn, ownRights } from "./granting.ts";
+import type { EntryRefusal, NotAuthorisedReason, RightsRefusal } from "./refusal.ts";
+import type { Room } from "./room.ts";
 import {
-  type Account, type Basis, CONTRACT, type Credential, type OpenPlace, type Rights, SHORT_TERM, type Stay, openStayOf, parkerKey,
+  type Account, type Basis, type Credential, type CredentialKind, type OpenPlace, type Rights, type Stay, openStay, openStayOf, parkerKey,
 } from "./state.ts";
 
 export type Admission = {
@@ -35,7 +37,7 @@ const refused = (refusal: EntryRefusal, why: Why): Judged => ({ refused: { refus
 
 export function enter(d: RightsDeciding, credential: ShownCredential): null {
   const old = openStayOf(d.state, credential.ref);
-  const judged = judgeEntry(d.state, credential, old, d.now);
+  const judged = judgeEntry(d.state, credential, old, d.now, d.room);
   if ("refused" in judged) {
     d.emit({ type: "EntryRefused", credential, ...judged.refused });
     return null;
@@ -58,41 +60,97 @@ export function openStayWith(d: RightsDeciding, credential: ShownCredential, adm
   const { basis, group, cover, agreement, notice, why } = admission;
   d.emit({
     type: "StayOpened", stay: `s${d.state.staysCount + 1}`, account: holder?.account ?? null, parker: holder?.parker ?? null,
-    credential, basis, group, cover, agreement, irregular, notice, why, payer: agreement === null ? "machine" : "account",
+    credential, basis, group, cover, agreement, irregular, notice, why,
+    payer: agreement !== null ? "account" : basis === "external" ? "provider" : "machine",
   });
 }
 
-export function judgeEntry(state: Rights, credential: ShownCredential, old: OpenPlace | null, now: Instant): Judged {
+/** The stay that was opened at the decision never was; the one it superseded stays closed, its car was outside. */
+export function backOut(d: RightsDeciding, id: StayId): RightsRefusal | null {
+  const place = openStay(d.state, id);
+  if (!place) return { type: "noStay" };
+  d.emit({
+    type: "StayClosed", stay: id, credential: place.stay.credential, cause: "backedOut", unpaidMinor: 0,
+    end: { type: "seen", at: place.stay.enteredAt }, why: because("backedOut"),
+  });
+  return null;
+}
+
+export function judgeEntry(
+  state: Rights, credential: ShownCredential, old: OpenPlace | null, now: Instant, room: Room,
+): Judged {
   const policy = policyAt(state, now);
   const holder = state.credentials.get(credential.ref);
   if (!state.open) return refused({ type: "facilityClosed" }, because("facilityClosed"));
-  if (holder?.blocked) return refused({ type: "credentialBlocked", because: "blocked" }, because("credentialBlocked"));
+  const own = ownRights(state, credential.ref, now);
+  if (holder?.blocked || own.card === "credentialBlocked") return refused({ type: "credentialBlocked", because: "blocked" }, because("credentialBlocked"));
   if (holder?.leaving) return refused({ type: "credentialBlocked", because: "leaving" }, because("credentialLeaving"));
   if (old && old.stay.neutralAt === null && !mayReenter(policy.doubleEntry, old.stay, credential)) {
     return refused({ type: "alreadyPresent", stay: old.stay.id, since: old.stay.enteredAt },
       because("alreadyPresent", { since: zoneAt(state).localText(old.stay.enteredAt) }, { key: "doubleEntry", value: policy.doubleEntry }));
   }
   const account = holder && state.accounts.get(holder.account);
-  return account && holder ? judgeKnown(state, account, holder, old, now) : judgeUnknown(state, old, now);
+  return account && holder
+    ? judgeKnown(state, account, holder, old, now, own, room) : judgeUnknown(state, credential.kind, old, now, own, room);
 }
 
 const mayReenter = (doubleEntry: "refuse" | "allowPlateReentry", stay: Stay, { ref, kind }: ShownCredential): boolean =>
   doubleEntry === "allowPlateReentry" && kind === "plate" && stay.kind === "plate" && stay.credential === ref;
 
-function judgeUnknown(state: Rights, old: OpenPlace | null, now: Instant): Judged {
-  const { shortTermOffered, unknownParkers } = policyAt(state, now);
-  if (!shortTermOffered) return noRight("noRight", { key: "shortTermOffered", value: "false" });
-  if (!unknownParkers) return noRight("noRight", { key: "unknownParkers", value: "false" });
+function judgeUnknown(
+  state: Rights, kind: CredentialKind, old: OpenPlace | null, now: Instant, own: Own, room: Room,
+): Judged {
+  const admitted = ownAdmission(state, own, ["seasonTicket", "external", "service"]) ?? shortTermAdmission(state);
+  if (admitted.basis === "shortTerm") {
+    const { shortTermOffered, unknownParkers, cardWithoutRight } = policyAt(state, now);
+    const reason = ownReason(own) ?? "noRight";
+    if (!shortTermOffered) return noRight(reason, { key: "shortTermOffered", value: "false" });
+    if (!unknownParkers) return noRight(reason, { key: "unknownParkers", value: "false" });
+    if (own.card !== null && kind !== "plate" && cardWithoutRight === "refuse") {
+      return noRight(reason, { key: "cardWithoutRight", value: "refuse" });
+    }
+  }
   const shift: Map<string, number> = new Map();
   if (old) shiftBy(shift, old.stay.group, -1);
   if (old?.account) shiftAsIf(state, old.account, viewWithout(state, old.account, old.stay.id, now), old.stay.id, shift);
-  return ifSpace(state, now, shift, null, SHORT_TERM_ADMISSION);
+  return ifSpace(state, room, now, shift, null, admitted);
 }
 
 const UNCOVERED: Cover = { type: "uncovered" };
-const SHORT_TERM_ADMISSION: Admission = {
-  basis: "shortTerm", group: SHORT_TERM, cover: UNCOVERED, agreement: null, notice: null, why: because("shortTerm"),
-};
+const shortTermAdmission = (state: Rights): Admission => ({
+  basis: "shortTerm", group: configOf(state).shortTermGroup, cover: UNCOVERED, agreement: null, notice: null, why: because("shortTerm"),
+});
+
+/** By the first of these that the credential's own rights give. */
+function ownAdmission(state: Rights, own: Own, order: readonly ("seasonTicket" | "external" | "service")[]): Admission | null {
+  const { shortTermGroup, seasonGroup, serviceGroup } = configOf(state);
+  const none = { agreement: null, notice: null };
+  for (const basis of order) {
+    if (basis === "seasonTicket" && own.season) {
+      const { right } = own.season;
+      return { ...none, basis, group: seasonGroup, cover: { type: basis, right }, why: because(basis, { right }) };
+    }
+    if (basis === "external" && own.external) {
+      const { right, provider } = own.external;
+      return { ...none, basis, group: shortTermGroup, cover: { type: basis, right, provider: provider ?? "" },
+        why: because(basis, { right, provider: provider ?? "" }) };
+    }
+    if (basis === "service" && own.service) {
+      const { right } = own.service;
+      return { ...none, basis, group: serviceGroup, cover: { type: basis, right }, why: because(basis, { right }) };
+    }
+  }
+  return null;
+}
+
+/** What is wrong with the card, or that a provider's right is over. */
+function ownReason({ card, expired }: Own): NotAuthorisedReason | null {
+  switch (card) {
+    case "wrongFacility": case "expired": case "outsideWindow": return card;
+    case "notYetValid": case "credentialBlocked": return "noRight";
+    case null: return expired ? "expired" : null;
+  }
+}
 
 const noRight = (reason: NotAuthorisedReason, policy: Why["policy"]): Judged =>
   refused({ type: "notAuthorised", reason }, because("noRight", { reason }, policy));
@@ -129,19 +187,23 @@ export function bookingNow(account: Account, parker: ParkerId, now: Instant): st
   return bookedAt(account.booked.filter(({ booking }) => running.includes(booking)), parker, now)?.booking ?? null;
 }
 
-function judgeKnown(state: Rights, account: Account, holder: Credential, old: OpenPlace | null, now: Instant): Judged {
+function judgeKnown(
+  state: Rights, account: Account, holder: Credential, old: OpenPlace | null, now: Instant, own: Own, room: Room,
+): Judged {
   const { parker } = holder;
   const standing = standingOf(state, account, parker, old?.account === account ? old.stay.id : null, now);
-  const judged = basisOf(state, account, holder, standing, now);
+  const judged = basisOf(state, account, holder, standing, now, own);
   if ("refused" in judged) return judged;
   const shift: Map<string, number> = new Map();
   if (old) shiftBy(shift, old.stay.group, -1);
   shiftAsIf(state, account, standing.view, old?.stay.id ?? null, shift);
-  return ifSpace(state, now, shift, parkerKey(account.id, parker), judged.admitted);
+  return ifSpace(state, room, now, shift, parkerKey(account.id, parker), judged.admitted);
 }
 
-function ifSpace(state: Rights, now: Instant, shift: Shift, parker: string | null, admitted: Admission): Judged {
-  const full = fullGroup(state, admitted.group, now, shift, parker);
+function ifSpace(
+  state: Rights, room: Room, now: Instant, shift: Shift, parker: string | null, admitted: Admission,
+): Judged {
+  const full = fullGroup(state, room, admitted.group, now, shift, parker);
   return full ? refused({ type: "groupFull", ...full }, because("groupFull", full)) : { admitted };
 }
 
@@ -150,7 +212,7 @@ function shiftAsIf(state: Rights, account: Account, view: Sweep, old: StayId | n
   for (const { presence, cover } of view.live.values()) {
     const stay = account.stays.get(presence.stay);
     if (!stay || stay.id === old || stay.end !== null || stay.neutralAt !== null) continue;
-    const group = groupOf(account, cover);
+    const group = groupOf(state, account, cover);
     if (group === stay.group) continue;
     shiftBy(shift, stay.group, -1);
     shiftBy(shift, group, 1);
@@ -162,35 +224,48 @@ function shiftBy(shift: Map<string, number>, group: string, by: number): void {
 }
 
 /** The group a stay occupies by what covers it. */
-export function groupOf(account: Account, cover: Cover): string {
+export function groupOf(state: Rights, account: Account, cover: Cover): string {
+  const { shortTermGroup, contractGroup, seasonGroup, serviceGroup, groups } = configOf(state);
   switch (cover.type) {
-    case "contract": case "kept":
-      return account.contracts.find(({ id }) => id === cover.contract)?.group ?? CONTRACT;
-    case "booking": case "reported": case "uncovered":
-      return SHORT_TERM;
+    case "contract": case "kept": {
+      const contract = account.contracts.find(({ id }) => id === cover.contract);
+      if (!contract) return seasonGroup;
+      return groups.some(({ id }) => id === contract.group) ? contract.group : contractGroup;
+    }
+    case "seasonTicket": return seasonGroup;
+    case "service": return serviceGroup;
+    case "booking": case "external": case "reported": case "uncovered":
+      return shortTermGroup;
   }
 }
 
 /** Rules 4 and 5, then the first basis that applies. */
-function basisOf(state: Rights, account: Account, holder: Credential, standing: Standing, now: Instant): Judged {
+function basisOf(
+  state: Rights, account: Account, holder: Credential, standing: Standing, now: Instant, own: Own,
+): Judged {
   const { parker } = holder;
   const { valid, accepted, agreement } = standing;
   const policy = policyAt(state, now);
   const booking = bookingNow(account, parker, now);
   const admission = (basis: Basis, cover: Cover, why: Why, notice: Notice | null = null): Judged => ({ admitted: {
-    basis, cover, why, notice, group: groupOf(account, cover), agreement: agreement?.id ?? null,
+    basis, cover, why, notice, group: groupOf(state, account, cover), agreement: agreement?.id ?? null,
   } });
-  if (booking === null && !valid.some((contract) => admits(contract, parker)) && !agreement) {
-    const reason = reasonOf(account, parker, now);
+  const withOwn = (admitted: Admission): Judged => ({ admitted: { ...admitted, agreement: agreement?.id ?? null } });
+  if (booking === null && !hasOwn(own) && !valid.some((contract) => admits(contract, parker)) && !agreement) {
+    const reason = ownReason(own) ?? reasonOf(account, parker, now);
     if (!policy.shortTermOffered) return noRight(reason, { key: "shortTermOffered", value: "false" });
     if (holder.kind !== "plate" && policy.cardWithoutRight === "refuse") return noRight(reason, { key: "cardWithoutRight", value: "refuse" });
   }
   if (booking !== null) return admission("booking", { type: "booking", booking }, because("booked", { booking }));
+  const season = ownAdmission(state, own, ["seasonTicket"]);
+  if (season) return withOwn(season);
   if (wouldAccept(parker, accepted, valid)) {
     const contract = assign([...accepted, { stay: "", parker, current: null }], valid).get("") ?? "";
     return admission("contract", { type: "contract", contract },
       because("contractFree", { contract, covered: accepted.length, contracts: valid.length }));
   }
+  const provided = ownAdmission(state, own, ["external", "service"]);
+  if (provided) return withOwn(provided);
   if (valid.length > 0) return judgeOverflow(state, account, parker, standing, now, admission);
   if (agreement) return admission("payAsYouGo", UNCOVERED, because("payAsYouGo", { agreement: agreement.id }));
   return admission("shortTerm", UNCOVERED, because("shortTerm"));
@@ -225,7 +300,8 @@ function reasonOf(account: Account, parker: ParkerId, now: Instant): NotAuthoris
   if (own.some((contract) => within(contract, now))) return "outsideWindow";
   const over = [...own, ...account.agreements.filter((one) => admits(one, parker))]
     .some(({ until }) => until !== null && until <= now);
-  return over || account.bookings.some((booking) => booking.parker === parker && booking.to <= now) ? "expired" : "noRight";
+  if (over || account.bookings.some((booking) => booking.parker === parker && booking.to <= now)) return "expired";
+  return account.elsewhere.some((right) => admits(right, parker) && within(right, now)) ? "wrongFacility" : "noRight";
 }
 
 /** Let in by hand: no rule is asked, rights apply from now. */
@@ -236,13 +312,14 @@ export function staffAdmit(d: RightsDeciding, credential: ShownCredential, reaso
   const account = holder && d.state.accounts.get(holder.account);
   const why = because("admittedByStaff", { reason, at: Math.floor(d.now / MINUTE) });
   if (!account || !holder) {
-    openStayWith(d, credential, { ...SHORT_TERM_ADMISSION, why }, true);
+    const own = ownAdmission(d.state, ownRights(d.state, credential.ref, d.now), ["seasonTicket", "external", "service"]);
+    openStayWith(d, credential, { ...(own ?? shortTermAdmission(d.state)), why }, true);
     return null;
   }
   const standing = standingOf(d.state, account, holder.parker, null, d.now);
-  const judged = basisOf(d.state, account, holder, standing, d.now);
+  const judged = basisOf(d.state, account, holder, standing, d.now, ownRights(d.state, credential.ref, d.now));
   const admission: Admission = "admitted" in judged ? judged.admitted : {
-    ...SHORT_TERM_ADMISSION, agreement: standing.agreement?.id ?? null, basis: standing.agreement ? "payAsYouGo" : "shortTerm",
+    ...shortTermAdmission(d.state), agreement: standing.agreement?.id ?? null, basis: standing.agreement ? "payAsYouGo" : "shortTerm",
   };
   openStayWith(d, credential, { ...admission, why }, true);
   return null;

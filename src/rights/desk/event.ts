@@ -7,7 +7,8 @@ import type { OverflowTerms, Policy } from "../policy.ts";
 import type {
   AccountId, Agreement, Booking, Contract, ContractId, CredentialRef, ParkerId, StayEnd, StayId,
 } from "../timeline/facts.ts";
-import type { Basis, CredentialKind, RightsConfig } from "./state.ts";
+import type { CardRight } from "../card.ts";
+import type { Basis, CredentialKind, ExternalRight, Payer, RightElsewhere, RightsConfig } from "./state.ts";
 import type { EntryRefusal } from "./refusal.ts";
 import type { Statement } from "./statement.ts";
 import type { Why } from "../why.ts";
@@ -23,8 +24,9 @@ export type CoverChange = {
 
 type TermsEvent =
   | { readonly type: "RightsConfigured"; readonly config: RightsConfig }
-  | { readonly type: "PolicySet"; readonly policy: Policy }
-  | { readonly type: "TariffSet"; readonly tariff: Tariff }
+  /** In force from `from` on; never earlier than the event. */
+  | { readonly type: "PolicySet"; readonly policy: Policy; readonly from: Instant }
+  | { readonly type: "TariffSet"; readonly tariff: Tariff; readonly from: Instant }
   | { readonly type: "OpeningSet"; readonly open: boolean; readonly reason: string }
   | { readonly type: "AccountOpened"; readonly account: AccountId; readonly terms: OverflowTerms }
   | { readonly type: "AccountTermsSet"; readonly account: AccountId; readonly terms: OverflowTerms }
@@ -34,6 +36,7 @@ type TermsEvent =
   | { readonly type: "ContractEnded"; readonly account: AccountId; readonly contract: ContractId; readonly until: Instant }
   | { readonly type: "AgreementMade"; readonly account: AccountId; readonly agreement: Agreement }
   | { readonly type: "AgreementsEnded"; readonly account: AccountId; readonly until: Instant }
+  | { readonly type: "RightElsewhereNoted"; readonly account: AccountId; readonly right: RightElsewhere }
   | { readonly type: "BookingMade"; readonly account: AccountId; readonly booking: Booking };
 
 type CredentialEvent =
@@ -43,14 +46,21 @@ type CredentialEvent =
   | { readonly type: "CredentialRemovalAwaited"; readonly credential: CredentialRef; readonly stay: StayId }
   | { readonly type: "CredentialRemoved"; readonly credential: CredentialRef };
 
+/** Rights that belong to a credential, not to an account. */
+type GrantEvent =
+  | { readonly type: "CardRightLearnt"; readonly card: CredentialRef; readonly right: CardRight }
+  | { readonly type: "ExternalRightLearnt"; readonly right: ExternalRight }
+  | { readonly type: "ExternalRightRevoked"; readonly right: ExternalRight };
+
 type StayEvent =
   | { readonly type: "StayOpened"; readonly stay: StayId; readonly account: AccountId | null; readonly parker: ParkerId | null;
       readonly credential: ShownCredential; readonly basis: Basis; readonly group: string; readonly cover: Cover;
-      readonly payer: "account" | "machine"; readonly agreement: string | null; readonly irregular: boolean;
+      readonly payer: Payer; readonly agreement: string | null; readonly irregular: boolean;
       readonly notice: Notice | null; readonly why: Why }
   | { readonly type: "EntryRefused"; readonly credential: ShownCredential; readonly refusal: EntryRefusal; readonly why: Why }
   | { readonly type: "StayClosed"; readonly stay: StayId; readonly credential: CredentialRef; readonly end: StayEnd;
-      readonly cause: "exit" | "superseded" | "closedByStaff" | "releasedByStaff";
+      /** `backedOut`: the car never came in; the stay has no length. */
+      readonly cause: "exit" | "superseded" | "closedByStaff" | "releasedByStaff" | "backedOut";
       /** Left unpaid at the machine; for staff. Null: the price is unknown. */
       readonly unpaidMinor: MinorUnits | null; readonly why: Why }
   | { readonly type: "ExitTimeGiven"; readonly stay: StayId; readonly exitedAt: Instant; readonly reason: string }
@@ -66,5 +76,5 @@ type BillingEvent =
   | { readonly type: "StatementIssued"; readonly statement: Statement }
   | { readonly type: "OccupancyAdjusted"; readonly group: string; readonly delta: number; readonly reason: string };
 
-export type RightsEvent = TermsEvent | CredentialEvent | StayEvent | BillingEvent;
+export type RightsEvent = TermsEvent | CredentialEvent | GrantEvent | StayEvent | BillingEvent;
 export type RecordedRights = RightsEvent & { readonly at: Instant; readonly by?: string };

@@ -1,11 +1,16 @@
 /** Folds the events of a facility's rights into its state; the only code that changes it. */
 import { present, unreachable } from "../../kernel/assert.ts";
 import { DAY, type DurationMs } from "../../kernel/instant.ts";
+import { FOREVER } from "../timeline/facts.ts";
 import { bookedSpans } from "../timeline/booked.ts";
-import { advanceAccount, changeStay, invalidate, moveHorizon } from "./covering.ts";
+import type { Dated } from "../policy.ts";
+import { advanceAccount, changeStay, invalidate, moveHorizon, visitorSegments } from "./covering.ts";
 import { zoneAt } from "./deciding.ts";
 import type { RecordedRights } from "./event.ts";
-import { type Account, type Rights, type Stay, emptyAccount, openStay, parkerKey } from "./state.ts";
+import { EXTERNAL_RIGHT_KEPT, grantedTo, isSame, spanOfExternal } from "./granting.ts";
+import {
+  type Account, type ExternalRight, type RightElsewhere, type Rights, type Stay, emptyAccount, openStay, parkerKey,
+} from "./state.ts";
 import { monthOf } from "./statement.ts";
 
 /** Coverage further back than this is settled; later facts about it become corrections. */
@@ -22,14 +27,17 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
       s.config = e.config;
       for (const { id } of e.config.groups) if (!s.groups.has(id)) s.groups.set(id, new Set());
       return;
-    case "PolicySet": return void s.policy.push({ from: e.at, value: e.policy });
-    case "TariffSet": return void s.tariffs.push({ from: e.at, value: e.tariff });
+    case "PolicySet": return dated(s.policy, { from: e.from, value: e.policy });
+    case "TariffSet": return dated(s.tariffs, { from: e.from, value: e.tariff });
     case "OpeningSet": return void (s.open = e.open);
     case "AccountOpened": return void s.accounts.set(e.account, emptyAccount(e.account, e.terms, e.at));
     case "AccountTermsSet": return void accountOf(s, e.account).terms.push({ from: e.at, value: e.terms });
     case "ContractSigned": case "ContractEnded": return evolveContract(s, e);
     case "AgreementMade": return void accountOf(s, e.account).agreements.push(e.agreement);
     case "AgreementsEnded": return endAgreements(accountOf(s, e.account), e.until);
+    case "RightElsewhereNoted": return rightElsewhere(accountOf(s, e.account), e.right);
+    case "CardRightLearnt": return void s.cards.set(e.card, e.right);
+    case "ExternalRightLearnt": case "ExternalRightRevoked": return externalRight(s, e);
     case "BookingMade": return bookingMade(s, e);
     case "ParkerAdded": return void accountOf(s, e.account).parkers.set(e.parker, new Set());
     case "CredentialAdded":
@@ -55,6 +63,37 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
     case "EntryRefused": case "PaymentDemanded": case "AttendantCalled": return;
     default: unreachable(e);
   }
+}
+
+/** In order of their beginning; of one instant the later said holds. */
+function dated<T>(list: Dated<T>[], one: Dated<T>): void {
+  const index = list.findIndex(({ from }) => from > one.from);
+  list.splice(index < 0 ? list.length : index, 0, one);
+}
+
+function rightElsewhere(account: Account, right: RightElsewhere): void {
+  account.elsewhere = [...account.elsewhere.filter(({ id }) => id !== right.id), right];
+}
+
+/** Holds from the right's own beginning, for the open stay of its credential too; a revoked one ends now. */
+function externalRight(s: Rights, e: Event<"ExternalRightLearnt" | "ExternalRightRevoked">): void {
+  const { credential } = e.right;
+  const right: ExternalRight = e.type === "ExternalRightLearnt" ? e.right : { ...e.right, until: Math.min(e.right.until, e.at) };
+  const others = (s.externals.get(credential) ?? [])
+    .filter((one) => !isSame(one, right) && one.until > e.at - EXTERNAL_RIGHT_KEPT);
+  const kept = right.until > right.from ? [...others, right] : others;
+  if (kept.length > 0) s.externals.set(credential, kept);
+  else s.externals.delete(credential);
+  const id = s.openByCredential.get(credential);
+  const place = id === undefined ? null : openStay(s, id);
+  if (!place) return;
+  const { stay, account } = place;
+  const before = stay.granted.filter((span) => span.kind === "external" && isSame({ ...span, provider: span.provider ?? "" }, right));
+  const after = right.until > right.from ? [spanOfExternal(right)] : [];
+  stay.granted = [...stay.granted.filter((span) => !before.includes(span)), ...after];
+  if (!account) return void (stay.cover = visitorSegments(s, stay, e.at + 1).at(-1)?.cover ?? stay.cover);
+  invalidate(s, account, Math.max(stay.enteredAt, Math.min(...[...before, ...after].map(({ from }) => from))));
+  advanceAccount(s, account, e.at);
 }
 
 const accountOf = (s: Rights, id: string): Account => present(s.accounts.get(id), `account ${id}`);
@@ -98,7 +137,7 @@ function stayOpened(s: Rights, e: Event<"StayOpened">): void {
   const stay: Stay = {
     id: e.stay, order: s.staysCount, account: e.account, parker: e.parker, credential: e.credential.ref, kind: e.credential.kind,
     enteredAt: e.at, basis: e.basis, payer: e.payer, agreement: e.agreement, irregular: e.irregular, group: e.group, cover: e.cover,
-    end: null, neutralAt: null, provenAt: null, paidMinor: 0, paidAt: null,
+    end: null, neutralAt: null, provenAt: null, paidMinor: 0, paidAt: null, granted: grantedTo(s, e.credential.ref),
   };
   s.openByCredential.set(stay.credential, stay.id);
   s.accountOfOpen.set(stay.id, e.account);
@@ -124,6 +163,7 @@ function stayClosed(s: Rights, e: Event<"StayClosed">): void {
   if (!account || stay.account === null || stay.parker === null) {
     stay.end = e.end;
     s.visitors.delete(stay.id);
+    if (e.cause === "backedOut") return;
     s.goneVisitors.set(stay.id, stay);
     for (const [id, gone] of s.goneVisitors) {
       if (closedAt(gone) > e.at - HORIZON) break;
@@ -135,17 +175,25 @@ function stayClosed(s: Rights, e: Event<"StayClosed">): void {
   account.open.delete(stay.id);
   if (e.cause === "superseded") account.supersededCount += 1;
   const { parker } = stay;
-  s.reservations = s.reservations.filter((one) => one.account !== account.id || one.parker !== parker || one.from > e.at || one.until <= e.at);
+  if (e.cause !== "backedOut") s.reservations = s.reservations.filter((one) => one.account !== account.id || one.parker !== parker || one.from > e.at || one.until <= e.at);
   const proves = e.end.type === "seen" || e.end.givenAt !== null;
   changeStay(s, account, stay, (changed) => {
     changed.end = e.end;
     if (proves && changed.neutralAt !== null) changed.provenAt ??= e.at;
   });
+  if (e.cause === "backedOut") forget(account, stay);
   advanceAccount(s, account, e.at);
 }
 
+/** A stay that never was: it has no length, so no coverage knows it any more. */
+function forget(account: Account, { id }: Stay): void {
+  account.stays.delete(id);
+  account.current.delete(id);
+  account.segments.delete(id);
+}
+
 const closedAt = ({ end }: Stay): number =>
-  (end === null ? Infinity : end.type === "seen" ? end.at : end.noticedAt);
+  (end === null ? FOREVER : end.type === "seen" ? end.at : end.noticedAt);
 
 function exitTimeGiven(s: Rights, e: Event<"ExitTimeGiven">): void {
   const end = (stay: Stay): Stay["end"] =>

@@ -8,7 +8,7 @@ export const ENTRY_REFUSALS = [
   "facilityClosed", "credentialBlocked", "alreadyPresent", "notAuthorised", "overflowRefused", "groupFull",
 ] as const;
 
-export type NotAuthorisedReason = "expired" | "outsideWindow" | "noRight";
+export type NotAuthorisedReason = "expired" | "outsideWindow" | "wrongFacility" | "noRight";
 
 export type EntryRefusal =
   | { readonly type: "facilityClosed" }
@@ -36,10 +36,14 @@ export type RightsRefusal =
   | { readonly type: "contractImpossible"; readonly why: "period" | "window" | "group" | "fee" | "parkers" | "overflowLimit" }
   | { readonly type: "agreementImpossible"; readonly why: "period" | "overlap" | "parkers" | "currency" }
   | { readonly type: "bookingImpossible"; readonly why: "endsBeforeStart" | "over" | "tooMany" }
+  | { readonly type: "rightImpossible"; readonly why: "period" | "tooMany" }
+  | { readonly type: "rightUnknown"; readonly right: string }
   | { readonly type: "noStay" }
   | { readonly type: "exitSeen"; readonly stay: string }
   | { readonly type: "timeImpossible"; readonly why: "beforeEntry" | "afterNoticed" }
   | { readonly type: "payerIsAccount"; readonly stay: string }
+  | { readonly type: "payerIsProvider"; readonly stay: string }
+  | { readonly type: "datedBack"; readonly from: Instant }
   | { readonly type: "notPriced"; readonly because: PriceRefusal["type"] }
   | { readonly type: "nothingDue"; readonly paidMinor: MinorUnits }
   | { readonly type: "nothingToDo"; readonly what: string }

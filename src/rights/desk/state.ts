@@ -10,20 +10,27 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
+import type { CardRight } from "../card.ts";
 import { BEGINNING, type Cover, type Segment, type Sweep } from "../coverage/sweep.ts";
 import type { Dated, OverflowTerms, Policy } from "../policy.ts";
 import type { BookedSpan } from "../timeline/booked.ts";
 import type {
-  AccountId, Agreement, Booking, BookingId, Contract, CredentialRef, ParkerId, StayEnd, StayId,
+  AccountId, Agreement, Booking, BookingId, Contract, CredentialRef, GrantedSpan, ParkerId, StayEnd, StayId,
 } from "../timeline/facts.ts";
 import type { Statement } from "./statement.ts";
 
+/** `spaces`: the most the group ever offers; how many there are now is asked of `Room`. */
 export type GroupConfig = { readonly id: string; readonly within: string | null; readonly spaces: number };
 export type RightsConfig = {
   readonly facility: string;
   readonly zone: string;
   readonly currency: Currency;
   readonly groups: readonly GroupConfig[];
+  /** What a stay occupies by what covers it; each names one of the groups. */
+  readonly shortTermGroup: string;
+  readonly contractGroup: string;
+  readonly seasonGroup: string;
+  readonly serviceGroup: string;
   /** The party that issues statements; numbers are gap-free for it in each year. */
   readonly issuer: string;
   /** Tax included in all amounts, percent as text; null: the operator states none. */
@@ -32,10 +39,7 @@ export type RightsConfig = {
   readonly lostTicketMinor: MinorUnits | null;
 };
 
-export const SHORT_TERM = "shortTerm";
-export const CONTRACT = "contract";
-
-export type CredentialKind = "plate" | "card" | "qr";
+export type CredentialKind = "plate" | "card" | "qr" | "paymentCard";
 export type Credential = {
   readonly kind: CredentialKind;
   readonly account: AccountId;
@@ -45,7 +49,21 @@ export type Credential = {
   leaving: boolean;
 };
 
-export type Basis = "booking" | "contract" | "payAsYouGo" | "reportedOverflow" | "shortTerm";
+/** In the documented order; an account beyond its contingent gets `reportedOverflow` or `payAsYouGo`. */
+export type Basis =
+  | "booking" | "seasonTicket" | "contract" | "external" | "service" | "payAsYouGo" | "reportedOverflow" | "shortTerm";
+
+/** What a service provider's app bought for a credential, half-open; the provider pays for what it covers. */
+export type ExternalRight = {
+  readonly provider: string; readonly right: string; readonly credential: CredentialRef; readonly from: Instant; readonly until: Instant;
+};
+
+/** A right at another facility of the operator, known so that a lane can say "wrong car park". */
+export type RightElsewhere = {
+  readonly id: string; readonly parkers: readonly ParkerId[] | null; readonly from: Instant | null; readonly until: Instant | null;
+};
+
+export type Payer = "account" | "provider" | "machine";
 
 export type Stay = {
   readonly id: StayId;
@@ -58,7 +76,7 @@ export type Stay = {
   readonly enteredAt: Instant;
   readonly basis: Basis;
   /** Fixed at entry. */
-  readonly payer: "account" | "machine";
+  readonly payer: Payer;
   readonly agreement: string | null;
   readonly irregular: boolean;
   group: string;
@@ -66,6 +84,8 @@ export type Stay = {
   end: StayEnd | null;
   neutralAt: Instant | null;
   provenAt: Instant | null;
+  /** Rights of its credential. */
+  granted: readonly GrantedSpan[];
   paidMinor: MinorUnits;
   paidAt: Instant | null;
 };
@@ -80,6 +100,7 @@ export type Account = {
   /** By id. */
   contracts: Contract[];
   agreements: Agreement[];
+  elsewhere: RightElsewhere[];
   /** In the order they were made. */
   readonly bookings: Booking[];
   booked: readonly BookedSpan[];
@@ -94,8 +115,6 @@ export type Account = {
   segments: Map<StayId, Segment[]>;
   /** Before the horizon: facts kept for corrections, coverage settled. */
   readonly frozen: Map<StayId, { readonly stay: Stay; readonly segments: readonly Segment[] }>;
-  /** The next instant at which a clock edge may change coverage. */
-  checkAt: Instant;
   readonly incidents: Incident[];
   /** What has been billed of each stay or incident, and on which statement first. */
   readonly billed: Map<string, { readonly statement: string; readonly amountMinor: MinorUnits }>;
@@ -118,6 +137,11 @@ export type Rights = {
   readonly credentials: Map<CredentialRef, Credential>;
   /** Those whose removal waits for an exit. */
   readonly leaving: Set<CredentialRef>;
+  /** Season tickets and service cards, by their card. */
+  readonly cards: Map<CredentialRef, CardRight>;
+  readonly externals: Map<CredentialRef, ExternalRight[]>;
+  /** When a clock edge may change the coverage of cars of an account that are inside. */
+  readonly checks: Map<AccountId, Instant>;
   /** Stays of parkers nobody knows: open ones, and closed ones in order of closing until the horizon. */
   readonly visitors: Map<StayId, Stay>;
   readonly goneVisitors: Map<StayId, Stay>;
@@ -136,16 +160,16 @@ export type ReadonlyRights = DeepReadonly<Rights>;
 
 export const emptyRights = (): Rights => ({
   now: 0, config: null, open: true, policy: [], tariffs: [], accounts: new Map(), credentials: new Map(),
-  leaving: new Set(),
+  leaving: new Set(), cards: new Map(), externals: new Map(), checks: new Map(),
   visitors: new Map(), goneVisitors: new Map(), openByCredential: new Map(), openByParker: new Map(), accountOfOpen: new Map(),
   groups: new Map(), adjustments: new Map(), reservations: [], staysCount: 0, statementNumbers: new Map(),
 });
 
 export const emptyAccount = (id: AccountId, terms: OverflowTerms, at: Instant): Account => ({
-  id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], bookings: [], booked: [],
+  id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], elsewhere: [], bookings: [], booked: [],
   stays: new Map(), open: new Set(), current: new Set(),
   base: { sweep: BEGINNING, segments: new Map() }, head: BEGINNING, segments: new Map(), frozen: new Map(),
-  checkAt: Infinity, incidents: [], billed: new Map(), statements: new Map(), supersededCount: 0,
+  incidents: [], billed: new Map(), statements: new Map(), supersededCount: 0,
 });
 
 export const parkerKey = (account: AccountId, parker: ParkerId): string => JSON.stringify([account, parker]);

@@ -1,5 +1,6 @@
 /** The terms of a facility and its accounts: configuration, policy, tariff, contracts, agreements, bookings. */
-import { DAY } from "../../kernel/instant.ts";
+import { canonicalJson } from "../../kernel/canonical.ts";
+import { DAY, type Instant } from "../../kernel/instant.ts";
 import { zoneOf } from "../../kernel/zone.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
 import { compiledOf } from "../coverage/price.ts";
@@ -16,8 +17,11 @@ export const BOOKINGS_MAX = 10_000;
 export function decideTerms(d: RightsDeciding, command: TermsCommand): RightsRefusal | null {
   switch (command.type) {
     case "ConfigureRights": return configure(d, command);
-    case "SetPolicy": return setPolicy(d, { ...policyAt(d.state, d.now), ...command.policy });
-    case "SetTariff": return setTariff(d, command.tariff);
+    case "SetPolicy": {
+      const from = command.from ?? d.now;
+      return setPolicy(d, { ...policyAt(d.state, from), ...command.policy }, from);
+    }
+    case "SetTariff": return setTariff(d, command.tariff, command.from ?? d.now);
     case "SetOpening":
       d.emit({ type: "OpeningSet", open: command.open, reason: command.reason });
       return null;
@@ -43,6 +47,11 @@ function decideAccount(d: RightsDeciding, account: Account, command: AccountComm
     case "EndContract": return endContract(d, account, command.contract, command.until);
     case "MakeAgreement": return makeAgreement(d, account, command.agreement);
     case "SwitchPayAsYouGo": return switchPayAsYouGo(d, account, command.enabled);
+    case "NoteRightElsewhere": {
+      const { from, until } = command.right;
+      if (from !== null && until !== null && until <= from) return { type: "rightImpossible", why: "period" };
+      return done(d.emit({ type: "RightElsewhereNoted", account: account.id, right: command.right }));
+    }
     case "MakeBooking": return makeBooking(d, account, command);
   }
 }
@@ -58,14 +67,23 @@ function configure(d: RightsDeciding, command: TermsCommand & { readonly type: "
   if (!zone.ok) return { type: "zoneUnknown", zone: config.zone };
   const wrong = config.groups.find((group) => !groupPossible(group, config.groups));
   if (wrong) return { type: "groupsImpossible", group: wrong.id };
-  const compiled = compiledOf(command.tariff, zone.value);
-  if (!compiled.ok) return { type: "tariffRefused", findings: compiled.error.findings.map(({ message }) => message) };
+  const { shortTermGroup, contractGroup, seasonGroup, serviceGroup } = config;
+  const unknown = [shortTermGroup, contractGroup, seasonGroup, serviceGroup].find((id) => !config.groups.some((group) => group.id === id));
+  if (unknown !== undefined) return { type: "groupUnknown", group: unknown };
+  if (d.state.config !== null) {
+    if (canonicalJson(d.state.config) === canonicalJson(config)) return { type: "nothingToDo", what: "rightsConfigured" };
+    d.emit({ type: "RightsConfigured", config });
+    return null;
+  }
+  const { tariff } = command;
+  const compiled = tariff === null ? null : compiledOf(tariff, zone.value);
+  if (compiled && !compiled.ok) return { type: "tariffRefused", findings: compiled.error.findings.map(({ message }) => message) };
   const policy: Policy = { ...DEFAULT_POLICY, ...command.policy };
   const key = impossibleKey(policy);
   if (key !== null) return { type: "policyImpossible", key };
   d.emit({ type: "RightsConfigured", config });
-  d.emit({ type: "PolicySet", policy });
-  d.emit({ type: "TariffSet", tariff: command.tariff });
+  d.emit({ type: "PolicySet", policy, from: d.now });
+  if (tariff !== null) d.emit({ type: "TariffSet", tariff, from: d.now });
   return null;
 }
 
@@ -93,18 +111,21 @@ function impossibleKey(policy: Policy): string | null {
   return limitPossible(policy.overflowLimit) ? null : "overflowLimit";
 }
 
-function setPolicy(d: RightsDeciding, policy: Policy): RightsRefusal | null {
+/** Never in the past: what policy and tariff were decided with, and priced by, stays. */
+function setPolicy(d: RightsDeciding, policy: Policy, from: Instant): RightsRefusal | null {
   const key = impossibleKey(policy);
   if (key !== null) return { type: "policyImpossible", key };
-  d.emit({ type: "PolicySet", policy });
+  if (from < d.now) return { type: "datedBack", from };
+  d.emit({ type: "PolicySet", policy, from });
   return null;
 }
 
-function setTariff(d: RightsDeciding, tariff: Tariff): RightsRefusal | null {
+function setTariff(d: RightsDeciding, tariff: Tariff, from: Instant): RightsRefusal | null {
+  if (from < d.now) return { type: "datedBack", from };
   const compiled = compiledOf(tariff, zoneAt(d.state));
   if (!compiled.ok) return { type: "tariffRefused", findings: compiled.error.findings.map(({ message }) => message) };
   if (tariff.currency !== configOf(d.state).currency) return { type: "tariffRefused", findings: [`currency ${tariff.currency}`] };
-  d.emit({ type: "TariffSet", tariff });
+  d.emit({ type: "TariffSet", tariff, from });
   return null;
 }
 

@@ -5,13 +5,15 @@ import type { Zone } from "../../kernel/zone.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
 import type { RightsCommand } from "../desk/command.ts";
 import type { ShownCredential } from "../desk/event.ts";
-import { CONTRACT, type CredentialKind, SHORT_TERM } from "../desk/state.ts";
+import type { CredentialKind } from "../desk/state.ts";
 import type { Policy } from "../policy.ts";
 import type { Agreement, Contract } from "../timeline/facts.ts";
 import { type Scenario, durationMs } from "./read.ts";
 import { type AccountFile, DAYS, type PolicyFile, type TariffFile } from "./schema.ts";
 
-/** The README's defaults. */
+/** The README's names and defaults. */
+const SHORT_TERM = "shortTerm";
+const CONTRACT = "contract";
 const PER_STARTED_HOUR = 2;
 const SHORT_TERM_SPACES = 50;
 const CONTRACT_SPACES = 20;
@@ -33,7 +35,8 @@ export function setupCommands(scenario: Scenario, naming: Naming): readonly Righ
   return [
     {
       type: "ConfigureRights", policy: policyOf(file.policy ?? {}), tariff: tariffOf("short-term", file.facility?.tariff ?? {}, currency),
-      config: { facility: "scenario", zone: zone.name, currency, groups, issuer: "scenario", vatRatePercent: null, lostTicketMinor: null },
+      config: { facility: "scenario", zone: zone.name, currency, groups,
+        shortTermGroup: SHORT_TERM, contractGroup: CONTRACT, seasonGroup: CONTRACT, serviceGroup: SHORT_TERM, issuer: "scenario", vatRatePercent: null, lostTicketMinor: null },
     },
     ...Object.entries(file.accounts ?? {}).flatMap(([id, account]) => accountCommands(id, account, zone, currency, naming)),
   ];

@@ -40,7 +40,7 @@ export const stays = (plain: boolean): fc.Arbitrary<readonly StayFacts[]> => fc.
   const proves = end?.type === "seen" || (end?.type === "unseen" && end.givenAt !== null) || (end === null && one.proven);
   return {
     id: `s${order}`, order, parker: plain ? `q${order}` : who, enteredAt, end, neutralAt,
-    provenAt: neutralAt !== null && proves ? endsAt : null,
+    provenAt: neutralAt !== null && proves ? endsAt : null, granted: [],
   };
 }));
 

@@ -67,6 +67,19 @@ export type StayFacts = {
   readonly neutralAt: Instant | null;
   /** An exit, a given exit time or a payment proved that it was inside. */
   readonly provenAt: Instant | null;
+  readonly granted: readonly GrantedSpan[];
+};
+
+/** Ends never, as a number that survives JSON. */
+export const FOREVER: Instant = Number.MAX_SAFE_INTEGER;
+
+/**
+ * A right of one credential as it covers one stay, half-open: a season ticket or service card (seed 002), or what
+ * a provider's app bought (seed 000, `provider` names it). `window` null: at all times.
+ */
+export type GrantedSpan = {
+  readonly kind: "seasonTicket" | "external" | "service"; readonly right: string; readonly provider: string | null;
+  readonly from: Instant; readonly to: Instant; readonly window: WeeklyWindow | null;
 };
 
 export const within = (range: { readonly from: Instant | null; readonly until: Instant | null }, at: Instant): boolean =>

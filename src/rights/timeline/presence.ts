@@ -7,11 +7,12 @@
  */
 import type { Instant } from "../../kernel/instant.ts";
 import { type Dated, type Policy, inForce } from "../policy.ts";
-import type { ParkerId, StayEnd, StayFacts, StayId } from "./facts.ts";
+import { FOREVER, type GrantedSpan, type ParkerId, type StayEnd, type StayFacts, type StayId } from "./facts.ts";
 
-/** Half-open; `to` is Infinity for a stay that goes on. */
+/** Half-open; `to` is FOREVER for a stay that goes on. */
 export type Presence = {
   readonly stay: StayId; readonly parker: ParkerId; readonly order: number; readonly from: Instant; readonly to: Instant;
+  readonly granted: readonly GrantedSpan[];
 };
 
 /** The instant a stay counts as ended. */
@@ -36,9 +37,9 @@ export const provenForItselfOnly = (stay: StayFacts, policy: readonly Dated<Poli
 
 /** `sure`: as if it had never been neutral. */
 export function presenceOf(stay: StayFacts, policy: readonly Dated<Policy>[], sure = false): Presence {
-  const end = stay.end === null ? Infinity : endInstant(stay.enteredAt, stay.end, policy);
+  const end = stay.end === null ? FOREVER : endInstant(stay.enteredAt, stay.end, policy);
   const to = !sure && stay.neutralAt !== null && countsAbsent(stay, policy) ? Math.min(end, stay.neutralAt) : end;
-  return { stay: stay.id, parker: stay.parker, order: stay.order, from: stay.enteredAt, to };
+  return { stay: stay.id, parker: stay.parker, order: stay.order, from: stay.enteredAt, to, granted: stay.granted };
 }
 
 export const byEntry = (a: Presence, b: Presence): number => a.from - b.from || a.order - b.order;

@@ -66,7 +66,7 @@ export function validSpanAt(contracts: readonly Contract[], at: Instant, zone: Z
 }
 
 /** A window opens on some weekday, so an edge lies within the next week and a day. */
-function nextEdgeOf(window: WeeklyWindow, at: Instant, zone: Zone): Instant {
+export function nextEdgeOf(window: WeeklyWindow, at: Instant, zone: Zone): Instant {
   const today = zone.dayNumberAt(at);
   let next = Infinity;
   for (let day = today - 1; day <= today + 8 && (next === Infinity || day <= today + 1); day++) {
