@@ -23,6 +23,8 @@ const CONFIRM_MS = 2_000;
 const REQUEST_MS_MAX = 4_000;
 /** In the world's time. */
 const CAR_EVERY_MS = 5_000;
+/** In the world's time: from the arming loop to the end of the closing loop, driver's hesitation included. */
+const PASSAGE_MS = 15_000;
 const QUEUED_CARS_MAX = 2;
 
 export type Controller = {
@@ -32,6 +34,8 @@ export type Controller = {
   readonly answers: Map<number, number>;
   /** Brings the world to its instant and hands over what its devices said. */
   step(now: number): void;
+  /** Vehicles that drove in or out, and those of them whose passage no server can have heard as a whole. */
+  readonly crossings: { all: number; unheard: number };
   idle(): boolean;
   stop(): Promise<void>;
 };
@@ -49,6 +53,10 @@ export function controllerOf(world: World, token: string, urlOf: () => string | 
   let confirmedAt = 0;
   let key = 0;
   let nextCarAt = world.now;
+  const crossings = { all: 0, unheard: 0 };
+  /** Crossings whose last edges may still be in the queue; since when (world) the link has not been lost. */
+  let pending = 0;
+  let heardSince: number | null = null;
   // The camera is not driven over HTTP.
   agent.onInput((command) => void (command.type !== "AttachPlate" && queue.push(command)));
 
@@ -97,6 +105,9 @@ export function controllerOf(world: World, token: string, urlOf: () => string | 
 
   function lose(): void {
     link = null;
+    heardSince = null;
+    crossings.unheard += pending;
+    pending = 0;
     queue.length = 0;
   }
 
@@ -109,6 +120,7 @@ export function controllerOf(world: World, token: string, urlOf: () => string | 
       if (seen.link !== link) {
         after = 0;
         link = seen.link;
+        heardSince = world.now;
         confirmedAt = 0;
         continue;
       }
@@ -124,16 +136,26 @@ export function controllerOf(world: World, token: string, urlOf: () => string | 
     }
   }
 
+  function move(limit: number): void {
+    const before = world.inside;
+    advance(world, limit);
+    const crossed = Math.abs(world.inside - before);
+    crossings.all += crossed;
+    if (heardSince === null || world.now - heardSince < PASSAGE_MS) crossings.unheard += crossed;
+    else pending += crossed;
+  }
+
   const loops = [pump(), poll()];
   return {
-    world, acknowledged, answers,
+    world, acknowledged, answers, crossings,
     step(now) {
       if (now >= nextCarAt) {
         nextCarAt = now + CAR_EVERY_MS;
         sendCar(world);
       }
-      for (let at = Math.min(nextAt(world), now); at < now; at = Math.min(nextAt(world), now)) advance(world, at);
-      advance(world, now);
+      if (queue.length === 0 && !posting) pending = 0;
+      for (let at = Math.min(nextAt(world), now); at < now; at = Math.min(nextAt(world), now)) move(at);
+      move(now);
       agent.deliver();
     },
     idle: () => queue.length === 0 && !posting && link !== null,
