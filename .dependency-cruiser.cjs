@@ -28,7 +28,7 @@ module.exports = {
     only("postgres", ["kernel"], "The database server knows no car park."),
     only("devices", ["kernel", "carpark"], "Device agents know the car park's commands and outputs."),
     only("simulator", ["kernel", "tariff", "rights", "carpark", "devices", "journal"], "The simulated world stands where devices stand."),
-    only("config", ["kernel", "carpark", "tariff", "rights"], "The city's file makes configurations."),
+    only("config", ["kernel", "carpark", "tariff", "rights", "devices"], "The city's file makes configurations; it names families of devices."),
     never("messages-imports", "Words see types of what they name, never the web or a store.",
       { path: "^src/messages/" }, { path: "^src/(api|app|journal|postgres|devices|simulator|console|config)/" }),
     never("nobody-imports-app", "Only main and app wire things.", { path: "^src/", pathNot: ["^src/app/", "^src/main[.]ts$"] }, { path: "^src/(app/|main[.]ts)" }),

@@ -2,7 +2,8 @@
  * The city as the product runs it: what the YAML file says, in the units of the car park, and the rules
  * between its parts that a schema cannot say.
  */
-import type { FacilityConfig, FacilityId, FacilityPolicy, GroupConfig, GroupId, LaneConfig, LaneId, PayStationConfig, StationId } from "../carpark/facility/config.ts";
+import { DEFAULT_MEDIA, type FacilityConfig, type FacilityId, type FacilityPolicy, type GroupConfig, type GroupId, type LaneConfig, type LaneId, type PayStationConfig, type StationId } from "../carpark/facility/config.ts";
+import type { CameraFamily } from "../devices/camera/families.ts";
 import { DAY, HOUR, MINUTE } from "../kernel/instant.ts";
 import { minorOf, type MinorUnits } from "../kernel/money.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
@@ -21,6 +22,9 @@ export type SecurityCompany = {
   readonly cards: number;
 };
 
+/** A camera that may report over HTTP; its secret is known here by its digest only. */
+export type CameraAccess = { readonly id: string; readonly lane: LaneId; readonly family: CameraFamily; readonly secretSha256: string | null };
+
 export type City = {
   readonly name: string;
   readonly locale: "en" | "de";
@@ -34,7 +38,7 @@ export type City = {
     readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   };
   readonly administration: { readonly name: string; readonly address: string; readonly vatNumber: string };
-  readonly facilities: readonly { readonly config: FacilityConfig; readonly tariff: string }[];
+  readonly facilities: readonly { readonly config: FacilityConfig; readonly tariff: string; readonly cameras: readonly CameraAccess[] }[];
   readonly seasonPrices: { readonly 3: MinorUnits; readonly 6: MinorUnits; readonly 12: MinorUnits };
   readonly faults: {
     readonly maintenance: Organisation;
@@ -54,13 +58,15 @@ export type CityProblem = { readonly path: Path; readonly message: string };
 const NIGHTLY_AT = "04:10";
 
 export function cityOf(file: CityFile): Result<City, readonly CityProblem[]> {
-  const problems: CityProblem[] = [...duplicateProblems(file), ...facilityProblems(file), ...securityProblems(file)];
+  const problems: CityProblem[] = [...duplicateProblems(file), ...facilityProblems(file), ...mediaProblems(file), ...securityProblems(file)];
   const money = moneyReader(file.city.currency, problems);
   const policy = policyOf(file, money);
   const stations = stationDefaults(file, money);
   const facilities = file.facilities.map((facility, i) => ({
     config: facilityConfigOf(file, facility, policy(facility.policy, ["facilities", i, "policy"]), stations),
     tariff: facility.tariff ?? file.tariff,
+    cameras: facility.lanes.flatMap((lane) => (lane.cameras ?? []).map(({ id, family, secretSha256 }) =>
+      ({ id, lane: laneIdOf(lane.id), family, secretSha256: secretSha256 ?? null }))),
   }));
   const seasonPrices = {
     3: money(file.seasonPrices.months3, ["seasonPrices", "months3"]),
@@ -148,6 +154,7 @@ function facilityConfigOf(file: CityFile, facility: FacilityFile, policy: Facili
     administration: administrationOf(file), zone: facility.zone ?? file.city.zone, currency: file.city.currency,
     taxRateBp: Math.round(file.city.taxPercent * 100),
     groups: groupsOf(facility), ticketGroup: groupIdOf("ordinary"), seasonGroup: groupIdOf("season"), allGroup: groupIdOf("all"),
+    ...(facility.media ? { media: facility.media } : {}),
     lanes: facility.lanes.map(laneConfigOf),
     payStations: facility.payStations.map((station) => ({ id: stationIdOf(station.id), name: station.name ?? station.id, ...tenders })),
     policy,
@@ -169,8 +176,11 @@ function groupsOf(facility: FacilityFile): GroupConfig[] {
 }
 
 function laneConfigOf(lane: FacilityFile["lanes"][number]): LaneConfig {
-  const base = { id: laneIdOf(lane.id), name: lane.name ?? lane.id, direction: lane.direction };
-  return lane.interlock === undefined ? base : { ...base, interlock: lane.interlock };
+  return {
+    id: laneIdOf(lane.id), name: lane.name ?? lane.id, direction: lane.direction,
+    ...(lane.interlock === undefined ? {} : { interlock: lane.interlock }),
+    ...(lane.cameras ? { camera: true } : {}), ...(lane.terminal ? { terminal: true } : {}),
+  };
 }
 
 function duplicateProblems(file: CityFile): CityProblem[] {
@@ -188,6 +198,9 @@ function duplicateProblems(file: CityFile): CityProblem[] {
   file.facilities.forEach((facility, f) => {
     once(facility.lanes.map((l) => l.id), (i) => ["facilities", f, "lanes", i, "id"], "lane id");
     once(facility.payStations.map((s) => s.id), (i) => ["facilities", f, "payStations", i, "id"], "pay station id");
+    once(facility.media ?? [], (i) => ["facilities", f, "media", i], "medium");
+    const cameras = facility.lanes.flatMap((lane, l) => (lane.cameras ?? []).map((camera, c) => ({ id: camera.id, path: ["lanes", l, "cameras", c, "id"] })));
+    once(cameras.map(({ id }) => id), (i) => ["facilities", f, ...(cameras[i]?.path ?? [])], "camera id");
   });
   return problems;
 }
@@ -207,6 +220,28 @@ function facilityProblems(file: CityFile): CityProblem[] {
     });
   });
   return problems;
+}
+
+/** A car park can be driven into and out of with what it offers. */
+function mediaProblems(file: CityFile): CityProblem[] {
+  return file.facilities.flatMap((facility, f) => {
+    const problems: CityProblem[] = [];
+    const media = facility.media ?? DEFAULT_MEDIA;
+    const needs = { plates: "cameras", paymentCard: "terminal" } as const;
+    for (const [medium, device] of Object.entries(needs) as [keyof typeof needs, "cameras" | "terminal"][]) {
+      const has = facility.lanes.some((lane) => lane[device]);
+      if (media.includes(medium) && !has) problems.push({ path: ["facilities", f, "media"], message: `\`${medium}\` is offered and no lane has \`${device}\`` });
+    }
+    if (media.includes("tickets")) return problems;
+    const short = media.filter((medium) => medium === "plates" || medium === "paymentCard");
+    if (short.length === 0) problems.push({ path: ["facilities", f, "media"], message: "short-term parkers need `tickets`, `plates` or `paymentCard`" });
+    facility.lanes.forEach((lane, l) => {
+      if (short.length > 0 && !short.some((medium) => lane[needs[medium as keyof typeof needs]])) {
+        problems.push({ path: ["facilities", f, "lanes", l], message: `lane \`${lane.id}\` has no device for ${short.join(" or ")}, and this car park has no tickets` });
+      }
+    });
+    return problems;
+  });
 }
 
 function securityProblems(file: CityFile): CityProblem[] {

@@ -3,6 +3,8 @@
  * as people say them; `facilities.ts` turns them into what the car park decides with.
  */
 import { z } from "zod";
+import { MEDIA } from "../carpark/facility/config.ts";
+import { CAMERA_FAMILIES } from "../devices/camera/families.ts";
 import { zoneOf } from "../kernel/zone.ts";
 
 const text = z.string().min(1).max(200);
@@ -21,6 +23,15 @@ export const lane = z.strictObject({
   name: text.optional(),
   direction: z.enum(["entry", "exit"]),
   interlock: deviceId.optional(),
+  /** Number-plate cameras that report over HTTP: two look at a vehicle from in front and behind. */
+  cameras: z.array(z.strictObject({
+    id: deviceId,
+    family: z.enum(CAMERA_FAMILIES),
+    /** SHA-256 of the camera's secret (`gatehouse camera-secret` makes both); without it nobody may report as this camera. */
+    secretSha256: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits; gatehouse camera-secret makes them").optional(),
+  })).min(1).max(2).optional(),
+  /** A terminal for payment cards at the pillar. */
+  terminal: z.boolean().optional(),
 });
 
 const tenders = z.strictObject({
@@ -45,6 +56,8 @@ export const facility = z.strictObject({
   /** All spaces, and those designated to season tickets from Monday to Friday. */
   spaces: z.int().min(1).max(100_000),
   seasonSpaces: z.int().min(0).max(100_000),
+  /** What drivers are identified by; left out: tickets and cards. */
+  media: z.array(z.enum(MEDIA)).min(1).max(MEDIA.length).optional(),
   lanes: z.array(lane).min(1).max(50),
   payStations: z.array(z.strictObject({ id: deviceId, name: text.optional() })).max(50),
   tariff: text.optional(),

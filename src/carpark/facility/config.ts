@@ -31,9 +31,22 @@ export type LaneConfig = {
   readonly id: LaneId;
   readonly name: string;
   readonly direction: LaneDirection;
+  /** A camera reads the plates of vehicles on the detection loop. */
+  readonly camera?: boolean;
+  /** Payment cards can be shown at the pillar; at an exit the terminal also charges them. */
+  readonly terminal?: boolean;
   /** Lanes that share one roadway name the same interlock: only one of them serves a car at a time. */
   readonly interlock?: string;
 };
+
+/**
+ * What a driver can be identified by. `tickets`: short-term parkers take one. `plates`, `paymentCard`: short-term
+ * parkers may come without. `cards`, `qr`: known parkers, season and service cards.
+ */
+export const MEDIA = ["tickets", "plates", "cards", "qr", "paymentCard"] as const;
+export type Medium = (typeof MEDIA)[number];
+/** A car park of seed 002. */
+export const DEFAULT_MEDIA: readonly Medium[] = ["tickets", "cards"];
 
 /** Coins and notes a station takes, in minor units, smallest first. */
 export type PayStationConfig = {
@@ -78,7 +91,12 @@ export type FacilityConfig = {
   readonly seasonGroup: GroupId;
   /** Outermost group: free cards of guards and staff are counted here only. */
   readonly allGroup: GroupId;
+  /** Left out: `DEFAULT_MEDIA`. */
+  readonly media?: readonly Medium[];
   readonly lanes: readonly LaneConfig[];
   readonly payStations: readonly PayStationConfig[];
   readonly policy: FacilityPolicy;
 };
+
+export const offers = (config: { readonly media?: readonly Medium[] }, medium: Medium): boolean =>
+  (config.media ?? DEFAULT_MEDIA).includes(medium);
