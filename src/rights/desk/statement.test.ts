@@ -1,0 +1,73 @@
+/** Random months at a desk: what is billed, when, and that nothing later changes it. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { canonicalJson } from "../../kernel/canonical.ts";
+import { HOUR } from "../../kernel/instant.ts";
+import { START, acts, live, longActs, policies } from "../testing/desks.ts";
+import { runsOf, settingsOf } from "../testing/runs.ts";
+import { chargesOf, owedBy } from "./billing.ts";
+import { decideRights } from "./decide.ts";
+
+const RUNS = runsOf(process.env, 80);
+const settings = settingsOf(process.env, RUNS);
+
+describe("statements", () => {
+  test("an issued statement never changes, numbers have no gap, each stay is on one (I2, I3, I4)", () => {
+    let corrections = 0;
+    let thawed = 0;
+    fc.assert(fc.property(policies, longActs, (policy, list) => {
+      const issued = new Map<string, string>();
+      const numbers: string[] = [];
+      const firstLines = new Set<string>();
+      const told = live(policy, list, ({ state }, command, events) => {
+        for (const event of events) {
+          if (event.type !== "StatementIssued") continue;
+          numbers.push(event.statement.number);
+          for (const line of event.statement.lines) {
+            if (line.type === "correction") corrections += 1;
+            if (line.type !== "stay" && line.type !== "exitWithoutEntry") continue;
+            const key = `${event.statement.account} ${line.item}`;
+            expect(firstLines.has(key), key).toBe(false);
+            firstLines.add(key);
+          }
+          const { vat, totalMinor, lines } = event.statement;
+          expect(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(totalMinor);
+          if (vat) expect(vat.netMinor + vat.taxMinor).toBe(totalMinor);
+        }
+        for (const account of state.accounts.values()) {
+          if (command.type === "CloseStay" && account.statements.size > 0 && account.base.sweep.at < START) thawed += 1;
+          for (const [month, statement] of account.statements) {
+            const key = `${account.id} ${month}`;
+            const text = canonicalJson(statement);
+            expect(issued.get(key) ?? text).toBe(text);
+            issued.set(key, text);
+          }
+        }
+        for (const year of new Set(numbers.map((number) => number.slice(2, 6)))) {
+          const ofYear = numbers.filter((number) => number.startsWith(`I-${year}-`));
+          expect(ofYear).toEqual(ofYear.map((_, i) => `I-${year}-${String(i + 1).padStart(6, "0")}`));
+        }
+      });
+      for (const account of told.state.accounts.values()) {
+        const owed = owedBy(told.state, account, told.now);
+        const charges = chargesOf(told.state, account, told.now);
+        if (!owed.ok || !charges.ok) throw new Error("not priced");
+        const stated = [...account.statements.values()].reduce((sum, { totalMinor }) => sum + totalMinor, 0);
+        expect(stated + charges.value.totalMinor).toBe(owed.value.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
+      }
+    }), settings);
+    if (RUNS >= 80) expect(corrections).toBeGreaterThan(0);
+    if (RUNS >= 80) expect(thawed).toBeGreaterThan(0);
+  });
+
+  test("simultaneous exits in any order give the same charges (D8)", () => {
+    fc.assert(fc.property(policies, acts, fc.shuffledSubarray(["firm0", "firm1", "mia0", "mia1"]), (policy, list, order) => {
+      const charged = (refs: readonly string[]): string => {
+        const told = live({ ...policy, exitWithoutEntryCharge: "none" }, list, () => {});
+        for (const ref of refs) decideRights(told.state, { type: "Exit", credential: { ref, kind: "plate" } }, { now: told.now + HOUR, actor: null });
+        return canonicalJson([...told.state.accounts.values()].map((account) => chargesOf(told.state, account, told.now + 5 * HOUR)));
+      };
+      expect(charged(order)).toBe(charged([...order].sort()));
+    }), { ...settings, numRuns: Math.ceil(RUNS / 2) });
+  });
+});
