@@ -23,6 +23,13 @@ export type ReportTable = {
 
 export type ReportChart = { readonly heading: string; readonly svg: string };
 
+/** What makes a report a letter: whom it is for, what it says of itself, and what stands below its tables. */
+export type LetterHead = {
+  readonly to: readonly string[];
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly closing: readonly string[];
+};
+
 export type ReportDocument = {
   readonly locale: Locale;
   readonly title: string;
@@ -37,4 +44,5 @@ export type ReportDocument = {
   readonly charts: readonly ReportChart[];
   /** What a spreadsheet gets: a single table, often one of those on paper. */
   readonly sheet: ReportTable;
+  readonly letter?: LetterHead;
 };

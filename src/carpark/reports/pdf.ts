@@ -20,13 +20,16 @@ const INK = "#1a1d21";
 const FAINT = "#6b7280";
 const LINE = "#d1d5db";
 
-/** The bytes of the PDF. pdfmake writes into what it is given, so it is given a definition of its own. */
+/**
+ * The bytes of the PDF, the same for the same document: its date is the document's own. pdfmake writes into what
+ * it is given, so it is given a definition of its own.
+ */
 export function pdfOf(document: ReportDocument): Promise<Buffer> {
   const landscape = document.tables.some(({ columns }) => columns.length > PORTRAIT_COLUMNS_MAX);
   const printed = t(document.locale, "printed", { at: dateTimeText(document.locale, document.printedAt, document.zone) });
   const width = (landscape ? 842 : 595) - 80;
   return pdfmake.createPdf({
-    info: { title: `${document.title} ${document.subtitle}`, author: document.administration[0] ?? "" },
+    info: { title: `${document.title} ${document.subtitle}`, author: document.administration[0] ?? "", creationDate: new Date(document.printedAt) },
     lang: document.locale,
     pageSize: "A4",
     pageOrientation: landscape ? "landscape" : "portrait",
@@ -40,10 +43,24 @@ export function pdfOf(document: ReportDocument): Promise<Buffer> {
     content: [
       { text: document.title, fontSize: 18, bold: true },
       { text: document.subtitle, fontSize: 11, color: FAINT, margin: [0, 2, 0, 10] },
+      ...letterOf(document),
       ...document.charts.flatMap(({ heading, svg }) => [headingOf(heading), { svg, width, margin: [0, 0, 0, 8] }]),
       ...document.tables.flatMap((table) => [headingOf(table.heading), tableOf(table, document)]),
+      ...(document.letter?.closing ?? []).map((text) => ({ text, margin: [0, 10, 0, 0] })),
     ],
   }).getBuffer();
+}
+
+function letterOf({ letter }: ReportDocument): object[] {
+  if (!letter) return [];
+  const facts = letter.facts.map(([name, value]) => [{ text: name, color: FAINT }, { text: value }]);
+  return [{
+    columns: [
+      { stack: [...letter.to], width: "*" },
+      { table: { widths: ["auto", "auto"], body: facts }, layout: "noBorders", width: "auto" },
+    ],
+    margin: [0, 0, 0, 8],
+  }];
 }
 
 const headingOf = (text: string): object => ({ text, fontSize: 11, bold: true, margin: [0, 8, 0, 4], headlineLevel: 1 });

@@ -11,6 +11,7 @@
 import { type Instant } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import { type Result, err, ok } from "../../kernel/result.ts";
+import type { Interval } from "../../tariff/clock.ts";
 import { taxWithin } from "../../tariff/tax.ts";
 import { SCALE } from "../../tariff/scaled.ts";
 import type { AccountId, Contract, CredentialRef } from "../timeline/facts.ts";
@@ -22,8 +23,8 @@ import type { Account, Rights } from "./state.ts";
 
 export type StatementLine =
   | { readonly type: "stay"; readonly item: string; readonly credential: CredentialRef; readonly from: Instant; readonly to: Instant;
-      /** Milliseconds on the tariff clock. */
-      readonly chargedMs: number; readonly amountMinor: MinorUnits }
+      /** Milliseconds on the tariff clock, and the uncovered time they lie in. */
+      readonly chargedMs: number; readonly charged: readonly Interval[]; readonly amountMinor: MinorUnits }
   | { readonly type: "exitWithoutEntry"; readonly item: string; readonly credential: CredentialRef; readonly at: Instant;
       readonly amountMinor: MinorUnits }
   | { readonly type: "correction"; readonly item: string; readonly credential: CredentialRef; readonly original: string;
@@ -99,8 +100,9 @@ function firstLine(one: Owed, month: Month): readonly StatementLine[] {
   const { id: item, credential, from, to, amountMinor } = one;
   if (to === null || to >= month.until) return [];
   if (one.stay === null) return [{ type: "exitWithoutEntry", item, credential, at: to, amountMinor }];
-  const chargedMs = (one.price?.intervals ?? []).reduce((sum, interval) => sum + (interval.to - interval.from), 0);
-  return [{ type: "stay", item, credential, from, to, chargedMs, amountMinor }];
+  const charged = one.price?.intervals ?? [];
+  const chargedMs = charged.reduce((sum, interval) => sum + (interval.to - interval.from), 0);
+  return [{ type: "stay", item, credential, from, to, chargedMs, charged, amountMinor }];
 }
 
 /** The whole fee for every month in which the contract runs at all; a part of a month is not divided. */
