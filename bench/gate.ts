@@ -7,12 +7,12 @@
  */
 import { execFile, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { Agent, request } from "node:http";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
+import { Pool } from "undici";
 import { readCity } from "../src/config/read.ts";
 
 const CALLERS = 16;
@@ -41,7 +41,7 @@ const server = spawn(process.execPath, [join(root, "bin", "gatehouse"), "serve",
   stdio: ["ignore", "ignore", "inherit"],
   env: { ...process.env, GATEHOUSE_LOG_LEVEL: "error", GATEHOUSE_DEVICE_TOKENS: ids.map((id) => `${id}=${TOKEN}`).join(",") },
 });
-const agent = new Agent({ keepAlive: true, maxSockets: CALLERS });
+const pool = new Pool(`http://127.0.0.1:${port}`, { connections: CALLERS, pipelining: 1 });
 type Answer = { readonly events: readonly string[]; readonly ticket: string | null };
 type Times = { all: number[]; durable: number[]; press: number[] };
 
@@ -68,7 +68,7 @@ try {
   console.log(JSON.stringify(figures, null, 2));
   if (process.argv.includes("--write")) writeFileSync(join(import.meta.dirname, "gate.json"), `${JSON.stringify(figures, null, 2)}\n`);
 } finally {
-  agent.destroy();
+  await pool.destroy();
   const gone = new Promise((resolve) => server.once("exit", resolve));
   server.kill("SIGTERM");
   await gone;
@@ -115,20 +115,12 @@ function summary(list: readonly number[], seconds: number) {
   return { perSecond: Math.round(list.length / seconds), p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-function post(path: string, body: object): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const text = JSON.stringify(body);
-    const asked = request({
-      port, path, method: "POST", agent,
-      headers: { "content-type": "application/json", "content-length": Buffer.byteLength(text), authorization: `Bearer ${TOKEN}` },
-    }, (response) => {
-      let answer = "";
-      response.on("data", (chunk: Buffer) => { answer += chunk.toString(); });
-      response.on("end", () => (response.statusCode === 200 ? resolve(JSON.parse(answer) as Answer) : reject(new Error(`${text}: ${response.statusCode} ${answer}`))));
-    });
-    asked.on("error", reject);
-    asked.end(text);
-  });
+async function post(path: string, body: object): Promise<Answer> {
+  const text = JSON.stringify(body);
+  const answer = await pool.request({ path, method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${TOKEN}` }, body: text });
+  const said = await answer.body.text();
+  if (answer.statusCode !== 200) throw new Error(`${text}: ${answer.statusCode} ${said}`);
+  return JSON.parse(said) as Answer;
 }
 
 async function get(path: string): Promise<string> {

@@ -38,10 +38,10 @@ export function operatorHandle(owner: OperatorOwner, journal: Journal, clock: Cl
 
 /** What makes two requests the same: the act and all that was sent, but not what the edge added by chance. */
 function optionsOf(command: { readonly type: string }, caller: Caller): ExecuteOptions {
-  const bodyHash = digestOf([command.type, caller.actor, caller.body ?? command]);
+  const bodyHash = (): string => digestOf([command.type, caller.actor, caller.body ?? command]);
   return {
     actor: caller.actor,
-    ...(caller.key ? { idempotency: { key: caller.key, bodyHash } } : {}),
+    ...(caller.key ? { idempotency: { key: caller.key, bodyHash: bodyHash() } } : {}),
     ...(caller.vault ? { vault: caller.vault } : {}),
   };
 }

@@ -57,14 +57,16 @@ export type FollowersOptions = {
   readonly log?: (message: string) => void;
 };
 
-/** Events applied in one transaction: keeps it below about 100 ms. */
+/** Events applied in one transaction: keeps it below about 100 ms, and the process's other work waiting for less than that. */
 const EVENTS_MAX = 500;
+/** The same while nobody waits: lanes share the process, and a few milliseconds are what they can spare. */
+const EVENTS_AT_REST_MAX = 60;
 const POLL_MS = 1_000;
 /** Lists may be this old unless somebody waits for them. */
 const GATHER_MS = 250;
 /** Under load the loop rests this many times as long as it worked, so that lanes keep the machine; whoever waits wakes it. */
 const REST_FACTOR = 8;
-const REST_MS_MAX = 3_000;
+const REST_MS_MAX = 1_000;
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 30_000;
 const WAIT_MS = 5_000;
@@ -197,7 +199,6 @@ class Feeder {
 
   async #run(): Promise<void> {
     while (!this.#closed) {
-      const began = performance.now();
       this.#kicked = false;
       const { more, retryAt } = await this.#pass().catch((error: unknown) => {
         // The database does not answer: nobody gets on.
@@ -205,8 +206,6 @@ class Feeder {
         return { more: false, retryAt: Math.min(...[...this.#fed.values()].map(({ pausedUntil }) => pausedUntil)) };
       });
       if (this.#closed) return;
-      const rest = Math.min((performance.now() - began) * REST_FACTOR, REST_MS_MAX);
-      if (!this.#isUrgent()) await this.#sleep(rest, () => this.#isUrgent());
       if (!more) await this.#sleep(Math.max(0, Math.min(POLL_MS, retryAt - performance.now())), () => this.#kicked);
     }
   }
@@ -229,7 +228,7 @@ class Feeder {
           return;
         }
         let unfinished = false;
-        for (const stream of streams) if (!this.#closed && await this.#advance(fed, stream)) unfinished = true;
+        for (const stream of streams) if (!this.#closed && await this.#paced(() => this.#advance(fed, stream))) unfinished = true;
         fed.caughtUp = !unfinished;
         more ||= unfinished;
         if (fed.caughtUp) for (const rebuilt of fed.rebuilt.splice(0)) rebuilt();
@@ -237,6 +236,14 @@ class Feeder {
       if (!done) retryAt = Math.min(retryAt, fed.pausedUntil);
     }
     return { more, retryAt };
+  }
+
+  /** Works, then rests in proportion unless somebody waits. */
+  async #paced(work: () => Promise<boolean>): Promise<boolean> {
+    const began = performance.now();
+    const more = await work();
+    if (!this.#isUrgent()) await this.#sleep(Math.min((performance.now() - began) * REST_FACTOR, REST_MS_MAX), () => this.#isUrgent());
+    return more;
   }
 
   /** A follower's failure is its own: it is told, and tried again later. */
@@ -271,7 +278,8 @@ class Feeder {
         `insert into follower_position (follower, stream, seq) values ($1, $2, 0)
          on conflict (follower, stream) do update set seq = follower_position.seq returning seq`, [name, stream]);
       const from = present(position, "position").seq;
-      const events = await this.#eventsAfter(client, stream, from);
+      const limit = this.#isUrgent() ? EVENTS_MAX : EVENTS_AT_REST_MAX;
+      const events = await this.#eventsAfter(client, stream, from, limit);
       const last = events.at(-1)?.seq ?? from;
       assert(last - from === events.length, `the journal of ${stream} has a gap after ${from}`);
       if (events.length > 0) {
@@ -285,7 +293,7 @@ class Feeder {
       fed.positions.set(stream, last);
       for (const waiter of fed.waiters) if (waiter.stream === stream && waiter.seq <= last) waiter.done(true);
       client.release();
-      return events.length === EVENTS_MAX;
+      return events.length >= limit;
     } catch (error) {
       await client.query("rollback").catch(() => {});
       client.release(true);
@@ -294,12 +302,12 @@ class Feeder {
   }
 
   /** The journal never changes, so what one follower has read is what the next one would read. */
-  async #eventsAfter(client: pg.PoolClient, stream: string, from: number): Promise<readonly StoredEvent[]> {
+  async #eventsAfter(client: pg.PoolClient, stream: string, from: number, limit: number): Promise<readonly StoredEvent[]> {
     const read = this.#read.get(stream);
     if (read?.from === from && read.events.length > 0 && this.#covers(stream, read.events)) return read.events;
     const { rows } = await client.query<Omit<StoredEvent, "payload"> & { payload: string }>(
       `select stream, seq, at, type, version, payload from journal
-       where stream = $1 and seq > $2 order by seq limit ${EVENTS_MAX}`, [stream, from]);
+       where stream = $1 and seq > $2 order by seq limit $3`, [stream, from, limit]);
     const events = rows.map((row): StoredEvent => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
     this.#read.set(stream, { from, events });
     return events;
@@ -308,7 +316,7 @@ class Feeder {
   /** Nobody waits for more of the stream than these events. */
   #covers(stream: string, events: readonly StoredEvent[]): boolean {
     const last = events.at(-1)?.seq ?? 0;
-    return events.length === EVENTS_MAX || [...this.#fed.values()].every(({ waiters }) =>
+    return events.length >= EVENTS_AT_REST_MAX || [...this.#fed.values()].every(({ waiters }) =>
       [...waiters].every((waiter) => waiter.stream !== stream || waiter.seq <= last));
   }
 
