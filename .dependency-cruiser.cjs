@@ -10,8 +10,8 @@ const TEST = "[.]test[.]tsx?$";
 
 const never = (name, comment, from, to) => ({ name, comment, severity: "error", from: { ...from, pathNot: [TEST, ...(from.pathNot ?? [])] }, to });
 /** `folder` may import these of our own folders and nothing else of ours. */
-const only = (folder, allowed, comment) =>
-  never(`${folder}-imports`, comment, { path: `^src/${folder}/` }, { path: "^src/", pathNot: [folder, ...allowed].map((one) => `^src/${one}/`) });
+const only = (folder, allowed, comment, files = []) =>
+  never(`${folder}-imports`, comment, { path: `^src/${folder}/` }, { path: "^src/", pathNot: [...[folder, ...allowed].map((one) => `^src/${one}/`), ...files] });
 
 module.exports = {
   forbidden: [
@@ -24,6 +24,7 @@ module.exports = {
     never("carpark-adapters-imports", "Application, read models and reports know the journal and words, not the web.",
       { path: "^src/carpark/(application|readmodels|reports)/" },
       { path: "^src/(api|app|devices|simulator|console|pages|postgres|config)/" }),
+    only("conformance", [], "The checklist knows a server by HTTP alone.", ["^src/tariff/examples/vectors[.]json$"]),
     only("journal", ["kernel", "postgres"], "The journal knows no car park."),
     only("postgres", ["kernel"], "The database server knows no car park."),
     only("devices", ["kernel", "carpark"], "Device agents know the car park's commands and outputs."),

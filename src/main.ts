@@ -1,6 +1,7 @@
 /** The command line. Subcommands are loaded when they are asked for, so that `--help` answers at once. */
 import { Command, InvalidArgumentError } from "commander";
 import { addConfigCommands } from "./config/command.ts";
+import { addConformanceCommand } from "./conformance/command.ts";
 import { addScenarioCommand } from "./rights/command.ts";
 import { addTariffCommands } from "./tariff/command.ts";
 import type { ServeFlags } from "./app/run.ts";
@@ -45,6 +46,7 @@ program.command("bench")
   .description("measure gate decisions over HTTP on this machine; needs the repository")
   .action(async () => (await import("./app/run.ts")).bench());
 
+addConformanceCommand(program);
 addConfigCommands(program);
 addTariffCommands(program);
 // The journal's commands bring the whole domain with them: only when one of them is asked for, or help.
