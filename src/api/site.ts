@@ -21,6 +21,7 @@ import type { OpenDesk } from "../rights/scenario/run.ts";
 import type { DemoActionBody, DemoClock } from "./contract/demo.ts";
 import type { Role } from "./contract/login.ts";
 import type { Holder } from "./contract/seasons.ts";
+import type { Mailer } from "../notifications/mailer.ts";
 import type { HolderLogins } from "./logins/holder-logins.ts";
 import type { Logins } from "./logins/logins.ts";
 import type { EdgeProblem } from "./http/problem.ts";
@@ -113,6 +114,8 @@ export type Site = {
   readonly logins: Logins;
   /** Logins of account holders to My parking. */
   readonly holderLogins: HolderLogins;
+  /** Null: no mail server is configured. */
+  readonly mailer: Mailer | null;
   readonly secureCookies: boolean;
   /** One-click logins of the demo; empty elsewhere. */
   readonly demoLogins: readonly { readonly name: string; readonly password: string; readonly roles: readonly Role[] }[];

@@ -41,7 +41,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   const linkSecret = installationSecret(options.dataDir);
   const running = await startSite({
     city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock, demo: true, log, agentOf,
-    ticking: false, adminPassword: undefined, beforeOwners: demoWorld.prepare,
+    ticking: false, adminPassword: undefined, smtpPassword: options.environment.GATEHOUSE_SMTP_PASSWORD, beforeOwners: demoWorld.prepare,
   });
   const world = demoWorld.city();
   const driver = new DemoDriver(world, clock, running.owners, options.traffic, (text) => log.error(text));
@@ -53,7 +53,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   });
   const url = await app.listen({ host: options.host, port: options.port });
   const notices = await startNotices({
-    connectionString: running.postgres.connectionString, city, environment: options.environment, facilities: running.site.facilities, clock,
+    connectionString: running.postgres.connectionString, city, environment: options.environment, mailer: running.site.mailer, facilities: running.site.facilities, clock,
     publicUrl: city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => log.warn(text),
   });
   driver.start();

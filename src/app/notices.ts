@@ -9,6 +9,7 @@ import type { Environment } from "../config/environment.ts";
 import { openDeliverer, STANDARD_WEBHOOKS_SCHEDULE, type Deliverer } from "../journal/outbox.ts";
 import { type Contacts, FAULT_EMAIL_SCHEDULE, faultDelivery, type NotificationRecord, type Sender } from "../notifications/fault-delivery.ts";
 import { faultMailer } from "../notifications/fault-email.ts";
+import type { Mailer } from "../notifications/mailer.ts";
 import { FAULT_CHANNELS, FAULT_TOPICS, type FaultChannel } from "../notifications/fault-message.ts";
 import { faultWebhook } from "../notifications/fault-webhook.ts";
 import { webhookKey } from "../notifications/standard-webhook.ts";
@@ -18,6 +19,8 @@ export type NoticeOptions = {
   readonly connectionString: string;
   readonly city: City;
   readonly environment: Environment;
+  /** Null: no mail server is configured. */
+  readonly mailer: Mailer | null;
   readonly facilities: ReadonlyMap<string, FacilityHandle>;
   readonly clock: Clock;
   /** The address in links, when the configuration gives none. */
@@ -31,8 +34,7 @@ const LOOK_MS = 1_000;
 
 export async function startNotices(options: NoticeOptions): Promise<{ close(): Promise<void> }> {
   const contacts = contactsOf(options.city);
-  const mailer = mailerOf(options, contacts);
-  const senders: Readonly<Record<FaultChannel, Sender>> = { email: mailer?.send ?? nobodySends("no mail server is configured"), webhook: webhookOf(options) };
+  const senders: Readonly<Record<FaultChannel, Sender>> = { email: mailerOf(options, contacts), webhook: webhookOf(options) };
   const schedules = { email: FAULT_EMAIL_SCHEDULE, webhook: STANDARD_WEBHOOKS_SCHEDULE } as const;
   const deliverers: Deliverer[] = await Promise.all(FAULT_CHANNELS.map((channel) => openDeliverer({
     connectionString: options.connectionString, topic: FAULT_TOPICS[channel], schedule: schedules[channel], now: options.clock.now,
@@ -53,7 +55,6 @@ export async function startNotices(options: NoticeOptions): Promise<{ close(): P
       clearInterval(timer);
       await turn;
       await Promise.all(deliverers.map((deliverer) => deliverer.close()));
-      mailer?.close();
     },
   };
 }
@@ -63,17 +64,13 @@ const contactsOf = ({ faults }: City): Contacts =>
 
 const nobodySends = (detail: string): Sender => async () => ({ type: "refused", detail });
 
-function mailerOf(options: NoticeOptions, contacts: Contacts) {
-  const { smtp, locale } = options.city;
-  if (!smtp) return null;
+function mailerOf({ mailer, city, facilities, publicUrl, acknowledgementSecret }: NoticeOptions, contacts: Contacts): Sender {
+  if (!mailer) return nobodySends("no mail server is configured");
   const facility = (id: string) => {
-    const config = options.facilities.get(id)?.core.state.config;
-    return { name: config?.name ?? id, address: config?.address ?? "", zone: config?.zone ?? options.city.zone };
+    const config = facilities.get(id)?.core.state.config;
+    return { name: config?.name ?? id, address: config?.address ?? "", zone: config?.zone ?? city.zone };
   };
-  return faultMailer(
-    { ...smtp, password: options.environment.GATEHOUSE_SMTP_PASSWORD ?? null },
-    { locale, publicUrl: options.publicUrl, acknowledgementSecret: options.acknowledgementSecret, facility, contacts },
-  );
+  return faultMailer(mailer, { locale: city.locale, publicUrl, acknowledgementSecret, facility, contacts });
 }
 
 /** Without a secret of its own the webhook is signed with one derived from this installation's. */

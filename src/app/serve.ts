@@ -25,6 +25,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     city: options.city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock: systemClock,
     demo: false, log: options.log, deviceLinks,
     agentOf: (facility) => deviceLinks.get(facility) ?? null, ticking: true, adminPassword: options.environment.GATEHOUSE_ADMIN_PASSWORD,
+    smtpPassword: options.environment.GATEHOUSE_SMTP_PASSWORD,
   });
   const app = await createServer({
     site: running.site, log: options.log.pino, behindTls: options.city.server.behindTls, pagesFolder: options.pagesFolder,
@@ -32,7 +33,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
   });
   const url = await app.listen({ host: options.host, port: options.port });
   const notices = await startNotices({
-    connectionString: running.postgres.connectionString, city: options.city, environment: options.environment, facilities: running.site.facilities,
+    connectionString: running.postgres.connectionString, city: options.city, environment: options.environment, mailer: running.site.mailer, facilities: running.site.facilities,
     clock: systemClock, publicUrl: options.city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => options.log.warn(text),
   });
   if (running.site.logins.accounts.length === 0) {

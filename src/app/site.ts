@@ -32,6 +32,7 @@ import { facilityHandle, operatorHandle } from "./handles.ts";
 import { holdersOf } from "./holders.ts";
 import { ledgerRows } from "./ledger.ts";
 import { faultRows } from "../notifications/fault-message.ts";
+import { openMailer } from "../notifications/mailer.ts";
 import { closePeriodsNightly } from "./nightly.ts";
 import { openScenarioDesk } from "./scenario-desk.ts";
 import { startReads, type RunningReads } from "./reads.ts";
@@ -52,6 +53,7 @@ export type SiteOptions = {
   readonly deviceLinks?: ReadonlyMap<string, HttpAgent>;
   /** First administrator of an empty installation. */
   readonly adminPassword: string | undefined;
+  readonly smtpPassword?: string | undefined;
   /** In the demo the city's own clock applies deadlines. */
   readonly ticking: boolean;
   /** Before anybody owns a stream: the demo writes its past, or learns how far an earlier run had come. */
@@ -100,6 +102,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const holderLogins = await HolderLogins.open(await openHolderStore(pool), () => Date.now(), installationSecret(options.dataDir));
   await makeFirstAccounts(logins, options);
   const handles = connect(options, owners, journal);
+  const mailer = city.smtp ? openMailer({ ...city.smtp, password: options.smtpPassword ?? null }) : null;
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
     closePeriodsNightly(owners, operatorOwner, journal, clock, city),
@@ -108,7 +111,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   let demoCity: DemoCity | null = null;
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
-    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), logins, holderLogins,
+    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), logins, holderLogins, mailer,
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,
     get demoCity() { return demoCity; },
@@ -122,6 +125,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     setDemoCity: (made) => { demoCity = made; },
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      mailer?.close();
       await reads.close();
       await journal.close();
       await vault.close();

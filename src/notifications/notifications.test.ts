@@ -9,7 +9,8 @@ import {
 } from "../carpark/fault/fault.ts";
 import { acknowledgementToken, isAcknowledgement } from "./acknowledgement.ts";
 import { type Contacts, type NotificationRecord, type Sender, faultDelivery } from "./fault-delivery.ts";
-import { type SmtpConfig, faultMailer } from "./fault-email.ts";
+import { faultMailer } from "./fault-email.ts";
+import { type SmtpConfig, openMailer } from "./mailer.ts";
 import { type FaultMessage, faultOutboxOf } from "./fault-message.ts";
 import { faultWebhook } from "./fault-webhook.ts";
 import { webhookKey } from "./standard-webhook.ts";
@@ -149,9 +150,9 @@ async function mailServer(answer: (mail: Mail) => Error | null): Promise<{ reado
 }
 
 function mailer(smtp: SmtpConfig): Sender {
-  const { send, close } = faultMailer(smtp, MAIL_SITE);
-  closers.push(close);
-  return send;
+  const opened = openMailer(smtp);
+  closers.push(() => opened.close());
+  return faultMailer(opened, MAIL_SITE);
 }
 
 /** Quoted-printable text, read back. */

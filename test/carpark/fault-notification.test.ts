@@ -11,6 +11,7 @@ import { isAcknowledgement } from "../../src/notifications/acknowledgement.ts";
 import { FAULT_EMAIL_SCHEDULE, faultDelivery } from "../../src/notifications/fault-delivery.ts";
 import { faultMailer } from "../../src/notifications/fault-email.ts";
 import { FAULT_TOPICS, faultRows } from "../../src/notifications/fault-message.ts";
+import { openMailer } from "../../src/notifications/mailer.ts";
 import { type TestServer, testServer } from "../journal/harness.ts";
 import { configOf } from "./city-days.ts";
 
@@ -59,7 +60,8 @@ test("I7: an operational fault reaches the maintenance company within a minute o
   const contacts = {
     maintenance: contact("faults@maintenance.example"), directLabour: contact("works@city.example"), escalation: contact(null),
   };
-  const mailer = faultMailer({ host: "127.0.0.1", port, secure: false, user: null, password: null, from: "gatehouse@city.example" }, {
+  const mailer = openMailer({ host: "127.0.0.1", port, secure: false, user: null, password: null, from: "gatehouse@city.example" });
+  const send = faultMailer(mailer, {
     locale: "de", publicUrl: "https://park.city.example", acknowledgementSecret: "secret", contacts,
     facility: () => ({ name: "Central", address: "12 King Street", zone: "Australia/Sydney" }),
   });
@@ -67,7 +69,7 @@ test("I7: an operational fault reaches the maintenance company within a minute o
     connectionString, topic: FAULT_TOPICS.email, schedule: FAULT_EMAIL_SCHEDULE, now: () => Date.now() + aheadMs,
     onDead: ({ reason }) => problems.push(reason),
     deliver: faultDelivery({
-      channel: "email", contacts, send: mailer.send, schedule: FAULT_EMAIL_SCHEDULE,
+      channel: "email", contacts, send, schedule: FAULT_EMAIL_SCHEDULE,
       record: async (_facility, record) => (await owner.execute({ type: "RecordFaultNotification", ...record })).ok,
     }),
   });
