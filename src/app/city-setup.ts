@@ -29,7 +29,9 @@ export async function setUpOperator(city: City, operator: OperatorOwner): Promis
   await say({
     type: "ConfigureOperator",
     config: {
-      facilities: city.facilities.map(({ config }) => ({ id: config.id, zone: config.zone })),
+      facilities: city.facilities.map(({ config }) => ({
+        id: config.id, zone: config.zone, currency: config.currency, groups: config.groups.map(({ id }) => id),
+      })),
       seasonPrices: { currency: city.currency, priceMinor: city.seasonPrices },
     },
   });

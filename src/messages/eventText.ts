@@ -8,6 +8,7 @@ import type { Admission, Release } from "../carpark/lane/lane.ts";
 import type { Claim } from "../carpark/ticket/ticket.ts";
 import { dateTimeText, moneyText, timeSecondsText, timeText } from "./format.ts";
 import type { Locale } from "./locale.ts";
+import { rightsEventText } from "./rightsEventText.ts";
 import type { SiteWords } from "./site.ts";
 import { t } from "./t.ts";
 import { wordsText } from "./words.ts";
@@ -28,6 +29,7 @@ const passText = (pass: Admission | Release, l: Locale): string => {
   switch (pass.by) {
     case "ticket": return t(l, "eventWord.byTicket", { number: pass.ticket });
     case "card": return t(l, "eventWord.byCard");
+    case "right": return t(l, "eventWord.byRight", { kind: t(l, `credentialKind.${pass.credential.kind}`) });
     case "staff": return t(l, "eventWord.byStaff", pass);
   }
 };
@@ -62,6 +64,11 @@ const SENTENCES: Sentences = {
   PeriodClosed: (_, l) => t(l, "event.PeriodClosed"),
   NoteWritten: (e, l) => t(l, "event.NoteWritten", e),
   CardRightSet: (_, l) => t(l, "event.CardRightSet"),
+  RightsLearnt: (e, l) => (e.problem === null ? t(l, "event.RightsLearnt", e) : t(l, "event.RightsLearntNot", { act: e.act, problem: e.problem })),
+  Rights: (e, l, s) => t(l, "event.Rights", { what: rightsEventText(l, e.rights, s).replace(/\.$/, "") }),
+  StayPaymentTaken: (e, l, s) => t(l, "event.StayPaymentTaken", {
+    stay: e.stay, amount: moneyText(l, e.amountMinor, s.currency), means: t(l, `stayPaymentMeans.${e.means}`),
+  }),
   GuardCardSet: (e, l) => t(l, "event.GuardCardSet", e.guard),
 
   VehicleApproached: (e, l, s) => t(l, "event.VehicleApproached", { lane: s.lane(e.lane), movement: e.movement }),
@@ -77,6 +84,7 @@ const SENTENCES: Sentences = {
   ExitRefused: (e, l, s) => t(l, "event.ExitRefused", { lane: s.lane(e.lane), reason: t(l, `reason.${e.reason}`) }),
   ExitReleased: (e, l, s) => t(l, "event.ExitReleased",
     { lane: s.lane(e.lane), movement: e.movement, by: passText(e.pass, l) }),
+  PaymentAsked: (e, l, s) => t(l, "event.PaymentAsked", { lane: s.lane(e.lane), amount: moneyText(l, e.dueMinor, s.currency) }),
   IrregularPassage: (e, l, s) => t(l, "event.IrregularPassage",
     { lane: s.lane(e.lane), cause: t(l, `irregular.${e.cause}`) }),
   LaneModeSet: (e, l, s) => t(l, "event.LaneModeSet",
@@ -108,6 +116,7 @@ const SENTENCES: Sentences = {
   }),
   StayClosed: (e, l) => t(l, "event.StayClosed", { how: t(l, `stayEnd.${e.how}`) }),
   StayNeutralSet: (e, l) => t(l, "event.StayNeutralSet", e),
+  StayGroupChanged: (e, l, s) => t(l, "event.StayGroupChanged", { stay: e.stay, group: s.group(e.group) }),
   AnomalousExit: (e, l, s) => t(l, "event.AnomalousExit", { lane: s.lane(e.lane) }),
   OccupancyAdjusted: (e, l, s) => t(l, "event.OccupancyAdjusted", {
     group: s.group(e.group), delta: signed(e.delta), cause: t(l, `adjustCause.${e.cause}`), reason: e.reason,

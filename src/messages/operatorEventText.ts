@@ -1,4 +1,5 @@
 /** The sentence of an event of the operator's stream, for the log book. No name and no card number is in one. */
+import type { RightsAct } from "../carpark/operator/directory.ts";
 import type { OperatorEvent } from "../carpark/operator/operator.ts";
 import { dateText } from "../kernel/calendar.ts";
 import { moneyText } from "./format.ts";
@@ -20,6 +21,20 @@ const en = {
   CardUnblocked: "Card unblocked. {reason}",
   CardRightChanged: "Right {right} sent to the car parks",
   GuardCardChanged: "Guard card of {company} sent to the car parks",
+  AccountOpened: "Account {account} opened",
+  AccountContactSet: "Contact of account {account} changed",
+  AccountTermsSet: "Overflow terms of account {account} set",
+  AccountClosed: "Account {account} closed. {reason}",
+  ParkerAdded: "Parker {parker} added to account {account}",
+  CredentialAdded: "Plate, card or code of parker {parker} added to account {account}",
+  CredentialBlocked: "Plate, card or code blocked. {reason}",
+  CredentialUnblocked: "Plate, card or code unblocked. {reason}",
+  CredentialRemovalAwaited: "Plate, card or code leaves its account when its car has left",
+  CredentialRemoved: "Plate, card or code removed from its account",
+  ContractSigned: "Contract {contract} of account {account} for {facility}",
+  ContractEnded: "Contract {contract} of account {account} for {facility} ends",
+  AgreementMade: "Pay-as-you-go agreement {agreement} of account {account} for {facility}",
+  AgreementEnded: "Pay-as-you-go agreement {agreement} of account {account} for {facility} ends",
 } as const;
 
 const de = {
@@ -37,6 +52,20 @@ const de = {
   CardUnblocked: "Karte entsperrt. {reason}",
   CardRightChanged: "Berechtigung {right} an die Parkhäuser gemeldet",
   GuardCardChanged: "Wächterkarte von {company} an die Parkhäuser gemeldet",
+  AccountOpened: "Konto {account} eröffnet",
+  AccountContactSet: "Kontaktdaten von Konto {account} geändert",
+  AccountTermsSet: "Überlaufregel von Konto {account} gesetzt",
+  AccountClosed: "Konto {account} geschlossen. {reason}",
+  ParkerAdded: "Parker {parker} bei Konto {account} angelegt",
+  CredentialAdded: "Kennzeichen, Karte oder Code von Parker {parker} bei Konto {account} hinzugefügt",
+  CredentialBlocked: "Kennzeichen, Karte oder Code gesperrt. {reason}",
+  CredentialUnblocked: "Kennzeichen, Karte oder Code entsperrt. {reason}",
+  CredentialRemovalAwaited: "Kennzeichen, Karte oder Code verlässt das Konto nach der Ausfahrt",
+  CredentialRemoved: "Kennzeichen, Karte oder Code vom Konto entfernt",
+  ContractSigned: "Vertrag {contract} von Konto {account} für {facility}",
+  ContractEnded: "Vertrag {contract} von Konto {account} für {facility} endet",
+  AgreementMade: "Pay-as-you-Go-Vereinbarung {agreement} von Konto {account} für {facility}",
+  AgreementEnded: "Pay-as-you-Go-Vereinbarung {agreement} von Konto {account} für {facility} endet",
 } as const;
 
 const t = translator(en, de);
@@ -72,6 +101,22 @@ export function operatorEventText(l: Locale, e: OperatorEvent): string {
       return t(l, e.type, { right: e.right.right });
     case "GuardCardChanged":
       return t(l, e.type, { company: e.guard.company });
+    case "DirectoryChanged":
+      return actText(l, e.act);
+  }
+}
+
+function actText(l: Locale, act: RightsAct): string {
+  switch (act.type) {
+    case "AccountOpened": case "AccountContactSet": case "AccountTermsSet": return t(l, act.type, { account: act.account });
+    case "AccountClosed": return t(l, act.type, { account: act.account, reason: act.reason });
+    case "ParkerAdded": case "CredentialAdded": return t(l, act.type, { account: act.account, parker: act.parker });
+    case "CredentialBlocked": return t(l, act.blocked ? "CredentialBlocked" : "CredentialUnblocked", { reason: act.reason });
+    case "CredentialRemovalAwaited": case "CredentialRemoved": return t(l, act.type);
+    case "ContractSigned": return t(l, act.type, { account: act.account, facility: act.facility, contract: act.contract.id });
+    case "ContractEnded": return t(l, act.type, { account: act.account, facility: act.facility, contract: act.contract });
+    case "AgreementMade": return t(l, act.type, { account: act.account, facility: act.facility, agreement: act.agreement.id });
+    case "AgreementEnded": return t(l, act.type, { account: act.account, facility: act.facility, agreement: act.agreement });
   }
 }
 

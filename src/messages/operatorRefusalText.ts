@@ -26,6 +26,18 @@ const en = {
   cardInUse: "This card is in use already.",
   cardUnknown: "This card is not of this city.",
   cardReplaced: "This card was replaced; it belongs to {ticket} no more.",
+  accountUnknown: "There is no account {account}.",
+  accountExists: "There is an account {account} already. Choose another id.",
+  accountClosed: "Account {account} is closed.",
+  parkerUnknown: "There is no parker {parker} on this account.",
+  parkerExists: "There is a parker {parker} on this account already.",
+  credentialUnknown: "Nobody on this account has this plate, card or code.",
+  credentialTaken: "This plate, card or code belongs to somebody already.",
+  credentialPresent: "Its car is inside {facilities}. Try again when it has left.",
+  contractExists: "There is a contract {contract} on this account already.",
+  contractUnknown: "There is no contract {contract} on this account.",
+  rightImpossible: "This cannot be: {why}.",
+  tooMany: "There can be at most {max} {what}.",
 } as const satisfies Readonly<Record<OnlyOperatorRefusal["type"], string>>;
 
 const de = {
@@ -46,6 +58,18 @@ const de = {
   cardInUse: "Diese Karte wird schon verwendet.",
   cardUnknown: "Diese Karte ist nicht aus dieser Stadt.",
   cardReplaced: "Diese Karte wurde ersetzt; sie gehört nicht mehr zu {ticket}.",
+  accountUnknown: "Es gibt kein Konto {account}.",
+  accountExists: "Das Konto {account} gibt es schon. Bitte eine andere Kennung wählen.",
+  accountClosed: "Das Konto {account} ist geschlossen.",
+  parkerUnknown: "Auf diesem Konto gibt es keinen Parker {parker}.",
+  parkerExists: "Den Parker {parker} gibt es auf diesem Konto schon.",
+  credentialUnknown: "Niemand auf diesem Konto hat dieses Kennzeichen, diese Karte oder diesen Code.",
+  credentialTaken: "Dieses Kennzeichen, diese Karte oder dieser Code gehört schon jemandem.",
+  credentialPresent: "Das Auto steht noch in {facilities}. Nach der Ausfahrt erneut versuchen.",
+  contractExists: "Den Vertrag {contract} gibt es auf diesem Konto schon.",
+  contractUnknown: "Es gibt auf diesem Konto keinen Vertrag {contract}.",
+  rightImpossible: "Das ist nicht möglich: {why}.",
+  tooMany: "Höchstens {max} sind möglich ({what}).",
 } as const satisfies Readonly<Record<keyof typeof en, string>>;
 
 const t = translator(en, de);
@@ -67,5 +91,12 @@ export function operatorRefusalText(locale: Locale, refusal: OnlyOperatorRefusal
     case "startTooFar": return t(locale, "startTooFar", refusal);
     case "priceChanged": return t(locale, "priceChanged", { price: moneyText(locale, refusal.priceMinor, refusal.currency) });
     case "cardReplaced": return t(locale, "cardReplaced", refusal);
+    case "accountUnknown": case "accountExists": case "accountClosed": return t(locale, refusal.type, refusal);
+    case "parkerUnknown": case "parkerExists": return t(locale, refusal.type, refusal);
+    case "credentialUnknown": case "credentialTaken": return t(locale, refusal.type);
+    case "credentialPresent": return t(locale, "credentialPresent", { facilities: refusal.facilities.join(", ") });
+    case "contractExists": case "contractUnknown": return t(locale, refusal.type, refusal);
+    case "rightImpossible": return t(locale, "rightImpossible", refusal);
+    case "tooMany": return t(locale, "tooMany", refusal);
   }
 }

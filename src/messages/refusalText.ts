@@ -3,6 +3,7 @@ import type { Refusal } from "../carpark/facility/refusal.ts";
 import { findingText } from "../tariff/finding.ts";
 import { dateTimeText, moneyText } from "./format.ts";
 import type { Locale } from "./locale.ts";
+import { rightsRefusalText } from "./rightsRefusalText.ts";
 import type { SiteWords } from "./site.ts";
 import { t } from "./t.ts";
 
@@ -43,7 +44,11 @@ export function refusalText(locale: Locale, refusal: Refusal, site: SiteWords): 
       return t(locale, "refusal.ticketState", { ticket: refusal.ticket, state: t(locale, `ticketState.${refusal.state}`) });
     case "ticketClaimed": return t(locale, "refusal.ticketClaimed", refusal);
     case "amountTooSmall":
-      return t(locale, "refusal.amountTooSmall", { given: money(refusal.givenMinor), due: money(refusal.dueMinor) });
+    case "amountTooLarge":
+      return t(locale, `refusal.${refusal.type}`, { given: money(refusal.givenMinor), due: money(refusal.dueMinor) });
+    case "readStale":
+      return t(locale, "refusal.readStale", { age: Math.round(refusal.ageMs / 1_000), max: Math.round(refusal.maxMs / 1_000) });
+    case "rightsRefused": return t(locale, "refusal.rightsRefused", { because: rightsRefusalText(locale, refusal.because, site) });
     case "tariffMissing": return t(locale, "refusal.tariffMissing", refusal);
     case "notPriced": return t(locale, "refusal.notPriced", refusal);
     case "tariffNotNext": return t(locale, "refusal.tariffNotNext", refusal);
@@ -70,7 +75,7 @@ export function refusalText(locale: Locale, refusal: Refusal, site: SiteWords): 
 
 const STEPS = [
   "idle", "approached", "waiting", "offered", "printing", "offering", "retracting", "ticketInMouth", "printerFault", "refused",
-  "returningCard", "opening", "attendant",
+  "paymentDue", "returningCard", "opening", "attendant",
 ] as const;
 
 /** The step travels as text in the refusal; a word we do not know is shown as it is. */

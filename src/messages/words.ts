@@ -30,7 +30,7 @@ export function wordsText(locale: Locale, words: Words, site: SiteWords): string
 /** A pillar's display as words: a refusal shows its reason. */
 export function displayWords(display: Display): Words & { readonly flashing: boolean } {
   const key = display.key === "refused" && display.reason !== null ? `displayReason.${display.reason}` : `display.${display.key}`;
-  return { key, params: {}, flashing: display.flashing };
+  return { key, params: display.amountMinor === undefined ? {} : { amountMinor: display.amountMinor }, flashing: display.flashing };
 }
 
 /** A pay station's screen as words; a notice shows its reason. Its lines of charges are no words and travel apart. */

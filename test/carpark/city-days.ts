@@ -128,7 +128,7 @@ function troublesOf(random: Rng, from: number): Dated[] {
 /** Sales, contracts and cards of the operator, through its decider. */
 export function operatorDay(from: number): JournalEvent[] {
   const state = emptyOperator();
-  const facilities = ["central", "harbour"].map((id) => ({ id: id as FacilityId, zone: ZONE }));
+  const facilities = ["central", "harbour"].map((id) => ({ id: id as FacilityId, zone: ZONE, currency: "AUD", groups: ["all", "season", "ordinary"] }));
   const duty = { visitsPerDay: 4, minVisitMs: 10 * MINUTE, maxVisitMs: 3 * HOUR };
   const commands: OperatorCommand[] = [
     { type: "ConfigureOperator", config: { facilities, seasonPrices: SEED_SEASON_PRICES } },

@@ -18,6 +18,8 @@ import type { TariffVersion } from "../../src/carpark/facility/pricing.ts";
 import { ticketDateText, ticketTimeText } from "../../src/carpark/ticket/ticket-number.ts";
 import type { TicketNumber, TicketRead } from "../../src/carpark/ticket/ticket.ts";
 import type { CredentialRef } from "../../src/carpark/stay/stay.ts";
+import type { RightsAct } from "../../src/carpark/operator/directory.ts";
+import type { CredentialKind } from "../../src/rights/desk/state.ts";
 
 export const ZONE = (() => {
   const zone = zoneOf("Australia/Sydney");
@@ -141,6 +143,23 @@ export function siteOf(config: FacilityConfig, tariff: TariffVersion, start = lo
     insertAtExit(lane: string, number: TicketNumber) { give({ type: "PresentTicket", lane: lane as LaneId, read: site.read(number) }); return site; },
     card(lane: string, card: string | null) { give({ type: "PresentCard", lane: lane as LaneId, card: card as CredentialRef | null }); return site; },
     takeCard(lane: string) { give({ type: "ReportCardTaken", lane: lane as LaneId }); return site; },
+    /** Shows a plate, code, parker's card or payment card; null: nobody knows it. */
+    show(lane: string, kind: CredentialKind, ref: string | null, readAt?: Instant) {
+      const credential = ref === null ? null : { kind, ref };
+      give({ type: "PresentCredential", lane: lane as LaneId, credential, ...(readAt === undefined ? {} : { readAt }) });
+      return site;
+    },
+    /** What the operator's directory tells this car park, in its order. */
+    learn(...acts: readonly RightsAct[]) {
+      for (const act of acts) give({ type: "LearnRights", act, operatorSeq: core.state.operatorSeq + 1 });
+      return site;
+    },
+    /** Drives a car in by what it shows. */
+    comeIn(lane: string, kind: CredentialKind, ref: string) {
+      site.arrive(lane).show(lane, kind, ref);
+      if (kind === "card") site.takeCard(lane);
+      return site.driveThrough(lane);
+    },
     output(lane: string): LaneOutput {
       const output = desiredOutputs(core.state, core.inputs, now).lanes.find((l) => l.lane === lane);
       if (!output) throw new Error(`no output for ${lane}`);

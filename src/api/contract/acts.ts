@@ -34,7 +34,7 @@ export const stayView = z.strictObject({
   stay: stayId,
   ticket: ticketNumber.nullable(),
   card: z.boolean(),
-  basis: z.enum(["shortTerm", "seasonTicket", "service", "irregular"]),
+  basis: z.enum(["booking", "seasonTicket", "contract", "external", "service", "payAsYouGo", "reportedOverflow", "shortTerm", "irregular"]),
   group: z.string(),
   enteredAt: instant,
   exitedAt: instant.nullable(),

@@ -11,7 +11,7 @@ export const facilityMode = z.enum(["open", "closed", "fire", "safe"]);
 export const laneMode = z.enum(["automatic", "closed", "heldOpen", "outOfService"]);
 export const laneStep = z.enum([
   "idle", "approached", "waiting", "offered", "printing", "offering", "retracting", "ticketInMouth", "printerFault",
-  "refused", "returningCard", "opening", "attendant",
+  "refused", "paymentDue", "returningCard", "opening", "attendant",
 ]);
 export type LaneStep = z.infer<typeof laneStep>;
 

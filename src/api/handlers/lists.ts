@@ -148,7 +148,7 @@ async function oldTicket(site: Site, facility: FacilityHandle, number: string): 
   return row ? ticketRowView(facility, row) : null;
 }
 
-const BASES = ["shortTerm", "seasonTicket", "service", "irregular"] as const;
+const BASES = ["booking", "seasonTicket", "contract", "external", "service", "payAsYouGo", "reportedOverflow", "shortTerm", "irregular"] as const;
 
 const stayView = (row: StayRow): StayView => ({
   stay: row.stay, ticket: row.ticket, card: row.card !== null, basis: BASES.find((basis) => basis === row.basis) ?? "irregular", group: row.grp,

@@ -30,6 +30,9 @@ export const REFUSAL_STATUS: Readonly<Record<AnyRefusal["type"], 403 | 404 | 409
   ticketState: 409,
   ticketClaimed: 409,
   amountTooSmall: 422,
+  amountTooLarge: 422,
+  readStale: 409,
+  rightsRefused: 409,
   tariffMissing: 503,
   notPriced: 503,
   tariffNotNext: 409,
@@ -72,6 +75,18 @@ export const REFUSAL_STATUS: Readonly<Record<AnyRefusal["type"], 403 | 404 | 409
   cardInUse: 409,
   cardUnknown: 404,
   cardReplaced: 409,
+  accountUnknown: 404,
+  accountExists: 409,
+  accountClosed: 409,
+  parkerUnknown: 404,
+  parkerExists: 409,
+  credentialUnknown: 404,
+  credentialTaken: 409,
+  credentialPresent: 409,
+  contractExists: 409,
+  contractUnknown: 404,
+  rightImpossible: 422,
+  tooMany: 409,
 };
 
 /** Refusals only the operator's stream has; those both have are worded as the facility's. */
@@ -80,6 +95,8 @@ const ONLY_OPERATOR: Readonly<Record<OnlyOperator["type"], true>> = {
   operatorNotConfigured: true, facilityUnknown: true, zoneUnknown: true, facilityStillSold: true, companyUnknown: true, contractMissing: true,
   contractImpossible: true, cardsExhausted: true, seasonTicketUnknown: true, seasonTicketBlocked: true, notADate: true, startInPast: true,
   startTooFar: true, priceChanged: true, cardInUse: true, cardUnknown: true, cardReplaced: true,
+  accountUnknown: true, accountExists: true, accountClosed: true, parkerUnknown: true, parkerExists: true, credentialUnknown: true,
+  credentialTaken: true, credentialPresent: true, contractExists: true, contractUnknown: true, rightImpossible: true, tooMany: true,
 };
 
 export const isOperatorRefusal = (refusal: AnyRefusal): refusal is OnlyOperator => Object.hasOwn(ONLY_OPERATOR, refusal.type);

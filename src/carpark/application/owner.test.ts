@@ -134,7 +134,7 @@ describe("the owner of a stream", () => {
     const store = memoryStore();
     const ports = { journal: memoryJournal(store), now: () => local("08:00"), onDurable: () => {}, report: () => {} };
     const first = await startOperator(() => ({}), ports);
-    const config = { facilities: [{ id: north, zone: "Australia/Sydney" }], seasonPrices: SEED_SEASON_PRICES };
+    const config = { facilities: [{ id: north, zone: "Australia/Sydney", currency: "AUD", groups: ["all", "season", "ordinary", "contract"] }], seasonPrices: SEED_SEASON_PRICES };
     expect((await first.execute({ type: "ConfigureOperator", config })).ok).toBe(true);
     expect((await first.execute({ type: "ClosePeriod" })).ok).toBe(true);
     const again = await startOperator(() => ({}), { ...ports, journal: memoryJournal(store) });

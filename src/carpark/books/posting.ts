@@ -96,6 +96,8 @@ function draft(e: FacilityEvent): Posting[] {
       return e.chargeMinor === 0
         ? []
         : [debit(e.tender.kind === "card" ? "card" : `till:${e.till}`, e.chargeMinor), ...earned(e.chargeMinor, e.taxMinor)];
+    case "StayPaymentTaken":
+      return [debit("card", e.amountMinor), ...earned(e.amountMinor, e.taxMinor)];
     case "ChitRedeemed":
       return [debit("retained", e.amountMinor), credit(`till:${e.till}`, e.amountMinor)];
     case "PaymentRefunded":

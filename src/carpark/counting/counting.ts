@@ -11,7 +11,9 @@ import { present } from "../../kernel/assert.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { weekdayAt } from "../facility/clock.ts";
-import type { GroupConfig, GroupId } from "../facility/config.ts";
+import { reservedFor } from "../../rights/desk/counting.ts";
+import { openStay } from "../../rights/desk/state.ts";
+import type { GroupConfig, GroupId, LaneId } from "../facility/config.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import type { Lane } from "../lane/lane.ts";
 
@@ -73,30 +75,43 @@ export function capacity(state: ReadonlyFacility, id: GroupId, at: Instant): num
 }
 
 /** The group a lane's movement keeps a space in, while its car is not yet counted. */
-export function reservedGroup(lane: DeepReadonly<Lane>): GroupId | null {
+export function reservedGroup(state: ReadonlyFacility, lane: DeepReadonly<Lane>): GroupId | null {
   const phase = lane.movement?.phase;
   if (!phase) return null;
   switch (phase.step) {
     case "offered": case "printing": case "offering": case "retracting": case "ticketInMouth": return phase.group;
-    case "opening": case "returningCard": return "group" in phase.pass ? phase.pass.group : null;
-    case "approached": case "waiting": case "printerFault": case "refused": case "attendant": return null;
+    case "opening": case "returningCard": {
+      const { pass } = phase;
+      if (!("group" in pass)) return null;
+      // What covers it may have changed since it was admitted; a stay that closed meanwhile keeps no space.
+      return pass.by === "right" ? (openStay(state.rights, pass.stay)?.stay.group ?? null) as GroupId | null : pass.group;
+    }
+    case "approached": case "waiting": case "printerFault": case "refused": case "attendant": case "paymentDue": return null;
   }
 }
 
-/** Spaces kept for cars that have been offered one, in the group and the groups inside it. */
-export function reserved(state: ReadonlyFacility, id: GroupId): number {
+/** Spaces kept for cars that have been offered one, in the group and the groups inside it; `except`: this lane's own not. */
+export function reserved(state: ReadonlyFacility, id: GroupId, except: LaneId | null = null): number {
   const inner = withInner(present(state.config, "configuration").groups, id);
   let count = 0;
   for (const lane of state.lanes.values()) {
-    const group = reservedGroup(lane);
+    if (lane.id === except) continue;
+    const group = reservedGroup(state, lane);
     if (group !== null && inner.includes(group)) count++;
   }
   return count;
 }
 
+/** Spaces kept for booked cars that have not come yet; they are kept among those of tickets. */
+export function bookedSpaces(state: ReadonlyFacility, id: GroupId, at: Instant): number {
+  const { config, rights } = state;
+  if (!config || rights.reservations.length === 0 || !withInner(config.groups, id).includes(config.ticketGroup)) return 0;
+  return reservedFor(rights, at, null);
+}
+
 /** Spaces a newcomer could have: the least over the group and every group around it; not clamped. */
 export function freeSpaces(state: ReadonlyFacility, id: GroupId, at: Instant): number {
   const groups = present(state.config, "configuration").groups;
-  const free = withOuter(groups, id).map((g) => capacity(state, g.id, at) - occupancy(state, g.id) - reserved(state, g.id));
+  const free = withOuter(groups, id).map((g) => capacity(state, g.id, at) - occupancy(state, g.id) - reserved(state, g.id) - bookedSpaces(state, g.id, at));
   return Math.min(...free);
 }

@@ -1,13 +1,17 @@
 /** Every command of a facility: what devices report, drivers press and staff order. */
 import type { Instant } from "../../kernel/instant.ts";
 import type { CardRight } from "../../rights/card.ts";
+import type { RightsCommand } from "../../rights/desk/command.ts";
+import type { ShownCredential } from "../../rights/desk/event.ts";
 import type { FaultCommand } from "../fault/fault.ts";
 import type { GuardCard, GuardCommand } from "../guard/guard.ts";
 import type { CallOutcome } from "../intercom/intercom.ts";
 import type { BarrierPosition, LoopName } from "../lane/inputs.ts";
 import type { LaneMode } from "../lane/lane.ts";
 import type { OfficeCommand } from "../office/office.ts";
+import type { RightsAct } from "../operator/directory.ts";
 import type { PayStationCommand } from "../paystation/command.ts";
+import type { StayPaymentCommand } from "../rights/payment.ts";
 import type { CredentialRef, StayId } from "../stay/stay.ts";
 import type { TicketNumber, TicketRead } from "../ticket/ticket.ts";
 import type { FacilityConfig, GroupId, LaneId } from "./config.ts";
@@ -25,6 +29,11 @@ export type LaneCommand =
   | { readonly type: "ReportTicketRetracted"; readonly lane: LaneId; readonly number: TicketNumber; readonly retracted: boolean }
   /** `card: null`: readable, but no card of this city. */
   | { readonly type: "PresentCard"; readonly lane: LaneId; readonly card: CredentialRef | null }
+  /**
+   * A plate read by the camera, a parker's card, a code or a payment card shown at the lane. Null: readable, but nothing
+   * anybody knows. `readAt`: when it was read; a reading older than `READ_FRESH_MS` opens nothing.
+   */
+  | { readonly type: "PresentCredential"; readonly lane: LaneId; readonly credential: ShownCredential | null; readonly readAt?: Instant }
   | { readonly type: "ReportCardTaken"; readonly lane: LaneId }
   | { readonly type: "PresentTicket"; readonly lane: LaneId; readonly read: TicketRead }
   /** The camera read a plate for the vehicle on the loop; the plate itself is in the vault. */
@@ -45,9 +54,20 @@ export type AttendantCommand =
   | { readonly type: "AdjustCount"; readonly group: GroupId; readonly delta: number; readonly reason: string }
   | { readonly type: "CloseStay"; readonly stay: StayId; readonly exitedAt?: Instant; readonly reason: string }
   | { readonly type: "SetNeutral"; readonly stay: StayId; readonly reason: string }
+  /** Staff acts on the rights: policy, neutral, closing, letting in and out by hand, statements. */
+  | { readonly type: "DecideRights"; readonly command: StaffRightsCommand }
   | { readonly type: "AdmitByHand"; readonly at?: Instant; readonly reason: string }
   | { readonly type: "ReleaseByHand"; readonly stay: StayId; readonly at?: Instant; readonly reason: string }
   | { readonly type: "WriteNote"; readonly text: string; readonly subject?: string };
+
+/** What staff decide about the rights of a car park; what accounts have is decided in the directory and learnt. */
+export type StaffRightsCommand = Extract<RightsCommand, {
+  readonly type: "SetPolicy" | "SetNeutral" | "CloseStay" | "StaffAdmit" | "StaffRelease" | "IssueStatement";
+}>;
+
+/** By account holders, apps and providers; the edge has checked who asks. */
+export type HolderRightsCommand = Extract<RightsCommand, { readonly type: "MakeBooking" | "LearnExternalRight" | "RevokeExternalRight" }>;
+export type HolderCommand = { readonly type: "AskRights"; readonly command: HolderRightsCommand } | StayPaymentCommand;
 
 /** By the product itself. */
 export type SystemCommand =
@@ -61,9 +81,10 @@ export type SystemCommand =
   | { readonly type: "EnterSafeMode"; readonly reason: string }
   | { readonly type: "LearnCardRight"; readonly card: CredentialRef; readonly right: CardRight; readonly operatorSeq: number }
   | { readonly type: "LearnGuardCard"; readonly guard: GuardCard; readonly operatorSeq: number }
+  | { readonly type: "LearnRights"; readonly act: RightsAct; readonly operatorSeq: number }
   | { readonly type: "ClosePeriod" }
   /** The clock moved; due deadlines are applied and nothing else. */
   | { readonly type: "Tick" };
 
 export type FacilityCommand =
-  | LaneCommand | AttendantCommand | SystemCommand | PayStationCommand | OfficeCommand | FaultCommand | GuardCommand;
+  | LaneCommand | AttendantCommand | SystemCommand | PayStationCommand | OfficeCommand | FaultCommand | GuardCommand | HolderCommand;

@@ -5,6 +5,7 @@
 import type { Brand } from "../../kernel/brand.ts";
 import type { DurationMs } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
+import type { Policy } from "../../rights/policy.ts";
 
 export type FacilityId = Brand<string, "FacilityId">;
 export type LaneId = Brand<string, "LaneId">;
@@ -89,6 +90,10 @@ export type FacilityConfig = {
   /** The group a ticket customer occupies; the "Car Park Full" sign follows it. */
   readonly ticketGroup: GroupId;
   readonly seasonGroup: GroupId;
+  /** The group a contract occupies that names no other; left out: the ticket group. */
+  readonly contractGroup?: GroupId;
+  /** What the file says differently from the default policy of rights; staff change it later, from then on. */
+  readonly rightsPolicy?: Partial<Policy>;
   /** Outermost group: free cards of guards and staff are counted here only. */
   readonly allGroup: GroupId;
   /** Left out: `DEFAULT_MEDIA`. */

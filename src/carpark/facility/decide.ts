@@ -16,14 +16,18 @@ import { answerCall, applyCallDeadline, endCall, nextCallDeadline, ring } from "
 import { openByStaff, setLaneMode } from "../lane/attendant.ts";
 import { applySignal } from "../lane/crossing.ts";
 import { applyLaneDeadline, nextLaneDeadline } from "../lane/deadlines.ts";
-import { presentCardAtEntry, pressButton, ticketNotPrinted, ticketPrinted, ticketRetracted, ticketTaken } from "../lane/entry.ts";
-import { presentCardAtExit, presentTicketAtExit } from "../lane/exit.ts";
+import { pressButton, ticketNotPrinted, ticketPrinted, ticketRetracted, ticketTaken } from "../lane/entry.ts";
+import { presentTicketAtExit } from "../lane/exit.ts";
 import { type LaneInputs, SETTLE_MS, emptyLaneInputs } from "../lane/inputs.ts";
 import { laneConfig, movementAt } from "../lane/movement.ts";
 import { senseLoop, settlePassage } from "../lane/passage.ts";
+import { presentCard, presentCredential } from "../lane/present.ts";
 import { decideOffice } from "../office/decide.ts";
 import { applyStationDeadline, nextStationDeadline } from "../paystation/deadline.ts";
 import { decidePayStation } from "../paystation/decide.ts";
+import { applyRightsDeadline, nextRightsDeadline } from "../rights/desk.ts";
+import { askRights } from "../rights/ask.ts";
+import { payStay } from "../rights/payment.ts";
 import { adjustCount, admitByHand, closeStayByStaff, setNeutral } from "../stay/attendant.ts";
 import { extendGrace, voidTicket } from "../ticket/attendant.ts";
 import { serveWaiting } from "../waiting/serve.ts";
@@ -87,6 +91,7 @@ export function nextDeadline(core: FacilityCore): Instant | null {
   const candidates = [
     nextLaneDeadline(state, inputs), nextSettle(inputs), nextCallDeadline(state), nextFaultDeadline(state),
     nextGuardDeadline(state), nextStationDeadline(state), nextCalendarEdge(core),
+    nextRightsDeadline(state, Math.max(state.now, core.clock.now)),
   ];
   return candidates.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
 }
@@ -103,6 +108,7 @@ function advance(core: FacilityCore, now: Instant, begin: (at: Instant) => Decid
     applyFaultDeadline(d);
     applyGuardDeadline(d);
     applyStationDeadline(d);
+    applyRightsDeadline(d);
     serveWaiting(d);
     core.clock.now = d.now;
   }
@@ -147,14 +153,15 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
   switch (command.type) {
     case "SenseLoop": case "SenseBarrier": case "PressButton": case "PressHelp": case "ReportTicketPrinted":
     case "ReportTicketNotPrinted": case "ReportTicketTaken": case "ReportTicketRetracted": case "PresentCard":
-    case "ReportCardTaken": case "PresentTicket": case "AttachPlate":
+    case "ReportCardTaken": case "PresentTicket": case "AttachPlate": case "PresentCredential":
       return configured(d) ?? decideLane(core, d, command);
     case "OpenByStaff": case "SetLaneMode": case "SetFacilityMode": case "RaiseFireAlarm": case "ResetFireAlarm":
     case "LeaveSafeMode": case "AnswerCall": case "EndCall": case "ExtendGrace": case "VoidTicket": case "AdjustCount":
     case "CloseStay": case "SetNeutral": case "AdmitByHand": case "ReleaseByHand": case "WriteNote":
+    case "DecideRights":
       return configured(d) ?? byPerson(d, command) ?? decideAttendant(d, command);
     case "ConfigureFacility": case "PublishTariff": case "StartOwner": case "EnterSafeMode": case "LearnCardRight":
-    case "LearnGuardCard": case "ClosePeriod":
+    case "LearnGuardCard": case "LearnRights": case "ClosePeriod":
       return decideLifecycle(core, d, command);
     case "Tick":
       return null;
@@ -171,6 +178,10 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
       return configured(d) ?? decideOffice(d, command);
     case "PresentGuardCard":
       return configured(d) ?? decideGuard(d, command);
+    case "AskRights":
+      return configured(d) ?? askRights(d, command.command);
+    case "PayStay":
+      return configured(d) ?? payStay(d, command);
     default:
       return unreachable(command);
   }
@@ -181,10 +192,15 @@ const configured = (d: Deciding): Refusal | null => (d.state.config ? null : { t
 /** Staff acts have an actor, and a reason wherever the command has one. */
 function byPerson(d: Deciding, command: AttendantCommand): Refusal | null {
   if (d.actor === null && command.type !== "RaiseFireAlarm") return { type: "actorMissing" };
-  const text = "reason" in command ? command.reason : command.type === "WriteNote" ? command.text : null;
+  const text = reasonOf(command);
   if (text === null) return null;
   if (text.trim() === "") return { type: "reasonMissing" };
   return text.length > REASON_LENGTH_MAX ? { type: "textTooLong", max: REASON_LENGTH_MAX } : null;
+}
+
+function reasonOf(command: AttendantCommand): string | null {
+  if (command.type === "DecideRights") return "reason" in command.command ? command.command.reason : null;
+  return "reason" in command ? command.reason : command.type === "WriteNote" ? command.text : null;
 }
 
 function decideLane(core: FacilityCore, d: Deciding, command: LaneCommand): Refusal | null {
@@ -214,7 +230,8 @@ function decideLane(core: FacilityCore, d: Deciding, command: LaneCommand): Refu
     case "ReportTicketTaken": return ticketTaken(d, lane, command.number);
     case "ReportTicketRetracted": return ticketRetracted(d, lane, command.number, command.retracted);
     case "PresentCard":
-      return config.direction === "entry" ? presentCardAtEntry(d, lane, command.card) : presentCardAtExit(d, lane, command.card);
+      return presentCard(d, config.direction, lane, command.card);
+    case "PresentCredential": return presentCredential(d, config.direction, command);
     case "ReportCardTaken": {
       const found = movementAt(d, lane, null);
       if (!found.ok) return found.error;
@@ -258,6 +275,7 @@ function decideAttendant(d: Deciding, command: AttendantCommand): Refusal | null
     case "AdjustCount": return adjustCount(d, command.group, command.delta, command.reason);
     case "CloseStay": return closeStayByStaff(d, command.stay, command.exitedAt, command.reason, "closedByStaff");
     case "SetNeutral": return setNeutral(d, command.stay, command.reason);
+    case "DecideRights": return askRights(d, command.command);
     case "AdmitByHand": return admitByHand(d, command.at, command.reason);
     case "ReleaseByHand": return closeStayByStaff(d, command.stay, command.at, command.reason, "manualRelease");
     case "WriteNote":

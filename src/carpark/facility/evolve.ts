@@ -10,11 +10,13 @@ import { evolveIntercom } from "../intercom/ring.ts";
 import { evolveLane } from "../lane/evolve.ts";
 import { evolveOffice } from "../office/evolve.ts";
 import { configureStations, evolvePayStation } from "../paystation/evolve.ts";
+import { evolveRights } from "../../rights/desk/evolve.ts";
+import { configureRights, learnTariffs } from "../rights/configured.ts";
 import { evolveStay } from "../stay/evolve.ts";
 import { evolveTicket } from "../ticket/evolve.ts";
 import { evolveWaiting } from "../waiting/serve.ts";
 import type { FacilityConfig } from "./config.ts";
-import type { LifecycleEvent, Recorded, RightsEvent } from "./event.ts";
+import type { LifecycleEvent, Recorded, TaughtEvent } from "./event.ts";
 import type { Facility } from "./state.ts";
 
 /** Used and void tickets are kept this long, so that a driver is told why a ticket is refused. */
@@ -25,11 +27,17 @@ export function evolve(f: Facility, e: Recorded): void {
   f.now = e.at;
   switch (e.type) {
     case "FacilityConfigured": case "TariffPublished": case "FacilityModeSet": case "OwnerStarted":
-    case "PeriodClosed": case "NoteWritten": case "CardRightSet": case "GuardCardSet":
+    case "PeriodClosed": case "NoteWritten": case "CardRightSet": case "GuardCardSet": case "RightsLearnt":
       evolveLifecycle(f, e);
       return;
+    case "StayPaymentTaken":
+      f.next.payment++;
+      return;
+    case "Rights":
+      evolveRights(f.rights, { ...e.rights, at: e.at, ...(e.by === undefined ? {} : { by: e.by }) });
+      return;
     case "VehicleApproached": case "PlateAttached": case "MovementEnded": case "EntryRefused": case "EntryAdmitted":
-    case "CardReturned": case "TicketNotPrinted": case "TicketStuck": case "ExitRefused": case "ExitReleased":
+    case "CardReturned": case "TicketNotPrinted": case "TicketStuck": case "ExitRefused": case "ExitReleased": case "PaymentAsked":
     case "IrregularPassage": case "LaneModeSet": case "BarrierFailed":
       evolveLane(f, e);
       return;
@@ -38,7 +46,7 @@ export function evolve(f: Facility, e: Recorded): void {
     case "TicketReplaced": case "LostTicketIssued": case "TicketUsed":
       evolveTicket(f, e);
       return;
-    case "StayOpened": case "StayClosed": case "StayNeutralSet": case "AnomalousExit": case "OccupancyAdjusted":
+    case "StayOpened": case "StayClosed": case "StayGroupChanged": case "StayNeutralSet": case "AnomalousExit": case "OccupancyAdjusted":
       evolveStay(f, e);
       return;
     case "VehicleWaiting": case "SpaceOffered": case "OfferLapsed":
@@ -72,11 +80,15 @@ export function evolve(f: Facility, e: Recorded): void {
   }
 }
 
-function evolveLifecycle(f: Facility, e: Recorded<LifecycleEvent | RightsEvent>): void {
+function evolveLifecycle(f: Facility, e: Recorded<LifecycleEvent | TaughtEvent>): void {
   switch (e.type) {
-    case "FacilityConfigured": configure(f, e.config); return;
+    case "FacilityConfigured":
+      configure(f, e.config);
+      configureRights(f.rights, e.config, e.at);
+      return;
     case "TariffPublished":
       f.tariffs = [...f.tariffs, e.tariff].sort((a, b) => a.effectiveFrom - b.effectiveFrom || a.version - b.version);
+      learnTariffs(f.rights, f.tariffs);
       return;
     case "FacilityModeSet": f.mode = e.mode; return;
     case "OwnerStarted": case "NoteWritten": return;
@@ -87,6 +99,9 @@ function evolveLifecycle(f: Facility, e: Recorded<LifecycleEvent | RightsEvent>)
       return;
     case "GuardCardSet":
       f.guardCards.set(e.guard.card, e.guard);
+      f.operatorSeq = e.operatorSeq;
+      return;
+    case "RightsLearnt":
       f.operatorSeq = e.operatorSeq;
       return;
   }

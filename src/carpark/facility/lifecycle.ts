@@ -3,9 +3,13 @@ import { unreachable } from "../../kernel/assert.ts";
 import { digestOf } from "../../kernel/canonical.ts";
 import { zoneOf } from "../../kernel/zone.ts";
 import { reportFault } from "../fault/fault.ts";
+import { policyOfFile } from "../rights/configured.ts";
+import { decideAt } from "../rights/desk.ts";
+import { learnRights } from "../rights/learn.ts";
 import { restartStations } from "../paystation/deadline.ts";
 import { serveWaiting } from "../waiting/serve.ts";
 import type { SystemCommand } from "./command.ts";
+import type { FacilityConfig } from "./config.ts";
 import type { FacilityCore } from "./decide.ts";
 import type { Deciding } from "./deciding.ts";
 import type { Refusal } from "./refusal.ts";
@@ -18,7 +22,7 @@ export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclud
     case "ConfigureFacility":
       if (!zoneOf(command.config.zone).ok) return { type: "notPriced", reason: `unknown time zone ${command.config.zone}` };
       if (d.state.config && digestOf(d.state.config) === digestOf(command.config)) return null;
-      d.emit({ type: "FacilityConfigured", config: command.config });
+      configure(d, command.config);
       return null;
     case "PublishTariff":
       return publishTariff(d, command.tariff, command.reason);
@@ -41,6 +45,8 @@ export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclud
       if (command.operatorSeq <= d.state.operatorSeq) return { type: "nothingToDo", what: "LearnGuardCard" };
       d.emit({ type: "GuardCardSet", guard: command.guard, operatorSeq: command.operatorSeq });
       return null;
+    case "LearnRights":
+      return configuredOr(d) ?? learnRights(d, command.act, command.operatorSeq);
     case "ClosePeriod":
       d.emit({
         type: "PeriodClosed", stateVersion: FACILITY_STATE_VERSION, digest: digestState(core.state),
@@ -50,6 +56,18 @@ export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclud
     default:
       return unreachable(command);
   }
+}
+
+const configuredOr = (d: Deciding): Refusal | null => (d.state.config ? null : { type: "facilityNotConfigured" });
+
+/** The file's policy holds from the beginning; where a later file says something else, from now on. What staff set else stays. */
+function configure(d: Deciding, config: FacilityConfig): void {
+  const before = d.state.config;
+  d.emit({ type: "FacilityConfigured", config });
+  if (!before) return;
+  const [was, is] = [policyOfFile(before as FacilityConfig), policyOfFile(config)];
+  const changed = Object.fromEntries(Object.entries(is).filter(([key, value]) => was[key as keyof typeof was] !== value));
+  if (Object.keys(changed).length > 0) decideAt(d, { type: "SetPolicy", policy: changed });
 }
 
 export function setFacilityMode(d: Deciding, mode: "open" | "closed", reason: string): Refusal | null {
@@ -74,5 +92,6 @@ export function resetFire(d: Deciding, reason: string): Refusal | null {
   for (const stay of [...d.state.stays.values()]) {
     if (!stay.flags.includes("neutral")) d.emit({ type: "StayNeutralSet", stay: stay.id, reason });
   }
+  decideAt(d, { type: "SetNeutral", scope: { type: "facility" }, reason });
   return null;
 }

@@ -7,7 +7,8 @@ import { unreachable } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { freeSpaces } from "../counting/counting.ts";
 import { LOOP_FRESH_MS, type LaneInputs } from "../lane/inputs.ts";
-import type { EntryRefusal, ExitRefusal, Lane } from "../lane/lane.ts";
+import type { MinorUnits } from "../../kernel/money.ts";
+import type { Admission, EntryRefusal, ExitRefusal, Lane, Release } from "../lane/lane.ts";
 import { otherLaneBusy } from "../lane/interlock.ts";
 import { type StationOrder, type StationOutput, stationOrdersOf, stationOutput } from "../paystation/outputs.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
@@ -18,12 +19,14 @@ import type { ReadonlyFacility } from "./state.ts";
 /** Words on a pillar; `refused` names its reason. */
 export type DisplayKey =
   | "welcome" | "pressButton" | "full" | "takeTicket" | "printing" | "driveIn" | "takeCard" | "insertTicket" | "driveOut"
-  | "refused" | "attendant" | "ticketInMouth" | "printerFault" | "closed" | "outOfService" | "open" | "wait";
+  | "refused" | "payHere" | "attendant" | "ticketInMouth" | "printerFault" | "closed" | "outOfService" | "open" | "wait";
 
 export type Display = {
   readonly key: DisplayKey;
   readonly reason: EntryRefusal | ExitRefusal | null;
   readonly flashing: boolean;
+  /** What is to pay, shown with `payHere`. */
+  readonly amountMinor?: MinorUnits;
 };
 
 /** `hold`: no command; the controller keeps what it has. Close is never repeated blindly. */
@@ -107,6 +110,7 @@ function laneDisplay(
     case "ticketInMouth": return show("ticketInMouth");
     case "printerFault": return show("printerFault");
     case "refused": return show("refused", false, phase.step === "refused" ? phase.reason : null);
+    case "paymentDue": return { ...show("payHere", true), ...(phase.step === "paymentDue" ? { amountMinor: phase.dueMinor } : {}) };
     case "returningCard": return show("takeCard", true);
     case "opening": return show(config.direction === "entry" ? "driveIn" : "driveOut");
     case "attendant": return show("attendant");
@@ -133,6 +137,9 @@ export function passageClear(inputs: LaneInputs, now: Instant): boolean {
   return [underArm, closing].every((loop) => loop !== null && !loop.occupied && now - loop.at <= LOOP_FRESH_MS);
 }
 
+/** It lies in the slot and is given back. */
+const isCard = (pass: Admission | Release): boolean => pass.by === "card" || (pass.by === "right" && pass.credential.kind === "card");
+
 /** The one-shots an event asks of the devices. */
 export function ordersOf(facility: FacilityId, seq: number, event: Recorded): Order[] {
   const orders: (LaneOrder | StationOrder)[] = [];
@@ -144,13 +151,13 @@ export function ordersOf(facility: FacilityId, seq: number, event: Recorded): Or
       orders.push({ type: "retractTicket", lane: event.lane, number: event.number });
       break;
     case "EntryAdmitted":
-      if (event.pass.by === "card") orders.push({ type: "returnCard", lane: event.lane });
+      if (isCard(event.pass)) orders.push({ type: "returnCard", lane: event.lane });
       break;
     case "EntryRefused":
-      if (event.card !== null || event.reason === "noRight") orders.push({ type: "returnCard", lane: event.lane });
+      if (event.right === undefined ? event.card !== null || event.reason === "noRight" : event.right?.kind === "card") orders.push({ type: "returnCard", lane: event.lane });
       break;
     case "ExitReleased":
-      if (event.pass.by === "card") orders.push({ type: "returnCard", lane: event.lane });
+      if (isCard(event.pass)) orders.push({ type: "returnCard", lane: event.lane });
       break;
     case "TicketUsed":
       if (event.lane) orders.push({ type: "captureTicket", lane: event.lane, number: event.number });
@@ -159,7 +166,7 @@ export function ordersOf(facility: FacilityId, seq: number, event: Recorded): Or
       if (event.lane) orders.push({ type: "ejectTicket", lane: event.lane });
       break;
     case "ExitRefused":
-      orders.push({ type: event.medium === "card" ? "returnCard" : "ejectTicket", lane: event.lane });
+      if (event.medium === "card" || event.medium === "ticket") orders.push({ type: event.medium === "card" ? "returnCard" : "ejectTicket", lane: event.lane });
       break;
     default:
       orders.push(...stationOrdersOf(event));

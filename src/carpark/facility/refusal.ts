@@ -4,6 +4,7 @@
  */
 import type { Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
+import type { RightsRefusal } from "../../rights/desk/refusal.ts";
 import type { Finding } from "../../tariff/finding.ts";
 import type { EntryRefusal, ExitRefusal, LaneMode } from "../lane/lane.ts";
 import type { TicketState } from "../ticket/ticket.ts";
@@ -30,6 +31,11 @@ export type Refusal =
   | { readonly type: "ticketState"; readonly ticket: string; readonly state: TicketState }
   | { readonly type: "ticketClaimed"; readonly ticket: string; readonly by: string }
   | { readonly type: "amountTooSmall"; readonly dueMinor: MinorUnits; readonly givenMinor: MinorUnits }
+  | { readonly type: "amountTooLarge"; readonly dueMinor: MinorUnits; readonly givenMinor: MinorUnits }
+  /** The camera's reading is older than a car stands still; it opens nothing. */
+  | { readonly type: "readStale"; readonly ageMs: number; readonly maxMs: number }
+  /** Said by the rights of the car park. */
+  | { readonly type: "rightsRefused"; readonly because: RightsRefusal }
   | { readonly type: "tariffMissing"; readonly facility: string }
   | { readonly type: "notPriced"; readonly reason: string }
   /** Somebody else has published meanwhile. */

@@ -5,6 +5,8 @@
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { CardRight } from "../../rights/card.ts";
+import type { ShownCredential } from "../../rights/desk/event.ts";
+import { type Rights, emptyRights } from "../../rights/desk/state.ts";
 import type { Fault } from "../fault/fault.ts";
 import type { GuardCard, OpenVisit } from "../guard/guard.ts";
 import type { Call } from "../intercom/intercom.ts";
@@ -18,9 +20,11 @@ import type { FacilityMode } from "./event.ts";
 import type { TariffVersion } from "./pricing.ts";
 
 /** Raised whenever the shape of `Facility` changes, so that an old `PeriodClosed` is replayed from its events instead. */
-export const FACILITY_STATE_VERSION = 1;
+export const FACILITY_STATE_VERSION = 2;
 
-export type WaitingPlace = { readonly lane: LaneId; readonly movement: number };
+/** `right`: it showed a credential and waits for a space in its group; without it, it waits for a ticket. */
+export type WaitingPlace = { readonly lane: LaneId; readonly movement: number; readonly right?: WaitingRight };
+export type WaitingRight = { readonly credential: ShownCredential; readonly group: GroupId };
 
 export type Facility = {
   readonly id: FacilityId;
@@ -36,6 +40,8 @@ export type Facility = {
   ticketTotals: { issued: number; live: number; paid: number; used: number; void: number };
   stays: Map<StayId, Stay>;
   staysByCard: Map<CredentialRef, StayId>;
+  /** By the stay of the rights (`s12`) that began it. */
+  staysByRight: Map<string, StayId>;
   staysByGroup: Map<GroupId, Set<StayId>>;
   adjustments: Map<GroupId, number>;
   waiting: WaitingPlace[];
@@ -54,9 +60,11 @@ export type Facility = {
   /** Open faults, and fixed ones while they can still be reopened. */
   faults: Map<number, Fault>;
   openFaults: Set<number>;
+  /** Who may park here and who pays: accounts, contracts, coverage. Its own deciders and `evolveRights` alone change it. */
+  readonly rights: Rights;
 };
 
-export type ReadonlyFacility = DeepReadonly<Facility>;
+export type ReadonlyFacility = DeepReadonly<Omit<Facility, "rights">> & { readonly rights: Rights };
 
 export const LIVE_STATES: readonly TicketState[] = ["ordered", "printed", "taken", "live"];
 
@@ -65,8 +73,8 @@ export function emptyFacility(id: FacilityId): Facility {
     id, now: 0, config: null, tariffs: [], mode: "open",
     next: { movement: 1, stay: 1, ticket: 1, call: 1, fault: 1, visit: 1, payment: 1, chit: 1, shift: 1 },
     lanes: new Map(), tickets: new Map(), ticketTotals: { issued: 0, live: 0, paid: 0, used: 0, void: 0 },
-    stays: new Map(), staysByCard: new Map(), staysByGroup: new Map(), adjustments: new Map(),
+    stays: new Map(), staysByCard: new Map(), staysByRight: new Map(), staysByGroup: new Map(), adjustments: new Map(),
     waiting: [], calls: new Map(), stations: new Map(), chits: new Map(), settled: new Map(), shifts: new Map(), cards: new Map(), operatorSeq: 0,
-    guardCards: new Map(), openVisits: new Map(), faults: new Map(), openFaults: new Set(),
+    guardCards: new Map(), openVisits: new Map(), faults: new Map(), openFaults: new Set(), rights: emptyRights(),
   };
 }

@@ -102,7 +102,7 @@ function attend(f: Facility, origin: CallOrigin, call: number): void {
   const movement = f.lanes.get(origin.lane)?.movement;
   if (!movement) return;
   const step = movement.phase.step;
-  if (step === "approached" || step === "refused" || step === "attendant" || step === "printerFault") {
+  if (step === "approached" || step === "refused" || step === "attendant" || step === "printerFault" || step === "paymentDue") {
     movement.phase = { step: "attendant", call };
   }
 }

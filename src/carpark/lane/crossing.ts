@@ -3,18 +3,21 @@
  * passage, a car that backed out leaves everything as it was.
  */
 import { assert, present, unreachable } from "../../kernel/assert.ts";
+import type { ShownCredential } from "../../rights/desk/event.ts";
+import { openStay as openPlace } from "../../rights/desk/state.ts";
 import { freeSpaces } from "../counting/counting.ts";
-import type { LaneConfig, LaneId } from "../facility/config.ts";
+import type { GroupId, LaneConfig, LaneId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import { reportFault } from "../fault/fault.ts";
 import { endCallOf } from "../intercom/ring.ts";
 import { closeStay, openStay } from "../stay/open-close.ts";
-import type { StayFlag } from "../stay/stay.ts";
+import { decideAt } from "../rights/desk.ts";
+import type { CredentialRef, StayFlag } from "../stay/stay.ts";
 import { serveWaiting } from "../waiting/serve.ts";
-import { RETRACT_LIMIT_MS } from "./entry.ts";
 import { interlocked, otherLaneBusy } from "./interlock.ts";
 import type { Admission, Movement, MovementEnd, Phase, Release } from "./lane.ts";
 import type { PassageSignal } from "./passage.ts";
+import { RETRACT_LIMIT_MS } from "./timing.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 
 export function applySignal(d: Deciding, config: DeepReadonly<LaneConfig>, signal: PassageSignal): void {
@@ -66,9 +69,11 @@ function passed(d: Deciding, config: DeepReadonly<LaneConfig>, flags: readonly S
   nextVehicle(d, config.id);
 }
 
-/** Its ticket has turned up inside meanwhile, so this is another vehicle. */
+/** Its ticket has turned up inside meanwhile, or its parker came in elsewhere, so this is another vehicle. */
 function usedUp(d: Deciding, pass: DeepReadonly<Admission | Release>): boolean {
-  if (!("group" in pass) || pass.by !== "ticket") return false;
+  if (!("group" in pass)) return false;
+  if (pass.by === "right") return !d.state.rights.accountOfOpen.has(pass.stay);
+  if (pass.by !== "ticket") return false;
   return present(d.state.tickets.get(pass.ticket), `ticket ${pass.ticket}`).state !== "taken";
 }
 
@@ -88,6 +93,14 @@ function enter(d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass
         enteredAt: d.now, lane, flags, plate: movement.plate,
       });
       return;
+    case "right": {
+      const { stay } = present(openPlace(d.state.rights, pass.stay), `stay ${pass.stay} of the rights`);
+      openStay(d, {
+        credential: { kind: "right", stay: pass.stay, credential: pass.credential }, basis: pass.basis, group: stay.group as GroupId,
+        enteredAt: stay.enteredAt, lane, flags: stay.irregular ? [...flags, "manual"] : flags, plate: plateOf(movement, pass.credential),
+      });
+      return;
+    }
     case "staff":
       openStay(d, {
         credential: { kind: "none" }, basis: "shortTerm", group: pass.group, enteredAt: d.now, lane,
@@ -98,9 +111,16 @@ function enter(d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass
   }
 }
 
+const plateOf = (movement: DeepReadonly<Movement>, credential: ShownCredential): CredentialRef | null =>
+  (credential.kind === "plate" ? credential.ref as CredentialRef : movement.plate);
+
 function leave(
   d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass: Release, how: "passed" | "passageUnknown",
 ): void {
+  if (pass.by === "right") {
+    leaveOfRight(d, lane, movement, pass, how);
+    return;
+  }
   const ticket = pass.by === "card" || pass.ticket === null ? undefined : d.state.tickets.get(pass.ticket);
   if (ticket && (ticket.state === "live" || ticket.state === "paid")) {
     d.emit({ type: "TicketUsed", number: ticket.number, lane: pass.by === "ticket" ? lane : null });
@@ -108,6 +128,9 @@ function leave(
   const stay = pass.stay === null ? undefined : d.state.stays.get(pass.stay);
   if (stay) {
     closeStay(d, { stay: stay.id, exitedAt: d.now, lane, how });
+    if (stay.credential.kind === "right") {
+      decideAt(d, { type: "StaffRelease", credential: stay.credential.credential, reason: pass.by === "staff" ? pass.reason : how }, lane);
+    }
     return;
   }
   d.emit({ type: "AnomalousExit", lane, movement: movement.id });
@@ -115,6 +138,17 @@ function leave(
     // The lost ticket's stay was never found: its car has left, so the count follows by an adjustment.
     d.emit({ type: "OccupancyAdjusted", group: ticket.group, delta: -1, cause: "lostTicket", reason: `ticket ${ticket.number}` });
   }
+}
+
+/** The car is counted out first; then its stay of the rights closes with what was judged at the read. */
+function leaveOfRight(
+  d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass: Extract<Release, { readonly by: "right" }>, how: "passed" | "passageUnknown",
+): void {
+  const stay = pass.stay === null ? undefined : d.state.staysByRight.get(pass.stay);
+  const isOpen = pass.stay !== null && d.state.rights.accountOfOpen.has(pass.stay);
+  if (stay !== undefined) closeStay(d, { stay, exitedAt: d.now, lane, how });
+  else d.emit({ type: "AnomalousExit", lane, movement: movement.id });
+  if (pass.stay === null || isOpen) decideAt(d, { type: "ConfirmExit", credential: pass.credential, stay: pass.stay, why: pass.why }, lane);
 }
 
 /** A vehicle passed that had not been let through. */
@@ -166,6 +200,10 @@ export function giveUp(d: Deciding, lane: LaneId, movement: DeepReadonly<Movemen
       d.emit({ type: "TicketVoided", number: phase.ticket, reason: "notTaken" });
       return;
     case "opening": case "returningCard":
+      if (phase.pass.by === "right") {
+        if ("group" in phase.pass && d.state.rights.accountOfOpen.has(phase.pass.stay)) decideAt(d, { type: "BackOut", stay: phase.pass.stay }, lane);
+        return;
+      }
       if (phase.pass.by !== "card" && "ticket" in phase.pass && phase.pass.ticket !== null) {
         const ticket = d.state.tickets.get(phase.pass.ticket);
         if (ticket?.state === "taken") d.emit({ type: "TicketVoided", number: ticket.number, reason: "backedOut" });
@@ -174,7 +212,7 @@ export function giveUp(d: Deciding, lane: LaneId, movement: DeepReadonly<Movemen
         }
       }
       return;
-    case "approached": case "waiting": case "offered": case "printerFault": case "refused": case "attendant":
+    case "approached": case "waiting": case "offered": case "printerFault": case "refused": case "attendant": case "paymentDue":
       return;
     default: unreachable(phase);
   }

@@ -21,7 +21,7 @@ function movementDeadline(lane: DeepReadonly<Lane>, inputs: DeepReadonly<LaneInp
   if (!movement) return null;
   const phase = movement.phase;
   switch (phase.step) {
-    case "printing": case "offering": case "retracting": case "offered": return phase.until;
+    case "printing": case "offering": case "retracting": case "offered": case "paymentDue": return phase.until;
     case "returningCard": return movement.barrierFailed ? null : phase.until;
     case "opening":
       return movement.barrierFailed || inputs?.barrier.position === "open" ? null : phase.since + ARM_OPEN_LIMIT_MS;
@@ -68,6 +68,10 @@ function applyMovementDeadline(d: Deciding, lane: LaneId, movement: DeepReadonly
       reportFault(d, { asset: { kind: "barrier", id: lane }, code: "notOpen", details: `Lane ${lane}: barrier did not report open within 4 s` });
     }
     ring(d, { kind: "lane", lane, movement: movement.id }, cardLeft ? "help" : "barrierFault", null);
+    return;
+  }
+  if (movement.phase.step === "paymentDue") {
+    ring(d, { kind: "lane", lane, movement: movement.id }, "paymentDue", null);
     return;
   }
   applyEntryDeadline(d, config, movement as Movement);

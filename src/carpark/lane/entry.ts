@@ -3,7 +3,6 @@
  * car inside: whatever is decided here only raises the arm; the stay opens when the passage is confirmed.
  */
 import { assert, present } from "../../kernel/assert.ts";
-import { SECOND } from "../../kernel/instant.ts";
 import { type Result, err, ok } from "../../kernel/result.ts";
 import { cardRefusal } from "../../rights/card.ts";
 import { freeSpaces } from "../counting/counting.ts";
@@ -19,20 +18,10 @@ import type { TicketNumber } from "../ticket/ticket.ts";
 import { serveWaiting } from "../waiting/serve.ts";
 import type { Admission, EntryRefusal, Movement } from "./lane.ts";
 import { movementAt } from "./movement.ts";
-
-/** The ticket must be printed within five seconds (seed 002). */
-export const PRINT_LIMIT_MS = 5 * SECOND;
-/** A driver reaches for a ticket in a few seconds; after this nobody is there. */
-export const TAKE_LIMIT_MS = 30 * SECOND;
-/** The printer draws a ticket back in a second or two. */
-export const RETRACT_LIMIT_MS = 5 * SECOND;
-/** A card left in the slot this long keeps the lane: the attendant is called. */
-export const CARD_LIMIT_MS = 30 * SECOND;
-/** How long a reason stays on the display. */
-export const REFUSED_SHOWN_MS = 8 * SECOND;
+import { CARD_LIMIT_MS, PRINT_LIMIT_MS, REFUSED_SHOWN_MS, RETRACT_LIMIT_MS, TAKE_LIMIT_MS } from "./timing.ts";
 
 /** Cars that come by themselves are served only while the car park and the lane are in service. */
-function closedReason(d: Deciding, lane: LaneId): EntryRefusal | null {
+export function closedReason(d: Deciding, lane: LaneId): EntryRefusal | null {
   if (d.state.mode !== "open") return "facilityClosed";
   return present(d.state.lanes.get(lane), `lane ${lane}`).mode === "automatic" ? null : "laneNotInService";
 }
@@ -43,7 +32,8 @@ export function pressButton(d: Deciding, lane: LaneId): Refusal | null {
   const movement = found.value;
   const config = present(d.state.config, "configuration");
   const step = movement.phase.step;
-  if (step !== "approached" && step !== "offered" && step !== "refused") return { type: "laneBusy", lane, step };
+  const otherGroup = step === "waiting" && waitsForOtherGroup(d, movement.id);
+  if (step !== "approached" && step !== "offered" && step !== "refused" && !otherGroup) return { type: "laneBusy", lane, step };
   const closed = closedReason(d, lane);
   if (closed) {
     d.emit({ type: "EntryRefused", lane, movement: movement.id, reason: closed, card: null, until: d.now + REFUSED_SHOWN_MS });
@@ -58,6 +48,12 @@ export function pressButton(d: Deciding, lane: LaneId): Refusal | null {
     group: config.ticketGroup, until: d.now + PRINT_LIMIT_MS,
   });
   return null;
+}
+
+/** It waits for a space of its right; a ticket may be had all the same. */
+function waitsForOtherGroup(d: Deciding, movement: number): boolean {
+  const place = d.state.waiting.find((one) => one.movement === movement);
+  return place?.right !== undefined && place.right.group !== d.state.config?.ticketGroup;
 }
 
 export function ticketPrinted(d: Deciding, lane: LaneId, number: TicketNumber): Refusal | null {
@@ -177,7 +173,7 @@ export function applyEntryDeadline(d: Deciding, config: LaneConfig, movement: Mo
       serveWaiting(d);
       return;
     case "approached": case "waiting": case "ticketInMouth": case "printerFault": case "refused":
-    case "returningCard": case "opening": case "attendant":
+    case "returningCard": case "opening": case "attendant": case "paymentDue":
       assert(false, `entry phase ${phase.step} has no deadline of its own`);
   }
 }

@@ -2,14 +2,14 @@
 import { present } from "../../kernel/assert.ts";
 import type { Recorded } from "../facility/event.ts";
 import type { Facility } from "../facility/state.ts";
-import type { LaneEvent } from "./lane.ts";
+import type { LaneEvent, ShownRight } from "./lane.ts";
 
 export function evolveLane(f: Facility, e: Recorded<LaneEvent>): void {
   const lane = present(f.lanes.get(e.lane), `lane ${e.lane}`);
   switch (e.type) {
     case "VehicleApproached":
       f.next.movement++;
-      lane.movement = { id: e.movement, since: e.at, plate: null, phase: { step: "approached" }, barrierFailed: false };
+      lane.movement = { id: e.movement, since: e.at, plate: null, phase: { step: "approached" }, right: null, barrierFailed: false };
       return;
     case "PlateAttached":
       present(lane.movement, "movement").plate = e.plate;
@@ -20,8 +20,16 @@ export function evolveLane(f: Facility, e: Recorded<LaneEvent>): void {
       return;
     case "EntryRefused": case "ExitRefused": {
       const movement = present(lane.movement, "movement");
-      // Waiting cars keep their place: a card that does not open says nothing about the queue.
-      if (movement.phase.step !== "waiting") movement.phase = { step: "refused", reason: e.reason, until: e.until };
+      movement.right = shownBy(e);
+      if (movement.phase.step === "waiting" && !waitsByRight(f, e)) return;
+      f.waiting = f.waiting.filter((place) => place.movement !== e.movement);
+      movement.phase = { step: "refused", reason: e.reason, until: e.until };
+      return;
+    }
+    case "PaymentAsked": {
+      const movement = present(lane.movement, "movement");
+      movement.right = e.right;
+      movement.phase = { step: "paymentDue", dueMinor: e.dueMinor, until: e.until };
       return;
     }
     case "EntryAdmitted": case "ExitReleased": {
@@ -58,3 +66,12 @@ export function evolveLane(f: Facility, e: Recorded<LaneEvent>): void {
       return;
   }
 }
+
+const shownBy = (e: Extract<LaneEvent, { readonly type: "EntryRefused" | "ExitRefused" }>): ShownRight | null => {
+  if (!e.right) return null;
+  return "credential" in e.right ? e.right : { credential: e.right, stay: null };
+};
+
+/** A car that waits for a ticket keeps its place whatever card it tries; one that waits by its right loses it with the right. */
+const waitsByRight = (f: Facility, { movement, reason }: { readonly movement: number; readonly reason: string }): boolean =>
+  reason !== "groupFull" && f.waiting.some((place) => place.movement === movement && place.right !== undefined);

@@ -3,7 +3,6 @@
  * with the ticket on the attendant's screen. Nobody is trapped: every refusal ends at the attendant.
  */
 import { present } from "../../kernel/assert.ts";
-import { MINUTE } from "../../kernel/instant.ts";
 import type { LaneId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import { dueFor } from "../facility/pricing.ts";
@@ -13,15 +12,14 @@ import type { CredentialRef } from "../stay/stay.ts";
 import { ticketOfRead } from "../ticket/reading.ts";
 import { proveEntry } from "../ticket/settle.ts";
 import type { Ticket, TicketNumber, TicketRead } from "../ticket/ticket.ts";
-import { CARD_LIMIT_MS, REFUSED_SHOWN_MS } from "./entry.ts";
 import type { ExitRefusal, Release } from "./lane.ts";
 import { movementAt } from "./movement.ts";
+import { mayBeTicketCar } from "./right-exit.ts";
+import { CARD_LIMIT_MS, LANE_CLAIM_MS, REFUSED_SHOWN_MS } from "./timing.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 
-/** A ticket released at a lane stays claimed until passage or back-out; this ends a claim nothing else ended. */
-export const LANE_CLAIM_MS = 30 * MINUTE;
-
-const EXIT_STEPS = ["approached", "refused", "attendant"];
+/** Where a driver may show something: also after having been asked to pay. */
+export const EXIT_STEPS: readonly string[] = ["approached", "refused", "attendant", "paymentDue"];
 
 export function presentTicketAtExit(d: Deciding, lane: LaneId, read: TicketRead): Refusal | null {
   const found = movementAt(d, lane, "exit");
@@ -63,7 +61,10 @@ function refuseExit(d: Deciding, lane: LaneId, movement: number, reason: ExitRef
   ring(d, { kind: "lane", lane, movement }, reason, ticket);
 }
 
-/** A season or service card at an exit: known here is enough to leave (exit rule `known`). */
+/**
+ * A season or service card at an exit: known here is enough to leave (exit rule `known`), unless it may be the card of
+ * somebody who came in by ticket.
+ */
 export function presentCardAtExit(d: Deciding, lane: LaneId, card: CredentialRef | null): Refusal | null {
   const found = movementAt(d, lane, "exit");
   if (!found.ok) return found.error;
@@ -72,7 +73,8 @@ export function presentCardAtExit(d: Deciding, lane: LaneId, card: CredentialRef
   const right = card === null ? undefined : d.state.cards.get(card);
   const stay = card === null ? undefined : d.state.staysByCard.get(card);
   const reason: ExitRefusal | null =
-    card === null || (!right && !stay) ? "cardUnknown" : !stay && !right?.facilities.includes(d.state.id) ? "notPresent" : null;
+    card === null || (!right && !stay) ? "cardUnknown"
+      : !stay && (!right?.facilities.includes(d.state.id) || mayBeTicketCar(d.state, { kind: "card" })) ? "notPresent" : null;
   if (reason || card === null) {
     const why = reason ?? "cardUnknown";
     d.emit({

@@ -9,6 +9,7 @@ import type { CredentialRef } from "../stay/stay.ts";
 import { markPaid } from "../ticket/settle.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import { type Site, local, siteConfig, siteOf } from "../../../test/carpark/site.ts";
+import { account, contract, parker } from "../../../test/carpark/account.ts";
 import { testTariff } from "../../../test/carpark/tariff.ts";
 import type { Phase } from "./lane.ts";
 
@@ -39,6 +40,12 @@ function season(s: Site, card: string): void {
   });
 }
 
+/** One account: two contract spaces for its plate and its card, a blocked plate, and pay-as-you-go for nobody. */
+function rights(s: Site): void {
+  s.learn(account("co"), ...parker("co", "ann", "p-ann"), ...parker("co", "bob", "k-bob"), ...parker("co", "cyd", "p-cyd"), contract("co", "c1"), contract("co", "c2"));
+  s.learn({ type: "CredentialBlocked", credential: "p-cyd", blocked: true, reason: "unpaid" });
+}
+
 function fill(s: Site): void {
   s.give({ type: "AdjustCount", group: "ordinary" as GroupId, delta: 2, reason: "two cars" }, "amy");
 }
@@ -47,6 +54,7 @@ const free = (s: Site): void => { s.give({ type: "AdjustCount", group: "ordinary
 function world(lane: "E1" | "X1"): World {
   const s = siteOf(siteConfig({ ordinary: 2, season: 1 }), testTariff).at("08:00");
   season(s, "ours");
+  rights(s);
   const w: World = { s, lane, ticket: null };
   if (lane === "X1") w.ticket = s.enter("E1");
   s.at("09:00");
@@ -64,7 +72,17 @@ const REACH: Record<string, (w: World) => void> = {
   retracting: ({ s }) => { s.arrive("E1").press("E1").print("E1").wait(30 * SECOND); },
   ticketInMouth: (w) => { REACH.retracting!(w); INPUT["not drawn back"]!(w); },
   refused: ({ s }) => { s.arrive("E1").card("E1", "ghost"); },
-  returningCard: ({ s, lane }) => { s.arrive(lane).card(lane, "ours"); },
+  returningCard: ({ s, lane }) => {
+    if (lane === "X1") s.arrive("E1").card("E1", "ours").takeCard("E1").driveThrough("E1");
+    s.arrive(lane).card(lane, "ours");
+  },
+  "waiting by right": ({ s }) => { fill(s); s.arrive("E1").show("E1", "plate", "p-ann"); },
+  "refused by right": ({ s }) => { s.arrive("E1").show("E1", "plate", "p-cyd"); },
+  "opening by right": ({ s, lane }) => {
+    if (lane === "X1") s.comeIn("E1", "plate", "p-ann");
+    s.arrive(lane).show(lane, "plate", "p-ann");
+  },
+  paymentDue: (w) => { GIVEN["plate, payment due"]!(w); w.s.arrive("X1").show("X1", "plate", "p-visitor"); },
   opening: (w) => {
     w.s.arrive(w.lane);
     if (w.lane === "E1") w.s.press("E1").print("E1").take("E1");
@@ -107,7 +125,24 @@ const INPUT: Record<string, (w: World) => void> = {
   "used ticket": (w) => { w.s.insertAtExit("X1", w.ticket!); },
   "claimed ticket": (w) => { w.s.insertAtExit("X1", w.ticket!); },
   "unreadable ticket": ({ s }) => { s.give({ type: "PresentTicket", lane: "X1" as LaneId, read: { readable: false } }); },
+  "plate with right": ({ s }) => { s.show("E1", "plate", "p-ann"); },
+  "parker's card": ({ s }) => { s.show("E1", "card", "k-bob"); },
+  "plate blocked": ({ s }) => { s.show("E1", "plate", "p-cyd"); },
+  "unknown code": ({ s }) => { s.show("E1", "qr", null); },
+  "stale reading": ({ s }) => { s.show("E1", "plate", "p-ann", s.now - 11 * SECOND); },
+  "plate, nothing due": ({ s }) => { s.show("X1", "plate", "p-ann"); },
+  "plate, payment due": ({ s }) => { s.show("X1", "plate", "p-visitor"); },
+  "plate of the ticket's car": ({ s }) => { s.show("X1", "plate", "p-ann"); },
+  "unknown plate": ({ s }) => { s.show("X1", "plate", "p-nobody"); },
+  "unreadable code": ({ s }) => { s.show("X1", "qr", null); },
+  "plate, safe mode": ({ s }) => { s.show("X1", "plate", "p-ann"); },
+  paid: ({ s }) => {
+    const { right, dueMinor } = s.last("PaymentAsked");
+    s.give({ type: "PayStay", stay: right.stay ?? "", amountMinor: dueMinor, means: "phone", reference: "R-1" });
+  },
+  "2 min pass": ({ s }) => { s.silence(120 * SECOND); },
   "card inside": ({ s }) => { s.card("X1", "ours"); },
+  "card not inside, no ticket inside": ({ s }) => { s.card("X1", "ours"); },
   "card not inside": ({ s }) => { s.card("X1", "ours"); },
   "restart, car there": ({ s, lane }) => { s.restart().sense(lane, "arming", true).sense(lane, "underArm", false).sense(lane, "closing", false); },
   "restart, loops clear": ({ s, lane }) => { s.restart().sense(lane, "arming", false).sense(lane, "underArm", false).sense(lane, "closing", false); },
@@ -121,13 +156,27 @@ const GIVEN: Record<string, (w: World) => void> = {
   "late ticket": (w) => { pay(w); w.s.wait(16 * 60 * SECOND); },
   "used ticket": (w) => { emitTo(w.s)({ type: "TicketUsed", number: w.ticket!, lane: null }); },
   "claimed ticket": (w) => { emitTo(w.s)({ type: "TicketClaimed", number: w.ticket!, claim: { by: { kind: "payStation", id: "P1" }, until: w.s.now + 60 * SECOND } }); },
+  "card not inside, no ticket inside": ({ s }) => {
+    const [stay] = [...s.state.stays.keys()];
+    s.give({ type: "CloseStay", stay: stay!, reason: "gone" }, "amy");
+  },
+  "plate, nothing due": ({ s }) => { s.comeIn("E1", "plate", "p-ann"); },
+  "plate, payment due": ({ s }) => { s.comeIn("E1", "plate", "p-visitor").wait(3_600 * SECOND); },
+  "plate of the ticket's car": ({ s }) => {
+    const [stay] = [...s.state.stays.values()];
+    stay!.plate = "p-ann" as CredentialRef;
+  },
+  "plate, safe mode": ({ s }) => {
+    s.comeIn("E1", "plate", "p-ann");
+    s.give({ type: "EnterSafeMode", reason: "test" });
+  },
   "card inside": ({ s }) => { s.arrive("E1").card("E1", "ours").takeCard("E1").driveThrough("E1"); },
 };
 
 /** Closed list of the phases; the compiler knows when one is missing. */
 const STEPS: Record<Phase["step"], true> = {
   approached: true, waiting: true, offered: true, printing: true, offering: true, retracting: true, ticketInMouth: true,
-  printerFault: true, refused: true, returningCard: true, opening: true, attendant: true,
+  printerFault: true, refused: true, returningCard: true, opening: true, attendant: true, paymentDue: true,
 };
 
 describe.each([["lane-entry.md", "E1"], ["lane-exit.md", "X1"]] as const)("docs/machines/%s", (file, lane) => {

@@ -42,6 +42,7 @@ export function cardsTouchedBy(state: ReadonlyOperator, e: OperatorEvent): reado
     case "MaintenanceContractSet":
     case "CardRightChanged":
     case "GuardCardChanged":
+    case "DirectoryChanged":
       return [];
     default:
       return unreachable(e);
@@ -76,6 +77,7 @@ export function facilityCommandOf(
   e: Recorded<OperatorEvent>, seq: number, facility: FacilityId,
 ): FacilityCommand | null {
   if (e.type === "CardRightChanged") return { type: "LearnCardRight", card: e.card, right: e.right, operatorSeq: seq };
+  if (e.type === "DirectoryChanged") return { type: "LearnRights", act: e.act, operatorSeq: seq };
   if (e.type !== "GuardCardChanged") return null;
   const { card, company, duties, blocked } = e.guard;
   // A facility outside the contract never opens a visit, so its maximum is never used.

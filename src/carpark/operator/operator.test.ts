@@ -16,7 +16,7 @@ const NORTH = "north" as FacilityId;
 const HOLDER = "holder-1" as HolderRef;
 const card = (text: string): CredentialRef => text as CredentialRef;
 const CONFIG: OperatorConfig = {
-  facilities: [{ id: CENTRAL, zone: "Australia/Sydney" }, { id: NORTH, zone: "Australia/Sydney" }],
+  facilities: [{ id: CENTRAL, zone: "Australia/Sydney", currency: "AUD", groups: ["all", "season", "ordinary", "contract"] }, { id: NORTH, zone: "Australia/Sydney", currency: "AUD", groups: ["all", "season", "ordinary", "contract"] }],
   seasonPrices: SEED_SEASON_PRICES,
 };
 /** Saturday, 31 January 2026, 09:00 in Sydney. */
@@ -147,7 +147,7 @@ describe("what car parks learn", () => {
   it("tells all cards again when a car park joins", () => {
     const d = desk();
     d.give(0, sell());
-    const config = { ...CONFIG, facilities: [...CONFIG.facilities, { id: "south" as FacilityId, zone: "Australia/Sydney" }] };
+    const config = { ...CONFIG, facilities: [...CONFIG.facilities, { id: "south" as FacilityId, zone: "Australia/Sydney", currency: "AUD", groups: ["all", "season", "ordinary", "contract"] }] };
     expect(d.give(1, { type: "ConfigureOperator", config }, null)).toBe("OperatorConfigured CardRightChanged");
     expect(d.give(2, { type: "ConfigureOperator", config }, null)).toBe("nothingToDo");
     expect(d.give(3, { type: "ConfigureOperator", config: { ...CONFIG, facilities: [] } }, null)).toBe("facilityStillSold");

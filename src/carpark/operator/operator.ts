@@ -1,7 +1,7 @@
 /**
  * The operator's stream: one for the city, beside one for each car park.
  *
- *   sales, contracts, cards --decide--> events --facilityCommandsOf--> LearnCardRight, LearnGuardCard
+ *   sales, contracts, cards --decide--> events --facilityCommandsOf--> LearnCardRight, LearnGuardCard, LearnRights
  *
  * Promise: a car park needs nothing of this stream to decide, only what it has learnt from it; no name,
  * address or card number is ever in it.
@@ -16,6 +16,8 @@ import type { Recorded } from "../facility/event.ts";
 import type { CredentialRef } from "../stay/stay.ts";
 import { type CardRightEvent, cardsTouchedBy, publishCard } from "./card-right.ts";
 import type { OperatorDeciding } from "./deciding.ts";
+import { type DirectoryCommand, type DirectoryEvent, evolveDirectory } from "./directory.ts";
+import { decideDirectory } from "./directory-decide.ts";
 import {
   type MaintenanceCommand, type MaintenanceEvent, decideMaintenance, evolveMaintenance,
 } from "./maintenance.ts";
@@ -35,7 +37,8 @@ export type OperatorEvent =
   | { readonly type: "OperatorConfigured"; readonly config: OperatorConfig }
   /** Versioned full state; a start reads it and what came after. */
   | { readonly type: "PeriodClosed"; readonly stateVersion: number; readonly digest: string; readonly state: unknown }
-  | SeasonEvent | SecurityEvent | ServiceCardEvent | MaintenanceEvent | BlockingEvent | CardRightEvent;
+  | SeasonEvent | SecurityEvent | ServiceCardEvent | MaintenanceEvent | BlockingEvent | CardRightEvent
+  | DirectoryEvent;
 
 /** Any card of the city, of whatever kind. A replaced season card stays blocked. */
 export type BlockingCommand =
@@ -45,7 +48,7 @@ export type BlockingCommand =
 export type OperatorCommand =
   | { readonly type: "ConfigureOperator"; readonly config: OperatorConfig }
   | { readonly type: "ClosePeriod" }
-  | SeasonCommand | SecurityCommand | ServiceCardCommand | MaintenanceCommand | BlockingCommand;
+  | SeasonCommand | SecurityCommand | ServiceCardCommand | MaintenanceCommand | BlockingCommand | DirectoryCommand;
 
 const REASON_LENGTH_MAX = 500;
 
@@ -92,6 +95,20 @@ function route(d: OperatorDeciding, command: OperatorCommand): OperatorRefusal |
     case "BlockCard":
     case "UnblockCard":
       return setBlocked(d, command);
+    case "OpenAccount":
+    case "SetAccountContact":
+    case "SetAccountTerms":
+    case "CloseAccount":
+    case "AddParker":
+    case "AddCredential":
+    case "BlockCredential":
+    case "RemoveCredential":
+    case "FinishRemoval":
+    case "SignContract":
+    case "EndContract":
+    case "MakeAgreement":
+    case "EndAgreement":
+      return decideDirectory(d, command);
     default:
       return unreachable(command);
   }
@@ -170,6 +187,9 @@ export function evolveOperator(o: Operator, e: Recorded<OperatorEvent>): void {
       return;
     case "CardUnblocked":
       evolveBlocked(o, e.card, false);
+      return;
+    case "DirectoryChanged":
+      evolveDirectory(o, e.act, e.at);
       return;
     case "CardRightChanged":
     case "GuardCardChanged":

@@ -19,10 +19,27 @@ export type OperatorRefusal =
   | { readonly type: "cardInUse" }
   | { readonly type: "cardUnknown" }
   | { readonly type: "cardReplaced"; readonly ticket: string }
+  | { readonly type: "accountUnknown"; readonly account: string }
+  | { readonly type: "accountExists"; readonly account: string }
+  | { readonly type: "accountClosed"; readonly account: string }
+  | { readonly type: "parkerUnknown"; readonly parker: string }
+  | { readonly type: "parkerExists"; readonly parker: string }
+  | { readonly type: "credentialUnknown" }
+  | { readonly type: "credentialTaken" }
+  /** Its car is inside these car parks, and they do not let it be removed before it leaves. */
+  | { readonly type: "credentialPresent"; readonly facilities: readonly string[] }
+  | { readonly type: "contractExists"; readonly contract: string }
+  | { readonly type: "contractUnknown"; readonly contract: string }
+  | { readonly type: "rightImpossible"; readonly why: AgreementProblem | "overflowLimit" }
+  | { readonly type: "tooMany"; readonly what: "parkers" | "credentials" | "contracts"; readonly max: number }
   | { readonly type: "nothingToDo"; readonly what: string }
   | { readonly type: "reasonMissing" }
   | { readonly type: "textTooLong"; readonly max: number }
   | { readonly type: "actorMissing" };
 
 export type ContractProblem =
-  | "noFacility" | "facilityTwice" | "visitsPerDay" | "visitDuration" | "cards" | "serviceHours" | "fixWithin" | "name" | "seasonPrices";
+  | "noFacility" | "facilityTwice" | "visitsPerDay" | "visitDuration" | "cards" | "serviceHours" | "fixWithin" | "name" | "seasonPrices"
+  | "id" | "period" | "window" | "parkers" | "fee" | "overflowLimit" | "group" | "overlap";
+
+/** `overlap`: another agreement of the account pays for one of the same parkers at the same time. */
+export type AgreementProblem = "id" | "period" | "parkers" | "tariff" | "overlap";

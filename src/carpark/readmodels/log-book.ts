@@ -51,7 +51,7 @@ const OPERATOR_EVENTS: { readonly [T in OperatorEvent["type"]]: LogCategory | nu
   SeasonCardReplaced: "override",
   SecurityCompanySet: "guard", SecurityContractSet: "guard", GuardCardIssued: "guard", ServiceCardIssued: "override",
   MaintenanceContractSet: "fault", CardBlocked: "override", CardUnblocked: "override", CardRightChanged: null,
-  GuardCardChanged: null,
+  GuardCardChanged: null, DirectoryChanged: "override",
 };
 
 const isOperatorEvent = (event: CityEvent): event is CityEvent & OperatorEvent => Object.hasOwn(OPERATOR_EVENTS, event.type);
@@ -93,6 +93,12 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
       return e.reason === "restart" || e.reason === "notPrinted" ? "problem" : null;
     case "MovementEnded":
       return e.how === "lost" ? "problem" : null;
+    case "RightsLearnt":
+      return e.problem === null ? null : "problem";
+    case "Rights":
+      return e.rights.type === "ContractSigned" && e.rights.oversold ? "problem" : null;
+    case "StayPaymentTaken":
+      return "money";
     case "StayOpened":
       return e.flags.length > 0 || e.basis === "irregular" ? "problem" : "movement";
     case "StayClosed":

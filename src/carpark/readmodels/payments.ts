@@ -78,6 +78,11 @@ function paymentOf({ event: e }: Entry): Moved | null {
         payment: e.payment,
         amount_minor: e.amountMinor, tax_minor: e.taxMinor,
       };
+    case "StayPaymentTaken":
+      return {
+        kind: "payment", means: "card", place: e.means, payment: e.payment, amount_minor: e.amountMinor, tax_minor: e.taxMinor,
+        inserted_minor: e.amountMinor,
+      };
     case "ChitRedeemed":
       return { kind: "chit", means: "cash", place: e.till, amount_minor: e.amountMinor };
     default:

@@ -35,6 +35,8 @@ export const stayTable: Table<StayRow> = {
         }];
       case "StayClosed":
         return [{ key: { facility, stay: e.stay }, fold: (row) => row && { ...row, exited_at: e.exitedAt, exit_lane: e.lane, how: e.how } }];
+      case "StayGroupChanged":
+        return [{ key: { facility, stay: e.stay }, fold: (row) => row && { ...row, grp: e.group } }];
       case "StayNeutralSet":
         return [{ key: { facility, stay: e.stay }, fold: (row) => row && { ...row, flags: [...new Set([...row.flags, "neutral"])] } }];
       default:
@@ -65,6 +67,7 @@ export const occupancyTable: Table<OccupancyRow> = {
     const e = entry.event;
     if (e.type === "StayOpened") return [counted(entry, e.group, { entries: 1 })];
     if (e.type === "OccupancyAdjusted") return [counted(entry, e.group, { adjusted: e.delta })];
+    if (e.type === "StayGroupChanged") return [counted(entry, e.from, { adjusted: -1 }), counted(entry, e.group, { adjusted: 1 })];
     if (e.type !== "StayClosed") return [];
     const group = context.groupOfStay.get(stayKey(entry.facility, e.stay));
     return group === undefined ? [] : [counted(entry, group, { exits: 1 })];
@@ -86,7 +89,7 @@ function counted(
 
 const stayKey = (facility: string, stay: string): string => `${facility} ${stay}`;
 
-/** The stay table is written before this one, in the same transaction; a stay never changes its group. */
+/** The stay table is written before this one, in the same transaction; a closed stay changes its group no more. */
 async function groupsOfStays(entries: readonly Entry[], db: Database): Promise<Context> {
   const closed = entries.flatMap(({ facility, event }) => (event.type === "StayClosed" ? [{ facility, stay: event.stay }] : []));
   if (closed.length === 0) return { groupOfStay: new Map() };

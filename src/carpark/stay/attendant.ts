@@ -4,6 +4,8 @@ import { present } from "../../kernel/assert.ts";
 import type { GroupId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import type { Refusal } from "../facility/refusal.ts";
+import type { ShownCredential } from "../../rights/desk/event.ts";
+import { decideAt } from "../rights/desk.ts";
 import { serveWaiting } from "../waiting/serve.ts";
 import { closeStay, openStay } from "./open-close.ts";
 import type { StayId } from "./stay.ts";
@@ -30,15 +32,31 @@ export function closeStayByStaff(
   const at = exitedAt ?? d.now;
   if (at < open.enteredAt) return { type: "timeImpossible", why: "exitBeforeEntry" };
   if (at > d.now) return { type: "timeImpossible", why: "future" };
+  if (open.credential.kind === "right") return closeRight(d, open.credential.credential, exitedAt, reason, how);
   closeStay(d, { stay, exitedAt: at, lane: null, how, reason });
   serveWaiting(d);
   return null;
+}
+
+/** The rights close it, and with it the car's stay here: with a time that time holds, without it policy says what it counts as. */
+function closeRight(
+  d: Deciding, credential: ShownCredential, exitedAt: Instant | undefined, reason: string, how: "closedByStaff" | "manualRelease",
+): Refusal | null {
+  const { refusal } = decideAt(d, how === "manualRelease" && exitedAt === undefined
+    ? { type: "StaffRelease", credential, reason }
+    : { type: "CloseStay", credential: credential.ref, enteredAt: null, exitedAt: exitedAt ?? null, reason });
+  serveWaiting(d);
+  return refusal ? { type: "rightsRefused", because: refusal } : null;
 }
 
 export function setNeutral(d: Deciding, stay: StayId, reason: string): Refusal | null {
   const open = d.state.stays.get(stay);
   if (!open) return { type: "stayUnknown", stay };
   if (open.flags.includes("neutral")) return { type: "nothingToDo", what: "SetNeutral" };
+  if (open.credential.kind === "right") {
+    const { refusal } = decideAt(d, { type: "SetNeutral", scope: { type: "stay", credential: open.credential.credential.ref }, reason });
+    return refusal ? { type: "rightsRefused", because: refusal } : null;
+  }
   d.emit({ type: "StayNeutralSet", stay, reason });
   return null;
 }

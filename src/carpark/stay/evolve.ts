@@ -17,6 +17,7 @@ export function evolveStay(f: Facility, e: Recorded<StayEvent | CountingEvent>):
       const group = f.staysByGroup.get(e.group) ?? new Set();
       f.staysByGroup.set(e.group, group.add(e.stay));
       if (e.credential.kind === "card") f.staysByCard.set(e.credential.card, e.stay);
+      if (e.credential.kind === "right") f.staysByRight.set(e.credential.stay, e.stay);
       if (e.credential.kind === "ticket") {
         const ticket = present(f.tickets.get(e.credential.ticket), `ticket ${e.credential.ticket}`);
         ticket.stay = e.stay;
@@ -29,6 +30,14 @@ export function evolveStay(f: Facility, e: Recorded<StayEvent | CountingEvent>):
       f.stays.delete(e.stay);
       f.staysByGroup.get(stay.group)?.delete(e.stay);
       if (stay.credential.kind === "card") f.staysByCard.delete(stay.credential.card);
+      if (stay.credential.kind === "right") f.staysByRight.delete(stay.credential.stay);
+      return;
+    }
+    case "StayGroupChanged": {
+      present(f.stays.get(e.stay), `stay ${e.stay}`).group = e.group;
+      f.staysByGroup.get(e.from)?.delete(e.stay);
+      const group = f.staysByGroup.get(e.group) ?? new Set();
+      f.staysByGroup.set(e.group, group.add(e.stay));
       return;
     }
     case "StayNeutralSet": {

@@ -1,6 +1,7 @@
 /** One vehicle inside, from confirmed entry to confirmed exit. */
 import type { Brand } from "../../kernel/brand.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { ShownCredential } from "../../rights/desk/event.ts";
 import type { GroupId, LaneId } from "../facility/config.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 
@@ -12,11 +13,13 @@ export type CredentialRef = Brand<string, "CredentialRef">;
 export type RightId = string;
 
 /** Why the stay may be here. `irregular`: it drove in without being let in. */
-export type Basis = "shortTerm" | "seasonTicket" | "service" | "irregular";
+export type Basis = "booking" | "seasonTicket" | "contract" | "external" | "service" | "payAsYouGo" | "reportedOverflow" | "shortTerm" | "irregular";
 
 export type StayCredential =
   | { readonly kind: "ticket"; readonly ticket: TicketNumber }
   | { readonly kind: "card"; readonly card: CredentialRef; readonly right: RightId }
+  /** A stay of the car park's rights, begun with this credential. */
+  | { readonly kind: "right"; readonly stay: string; readonly credential: ShownCredential }
   | { readonly kind: "none" };
 
 /** Why somebody should look at it. */
@@ -35,7 +38,8 @@ export type Stay = {
   readonly tariffVersion: number;
 };
 
-export type StayEnd = "passed" | "passageUnknown" | "closedByStaff" | "manualRelease";
+/** `superseded`: the same parker entered again; nobody saw this exit. */
+export type StayEnd = "passed" | "passageUnknown" | "closedByStaff" | "manualRelease" | "superseded";
 
 export type StayEvent =
   | {
@@ -52,6 +56,8 @@ export type StayEvent =
       readonly reason?: string;
     }
   | { readonly type: "StayClosed"; readonly stay: StayId; readonly exitedAt: Instant; readonly lane: LaneId | null; readonly how: StayEnd; readonly plate: CredentialRef | null; readonly reason?: string }
+  /** What covers it changed, and with it the group it is counted in. */
+  | { readonly type: "StayGroupChanged"; readonly stay: StayId; readonly from: GroupId; readonly group: GroupId }
   | { readonly type: "StayNeutralSet"; readonly stay: StayId; readonly reason: string }
   /** A vehicle left that was not recorded inside; the count is not touched by it. */
   | { readonly type: "AnomalousExit"; readonly lane: LaneId; readonly movement: number | null };

@@ -4,7 +4,8 @@ import { SECOND } from "../../kernel/instant.ts";
 import { freeSpaces } from "../counting/counting.ts";
 import type { Recorded } from "../facility/event.ts";
 import type { Deciding } from "../facility/deciding.ts";
-import type { Facility } from "../facility/state.ts";
+import type { Facility, WaitingPlace } from "../facility/state.ts";
+import { retryWaiting } from "../lane/right-entry.ts";
 import type { WaitingEvent } from "./waiting.ts";
 
 /** A prompt keeps a space for this long; then it passes to the next waiting car. */
@@ -17,7 +18,11 @@ export function serveWaiting(d: Deciding): void {
   for (const place of [...d.state.waiting]) {
     const lane = present(d.state.lanes.get(place.lane), `lane ${place.lane}`);
     if (lane.movement?.phase.step !== "waiting" || lane.mode !== "automatic") continue;
-    if (freeSpaces(d.state, group, d.now) <= 0) return;
+    if (place.right) {
+      retryWaiting(d, place.lane, lane.movement, place.right.credential);
+      continue;
+    }
+    if (freeSpaces(d.state, group, d.now) <= 0) continue;
     d.emit({ type: "SpaceOffered", lane: place.lane, movement: place.movement, group, until: d.now + PROMPT_MS });
   }
 }
@@ -28,7 +33,7 @@ export function evolveWaiting(f: Facility, e: Recorded<WaitingEvent>): void {
   switch (e.type) {
     case "VehicleWaiting":
       movement.phase = { step: "waiting" };
-      f.waiting = [...others, { lane: e.lane, movement: e.movement }];
+      f.waiting = placed(f.waiting, { lane: e.lane, movement: e.movement, ...(e.right === undefined ? {} : { right: e.right }) });
       return;
     case "SpaceOffered":
       movement.phase = { step: "offered", group: e.group, until: e.until };
@@ -40,3 +45,8 @@ export function evolveWaiting(f: Facility, e: Recorded<WaitingEvent>): void {
       return;
   }
 }
+
+/** Where it stood if it waited already, else at the tail. */
+const placed = (waiting: readonly WaitingPlace[], place: WaitingPlace): WaitingPlace[] =>
+  (waiting.some(({ movement }) => movement === place.movement)
+    ? waiting.map((one) => (one.movement === place.movement ? place : one)) : [...waiting, place]);

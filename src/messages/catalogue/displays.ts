@@ -16,6 +16,7 @@ export const displaysEn = {
   "display.printing": "One moment",
   "display.driveIn": "Please drive in",
   "display.takeCard": "Take Card",
+  "display.payHere": "Please pay {amountMinor}",
   "display.insertTicket": "Insert Ticket",
   "display.driveOut": "Goodbye",
   "display.refused": "Not accepted",
@@ -39,6 +40,7 @@ export const displaysEn = {
   "displayReason.notYetValid": "Not valid yet. Press button for a ticket",
   "displayReason.outsideWindow": "Not valid today. Press button for a ticket",
   "displayReason.noRight": "Card unknown. Press button for a ticket",
+  "displayReason.overflowRefused": "All spaces of your contract are taken",
   "displayReason.groupFull": "Full",
   "displayReason.ticketUnreadable": "Cannot read ticket. Calling attendant",
   "displayReason.ticketUnknown": "Ticket unknown. Calling attendant",
@@ -51,6 +53,11 @@ export const displaysEn = {
   "displayReason.graceOver": "Time to leave is over. Calling attendant",
   "displayReason.cardUnknown": "Card unknown",
   "displayReason.notPresent": "Card not inside. Calling attendant",
+  "displayReason.credentialUnknown": "Not known here. Calling attendant",
+  "displayReason.enteredByTicket": "Please insert your ticket",
+  "displayReason.notPriced": "Please wait. Calling attendant",
+  "displayReason.paymentDue": "Please pay first",
+  "displayReason.safeMode": "Please wait. Calling attendant",
 } as const satisfies WordsFor<"display", DisplayKey> & WordsFor<"sign", EntranceSign>
   & WordsFor<"displayReason", DisplayReason> & Readonly<Record<string, string>>;
 
@@ -62,6 +69,7 @@ export const displaysDe = {
   "display.printing": "Einen Moment",
   "display.driveIn": "Bitte einfahren",
   "display.takeCard": "Karte nehmen",
+  "display.payHere": "Bitte {amountMinor} zahlen",
   "display.insertTicket": "Ticket einschieben",
   "display.driveOut": "Gute Fahrt",
   "display.refused": "Nicht angenommen",
@@ -85,6 +93,7 @@ export const displaysDe = {
   "displayReason.notYetValid": "Gilt noch nicht. Taste für Ticket drücken",
   "displayReason.outsideWindow": "Gilt heute nicht. Taste für Ticket drücken",
   "displayReason.noRight": "Karte unbekannt. Taste für Ticket drücken",
+  "displayReason.overflowRefused": "Alle Plätze Ihres Vertrags sind belegt",
   "displayReason.groupFull": "Besetzt",
   "displayReason.ticketUnreadable": "Ticket nicht lesbar. Aufsicht wird gerufen",
   "displayReason.ticketUnknown": "Ticket unbekannt. Aufsicht wird gerufen",
@@ -97,4 +106,9 @@ export const displaysDe = {
   "displayReason.graceOver": "Ausfahrzeit vorbei. Aufsicht wird gerufen",
   "displayReason.cardUnknown": "Karte unbekannt",
   "displayReason.notPresent": "Karte nicht drin. Aufsicht wird gerufen",
+  "displayReason.credentialUnknown": "Hier unbekannt. Aufsicht wird gerufen",
+  "displayReason.enteredByTicket": "Bitte Ticket einschieben",
+  "displayReason.notPriced": "Bitte warten. Aufsicht wird gerufen",
+  "displayReason.paymentDue": "Bitte erst zahlen",
+  "displayReason.safeMode": "Bitte warten. Aufsicht wird gerufen",
 } as const satisfies TranslationOf<typeof displaysEn>;

@@ -1,5 +1,7 @@
 /** One sentence for every event of a facility, for the log book and the list of what just happened. */
 import type { FacilityEvent } from "../../carpark/facility/event.ts";
+import type { StayPaymentMeans } from "../../carpark/rights/payment.ts";
+import type { CredentialKind } from "../../rights/desk/state.ts";
 import type { TranslationOf, WordsFor } from "../message.ts";
 import { payStationEventsDe, payStationEventsEn } from "./payStationEvents.ts";
 
@@ -16,6 +18,12 @@ export const eventsEn = {
   "event.NoteWritten": "Note: {text}",
   "event.CardRightSet": "Card right learnt.",
   "event.GuardCardSet": "Guard card of {company} learnt.",
+  "event.RightsLearnt": "Rights learnt from the operator ({act}).",
+  "event.RightsLearntNot": "Rights from the operator ({act}) could not be taken over: {problem}.",
+  "event.Rights": "Rights: {what}.",
+  "event.StayPaymentTaken": "Stay {stay}: {amount} paid ({means}).",
+  "stayPaymentMeans.terminal": "terminal at the exit",
+  "stayPaymentMeans.phone": "phone",
 
   "event.VehicleApproached": "{lane}: vehicle {movement} at the pillar.",
   "event.PlateAttached": "{lane}: plate read for vehicle {movement}.",
@@ -27,6 +35,7 @@ export const eventsEn = {
   "event.TicketStuck": "{lane}: ticket {number} stuck in the pillar.",
   "event.ExitRefused": "{lane}: exit refused: {reason}.",
   "event.ExitReleased": "{lane}: vehicle {movement} may leave ({by}).",
+  "event.PaymentAsked": "{lane}: {amount} to be paid before the exit.",
   "event.IrregularPassage": "{lane}: a vehicle {cause}.",
   "event.LaneModeSet": "{lane}: {mode}. {reason}",
   "event.BarrierFailed": "{lane}: {symptom}.",
@@ -48,6 +57,7 @@ export const eventsEn = {
   "event.StayOpened": "Vehicle inside: {basis}, {group}{flags}.",
   "event.StayClosed": "Vehicle no longer inside: {how}.",
   "event.StayNeutralSet": "Stay {stay} set neutral. {reason}",
+  "event.StayGroupChanged": "Stay {stay} now counts in {group}.",
   "event.AnomalousExit": "{lane}: a vehicle left that was not recorded inside.",
   "event.OccupancyAdjusted": "Count of {group} corrected by {delta} ({cause}). {reason}",
 
@@ -80,10 +90,16 @@ export const eventsEn = {
   "eventWord.notDelivered": "not delivered ({detail})",
   "eventWord.byTicket": "ticket {number}",
   "eventWord.byCard": "card",
+  "eventWord.byRight": "{kind}",
+  "credentialKind.plate": "plate",
+  "credentialKind.card": "parker's card",
+  "credentialKind.qr": "QR code",
+  "credentialKind.paymentCard": "payment card",
   "eventWord.byStaff": "opened by {actor}: {reason}",
   "eventWord.office": "the office",
   "eventWord.app": "the app",
-} as const satisfies WordsFor<"event", FacilityEvent["type"]> & WordsFor<"symptom", Symptom> & Readonly<Record<string, string>>;
+} as const satisfies WordsFor<"event", FacilityEvent["type"]> & WordsFor<"symptom", Symptom>
+  & WordsFor<"credentialKind", CredentialKind> & WordsFor<"stayPaymentMeans", StayPaymentMeans> & Readonly<Record<string, string>>;
 
 export const eventsDe = {
   ...payStationEventsDe,
@@ -96,6 +112,12 @@ export const eventsDe = {
   "event.NoteWritten": "Notiz: {text}",
   "event.CardRightSet": "Kartenberechtigung übernommen.",
   "event.GuardCardSet": "Wachkarte von {company} übernommen.",
+  "event.RightsLearnt": "Berechtigungen vom Betreiber übernommen ({act}).",
+  "event.RightsLearntNot": "Berechtigungen vom Betreiber ({act}) nicht übernommen: {problem}.",
+  "event.Rights": "Berechtigungen: {what}.",
+  "event.StayPaymentTaken": "Parkvorgang {stay}: {amount} bezahlt ({means}).",
+  "stayPaymentMeans.terminal": "Terminal an der Ausfahrt",
+  "stayPaymentMeans.phone": "Telefon",
 
   "event.VehicleApproached": "{lane}: Fahrzeug {movement} an der Säule.",
   "event.PlateAttached": "{lane}: Kennzeichen von Fahrzeug {movement} gelesen.",
@@ -107,6 +129,7 @@ export const eventsDe = {
   "event.TicketStuck": "{lane}: Ticket {number} klemmt in der Säule.",
   "event.ExitRefused": "{lane}: Ausfahrt abgewiesen: {reason}.",
   "event.ExitReleased": "{lane}: Fahrzeug {movement} darf ausfahren ({by}).",
+  "event.PaymentAsked": "{lane}: vor der Ausfahrt sind {amount} zu zahlen.",
   "event.IrregularPassage": "{lane}: Ein Fahrzeug ist {cause}.",
   "event.LaneModeSet": "{lane}: {mode}. {reason}",
   "event.BarrierFailed": "{lane}: {symptom}.",
@@ -128,6 +151,7 @@ export const eventsDe = {
   "event.StayOpened": "Fahrzeug drin: {basis}, {group}{flags}.",
   "event.StayClosed": "Fahrzeug nicht mehr drin: {how}.",
   "event.StayNeutralSet": "Parkvorgang {stay} neutral gesetzt. {reason}",
+  "event.StayGroupChanged": "Parkvorgang {stay} zählt jetzt in {group}.",
   "event.AnomalousExit": "{lane}: Ein Fahrzeug ist ausgefahren, das nicht als anwesend geführt war.",
   "event.OccupancyAdjusted": "Zähler {group} um {delta} korrigiert ({cause}). {reason}",
 
@@ -160,6 +184,11 @@ export const eventsDe = {
   "eventWord.notDelivered": "nicht zugestellt ({detail})",
   "eventWord.byTicket": "Ticket {number}",
   "eventWord.byCard": "Karte",
+  "eventWord.byRight": "{kind}",
+  "credentialKind.plate": "Kennzeichen",
+  "credentialKind.card": "Parkerkarte",
+  "credentialKind.qr": "QR-Code",
+  "credentialKind.paymentCard": "Zahlungskarte",
   "eventWord.byStaff": "geöffnet von {actor}: {reason}",
   "eventWord.office": "Büro",
   "eventWord.app": "App",

@@ -37,7 +37,7 @@ export const wordsEn = {
   "laneStep.offered": "Space offered", "laneStep.printing": "Printing ticket", "laneStep.offering": "Ticket in the mouth",
   "laneStep.retracting": "Withdrawing ticket",
   "laneStep.ticketInMouth": "Ticket stuck", "laneStep.printerFault": "Printer fault", "laneStep.refused": "Refused",
-  "laneStep.returningCard": "Returning card", "laneStep.opening": "Letting through", "laneStep.attendant": "With the attendant",
+  "laneStep.paymentDue": "Payment due", "laneStep.returningCard": "Returning card", "laneStep.opening": "Letting through", "laneStep.attendant": "With the attendant",
 
   "loop.arming": "Detection loop", "loop.underArm": "Loop under the arm", "loop.closing": "Closing loop",
   "barrier.open": "Open", "barrier.closed": "Closed", "barrier.moving": "Moving", "barrier.unknown": "Position unknown",
@@ -53,13 +53,14 @@ export const wordsEn = {
   "voidReason.lost": "lost", "voidReason.stayClosed": "stay closed", "voidReason.staff": "voided by staff",
 
   "basis.shortTerm": "Short-term", "basis.seasonTicket": "Season ticket", "basis.service": "Service card",
-  "basis.irregular": "Not let in",
+  "basis.booking": "Booking", "basis.contract": "Contract", "basis.external": "Provider's right", "basis.payAsYouGo": "Pay as you go",
+  "basis.reportedOverflow": "Beyond the contingent", "basis.irregular": "Not let in",
   "stayFlag.passageUnknown": "Passage not seen", "stayFlag.closingLoopDead": "Closing loop dead",
   "stayFlag.tailgate": "Tailgated", "stayFlag.heldOpen": "Barrier held open",
   "stayFlag.enteredAgainstVoid": "Came in on a void ticket", "stayFlag.manual": "Entered by hand",
   "stayFlag.neutral": "Neutral",
   "stayEnd.passed": "Drove out", "stayEnd.passageUnknown": "Passage not seen", "stayEnd.closedByStaff": "Closed by staff",
-  "stayEnd.manualRelease": "Let out by hand",
+  "stayEnd.manualRelease": "Let out by hand", "stayEnd.superseded": "Entered again, exit not seen",
 
   "callOutcome.opened": "Barrier opened", "callOutcome.graceExtended": "Time to leave extended", "callOutcome.paid": "Payment taken",
   "callOutcome.ticketReplaced": "Ticket replaced", "callOutcome.advised": "Advised", "callOutcome.driverLeft": "Driver left",
@@ -98,7 +99,7 @@ export const wordsDe = {
   "laneStep.offered": "Platz angeboten", "laneStep.printing": "Ticket wird gedruckt", "laneStep.offering": "Ticket steht im Ausgabeschlitz",
   "laneStep.retracting": "Ticket wird eingezogen",
   "laneStep.ticketInMouth": "Ticket klemmt", "laneStep.printerFault": "Drucker gestört", "laneStep.refused": "Abgewiesen",
-  "laneStep.returningCard": "Karte wird zurückgegeben", "laneStep.opening": "Freie Fahrt", "laneStep.attendant": "Im Gespräch",
+  "laneStep.paymentDue": "Zahlung offen", "laneStep.returningCard": "Karte wird zurückgegeben", "laneStep.opening": "Freie Fahrt", "laneStep.attendant": "Im Gespräch",
 
   "loop.arming": "Anmeldeschleife", "loop.underArm": "Schleife unter dem Schrankenbaum", "loop.closing": "Schließschleife",
   "barrier.open": "Offen", "barrier.closed": "Geschlossen", "barrier.moving": "Bewegt sich", "barrier.unknown": "Stellung unbekannt",
@@ -114,13 +115,14 @@ export const wordsDe = {
   "voidReason.lost": "verloren", "voidReason.stayClosed": "Parkvorgang geschlossen", "voidReason.staff": "vom Personal entwertet",
 
   "basis.shortTerm": "Kurzparker", "basis.seasonTicket": "Zeitkarte", "basis.service": "Dienstkarte",
-  "basis.irregular": "Ohne Freigabe",
+  "basis.booking": "Buchung", "basis.contract": "Vertrag", "basis.external": "Recht eines Anbieters", "basis.payAsYouGo": "Pay as you Go",
+  "basis.reportedOverflow": "Über dem Kontingent", "basis.irregular": "Ohne Freigabe",
   "stayFlag.passageUnknown": "Durchfahrt nicht gesehen", "stayFlag.closingLoopDead": "Schließschleife ausgefallen",
   "stayFlag.tailgate": "Aufgefahren", "stayFlag.heldOpen": "Schranke offen gehalten",
   "stayFlag.enteredAgainstVoid": "Mit ungültigem Ticket eingefahren", "stayFlag.manual": "Von Hand erfasst",
   "stayFlag.neutral": "Neutral",
   "stayEnd.passed": "Ausgefahren", "stayEnd.passageUnknown": "Durchfahrt nicht gesehen", "stayEnd.closedByStaff": "Vom Personal geschlossen",
-  "stayEnd.manualRelease": "Von Hand hinausgelassen",
+  "stayEnd.manualRelease": "Von Hand hinausgelassen", "stayEnd.superseded": "Erneut eingefahren, Ausfahrt nicht gesehen",
 
   "callOutcome.opened": "Schranke geöffnet", "callOutcome.graceExtended": "Ausfahrzeit verlängert", "callOutcome.paid": "Zahlung angenommen",
   "callOutcome.ticketReplaced": "Ticket ersetzt", "callOutcome.advised": "Auskunft gegeben", "callOutcome.driverLeft": "Fahrer weg",

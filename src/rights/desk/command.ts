@@ -22,6 +22,7 @@ export type TermsCommand =
   | { readonly type: "MakeAgreement"; readonly account: AccountId; readonly agreement: Agreement }
   /** From now on; what was agreed last is agreed again when it is switched on. */
   | { readonly type: "SwitchPayAsYouGo"; readonly account: AccountId; readonly enabled: boolean }
+  | { readonly type: "EndAgreement"; readonly account: AccountId; readonly agreement: string; readonly until: Instant }
   | { readonly type: "NoteRightElsewhere"; readonly account: AccountId; readonly right: RightElsewhere }
   | { readonly type: "MakeBooking"; readonly account: AccountId; readonly parker: ParkerId; readonly from: Instant; readonly to: Instant };
 

@@ -85,7 +85,7 @@ export function nextDeadline(state: Rights, now: Instant): Instant | null {
 function route(d: RightsDeciding, command: RightsCommand): RightsRefusal | null {
   switch (command.type) {
     case "ConfigureRights": case "SetPolicy": case "SetTariff": case "SetOpening": case "OpenAccount": case "SetAccountTerms":
-    case "SignContract": case "EndContract": case "MakeAgreement": case "SwitchPayAsYouGo": case "MakeBooking":
+    case "SignContract": case "EndContract": case "MakeAgreement": case "EndAgreement": case "SwitchPayAsYouGo": case "MakeBooking":
     case "NoteRightElsewhere":
       return decideTerms(d, command);
     case "LearnCardRight": case "LearnExternalRight": case "RevokeExternalRight": return decideGrant(d, command);

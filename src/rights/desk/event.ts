@@ -35,7 +35,8 @@ type TermsEvent =
       readonly oversold: { readonly group: string; readonly contracts: number; readonly spaces: number } | null }
   | { readonly type: "ContractEnded"; readonly account: AccountId; readonly contract: ContractId; readonly until: Instant }
   | { readonly type: "AgreementMade"; readonly account: AccountId; readonly agreement: Agreement }
-  | { readonly type: "AgreementsEnded"; readonly account: AccountId; readonly until: Instant }
+  /** `agreement`: this one; left out: all. */
+  | { readonly type: "AgreementsEnded"; readonly account: AccountId; readonly until: Instant; readonly agreement?: string }
   | { readonly type: "RightElsewhereNoted"; readonly account: AccountId; readonly right: RightElsewhere }
   | { readonly type: "BookingMade"; readonly account: AccountId; readonly booking: Booking };
 

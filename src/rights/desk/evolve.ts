@@ -34,7 +34,7 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
     case "AccountTermsSet": return void accountOf(s, e.account).terms.push({ from: e.at, value: e.terms });
     case "ContractSigned": case "ContractEnded": return evolveContract(s, e);
     case "AgreementMade": return void accountOf(s, e.account).agreements.push(e.agreement);
-    case "AgreementsEnded": return endAgreements(accountOf(s, e.account), e.until);
+    case "AgreementsEnded": return endAgreements(accountOf(s, e.account), e.until, e.agreement);
     case "RightElsewhereNoted": return rightElsewhere(accountOf(s, e.account), e.right);
     case "CardRightLearnt": return void s.cards.set(e.card, e.right);
     case "ExternalRightLearnt": case "ExternalRightRevoked": return externalRight(s, e);
@@ -110,8 +110,9 @@ function evolveContract(s: Rights, e: Event<"ContractSigned" | "ContractEnded">)
   advanceAccount(s, account, e.at);
 }
 
-function endAgreements(account: Account, until: number): void {
-  account.agreements = account.agreements.map((one) => ((one.until ?? Infinity) > until ? { ...one, until } : one));
+function endAgreements(account: Account, until: number, only: string | undefined): void {
+  account.agreements = account.agreements.map((one) =>
+    ((only === undefined || one.id === only) && (one.until ?? Infinity) > until ? { ...one, until } : one));
 }
 
 function bookingMade(s: Rights, e: Event<"BookingMade">): void {

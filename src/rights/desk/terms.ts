@@ -46,6 +46,7 @@ function decideAccount(d: RightsDeciding, account: Account, command: AccountComm
     case "SignContract": return signContract(d, account, command.contract);
     case "EndContract": return endContract(d, account, command.contract, command.until);
     case "MakeAgreement": return makeAgreement(d, account, command.agreement);
+    case "EndAgreement": return endAgreement(d, account, command.agreement, command.until);
     case "SwitchPayAsYouGo": return switchPayAsYouGo(d, account, command.enabled);
     case "NoteRightElsewhere": {
       const { from, until } = command.right;
@@ -172,6 +173,15 @@ function makeAgreement(d: RightsDeciding, account: Account, agreement: Agreement
     if (!compiled.ok) return { type: "tariffRefused", findings: compiled.error.findings.map(({ message }) => message) };
   }
   d.emit({ type: "AgreementMade", account: account.id, agreement });
+  return null;
+}
+
+/** Never in the past: the stays it began are paid by it. */
+function endAgreement(d: RightsDeciding, account: Account, id: string, until: number): RightsRefusal | null {
+  const known = account.agreements.find((one) => one.id === id);
+  if (!known) return { type: "contractUnknown", contract: id };
+  if (until < d.now || (known.until ?? Infinity) <= until) return { type: "agreementImpossible", why: "period" };
+  d.emit({ type: "AgreementsEnded", account: account.id, until, agreement: id });
   return null;
 }
 

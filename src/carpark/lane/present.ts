@@ -1,0 +1,61 @@
+/** A credential shown at a lane: whose it is decides which way it goes. */
+import type { ShownCredential } from "../../rights/desk/event.ts";
+import type { LaneId } from "../facility/config.ts";
+import type { LaneCommand } from "../facility/command.ts";
+import type { Deciding } from "../facility/deciding.ts";
+import type { Refusal } from "../facility/refusal.ts";
+import type { CredentialRef } from "../stay/stay.ts";
+import { serveWaiting } from "../waiting/serve.ts";
+import { closedReason, presentCardAtEntry } from "./entry.ts";
+import { EXIT_STEPS, presentCardAtExit } from "./exit.ts";
+import type { LaneDirection } from "../facility/config.ts";
+import { movementAt } from "./movement.ts";
+import { enterByRight, refuseRight } from "./right-entry.ts";
+import { leaveByRight, refuseExitOf } from "./right-exit.ts";
+import { READ_FRESH_MS } from "./timing.ts";
+
+type Present = Extract<LaneCommand, { readonly type: "PresentCredential" }>;
+
+export function presentCredential(d: Deciding, direction: LaneDirection, { lane, credential, readAt }: Present): Refusal | null {
+  if (readAt !== undefined && d.now - readAt > READ_FRESH_MS) return { type: "readStale", ageMs: d.now - readAt, maxMs: READ_FRESH_MS };
+  const card = credential?.kind === "card" ? (credential.ref as CredentialRef) : null;
+  const seasonCard = card !== null && isCityCard(d, card);
+  if (direction === "entry") return seasonCard ? presentCardAtEntry(d, lane, card) : atEntry(d, lane, credential);
+  return seasonCard ? presentCardAtExit(d, lane, card) : atExit(d, lane, credential);
+}
+
+/** Season tickets, guards and staff have cards of their own kind, with their own rules. */
+const isCityCard = (d: Deciding, card: CredentialRef): boolean => d.state.cards.has(card) || d.state.staysByCard.has(card);
+
+/** A card in the slot: of the city's own kinds, else a parker's. */
+export function presentCard(d: Deciding, direction: LaneDirection, lane: LaneId, card: CredentialRef | null): Refusal | null {
+  const parkers = card !== null && !isCityCard(d, card) && (d.state.rights.credentials.has(card) || d.state.rights.openByCredential.has(card));
+  if (parkers) return presentCredential(d, direction, { type: "PresentCredential", lane, credential: { kind: "card", ref: card } });
+  return direction === "entry" ? presentCardAtEntry(d, lane, card) : presentCardAtExit(d, lane, card);
+}
+
+function atEntry(d: Deciding, lane: LaneId, credential: ShownCredential | null): Refusal | null {
+  const found = movementAt(d, lane, "entry");
+  if (!found.ok) return found.error;
+  const movement = found.value;
+  const { step } = movement.phase;
+  if (step !== "approached" && step !== "waiting" && step !== "offered" && step !== "refused" && step !== "attendant") {
+    return { type: "laneBusy", lane, step };
+  }
+  const closed = closedReason(d, lane);
+  if (closed || credential === null) refuseRight(d, lane, movement.id, closed ?? "noRight", credential);
+  else enterByRight(d, lane, movement, credential);
+  serveWaiting(d);
+  return null;
+}
+
+function atExit(d: Deciding, lane: LaneId, credential: ShownCredential | null): Refusal | null {
+  const found = movementAt(d, lane, "exit");
+  if (!found.ok) return found.error;
+  const movement = found.value;
+  const { step } = movement.phase;
+  if (!EXIT_STEPS.includes(step)) return { type: "laneBusy", lane, step };
+  if (credential === null) refuseExitOf(d, lane, movement.id, "credentialUnknown", null, null, null);
+  else leaveByRight(d, lane, movement, credential);
+  return null;
+}
