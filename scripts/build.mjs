@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export async function buildStale({ force = false, say = console.log } = {}) {
   process.chdir(root);
-  const stamp = contentStamp(["src", "scripts/build.mjs", "scripts/bundle.mjs", "package-lock.json"]);
+  const stamp = contentStamp(["src", "test/rights/scenarios", "scripts/build.mjs", "scripts/bundle.mjs", "package-lock.json"]);
   await buildPart("server", "dist/.server-stamp", "dist/main.js", stamp, force, say, buildServer);
   if (existsSync("src/console/index.html")) {
     await buildPart("pages", "dist/.pages-stamp", "dist/console/index.html", stamp, force, say, buildPages);

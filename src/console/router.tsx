@@ -55,6 +55,7 @@ const reports = createRoute({
   ...inShell, path: "/reports", validateSearch: only("tab", "facility", "day", "from", "to"),
   component: lazyRouteComponent(() => import("./pages/reports/ReportsPage.tsx"), "ReportsPage"),
 });
+const ruleLab = createRoute({ ...inShell, path: "/rule-lab", component: lazyRouteComponent(() => import("./pages/rulelab/RuleLabPage.tsx"), "RuleLabPage") });
 const staff = createRoute({ ...inShell, path: "/staff", component: lazyRouteComponent(() => import("./pages/staff/StaffPage.tsx"), "StaffPage") });
 const system = createRoute({ ...inShell, path: "/system", component: lazyRouteComponent(() => import("./pages/system/SystemPage.tsx"), "SystemPage") });
 const settings = createRoute({ ...inShell, path: "/settings", component: lazyRouteComponent(() => import("./pages/settings/SettingsPage.tsx"), "SettingsPage") });
@@ -62,7 +63,7 @@ const settings = createRoute({ ...inShell, path: "/settings", component: lazyRou
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
-    shell.addChildren([overview, live, tickets, office, stays, tariff, calls, logbook, faults, guards, seasons, reports, staff, system, settings]),
+    shell.addChildren([overview, live, tickets, office, stays, tariff, calls, logbook, faults, guards, seasons, reports, ruleLab, staff, system, settings]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: Loading,

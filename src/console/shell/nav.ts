@@ -1,6 +1,6 @@
 /** The pages of the console: where they are, who sees them, and the letter that goes there. */
 import {
-  IconBook2, IconBuildingSkyscraper, IconCashRegister, IconChartBar, IconHeadset, IconId, IconLayoutDashboard, IconReceipt2, IconServer2,
+  IconBook2, IconBuildingSkyscraper, IconCashRegister, IconChartBar, IconFlask, IconHeadset, IconId, IconLayoutDashboard, IconReceipt2, IconServer2,
   IconSettings, IconShieldHalf, IconTicket, IconTool, IconTrafficLights, IconUsers, type TablerIcon,
 } from "@tabler/icons-react";
 import { ADMINISTRATORS, GUARD_WATCHERS, OPERATORS, WATCHERS } from "../../api/contract/access.ts";
@@ -10,7 +10,7 @@ import type { ShellKeys } from "./words.ts";
 
 export type NavKey = Extract<keyof ShellKeys,
   | "overview" | "live" | "tickets" | "office" | "stays" | "tariff" | "calls" | "logbook" | "faults" | "guards" | "seasons"
-  | "reports" | "staff" | "system" | "settings">;
+  | "reports" | "ruleLab" | "staff" | "system" | "settings">;
 export type NavItem = {
   readonly key: NavKey;
   readonly letter: string;
@@ -33,6 +33,7 @@ export const NAV: readonly NavItem[] = [
   { key: "guards", letter: "w", icon: IconShieldHalf, roles: GUARD_WATCHERS, within: "city", path: "guards" },
   { key: "seasons", letter: "d", icon: IconId, roles: OPERATORS, within: "city", path: "seasons" },
   { key: "reports", letter: "r", icon: IconChartBar, roles: WATCHERS, within: "city", path: "reports" },
+  { key: "ruleLab", letter: "a", icon: IconFlask, roles: OPERATORS, within: "city", path: "rule-lab" },
   { key: "staff", letter: "u", icon: IconUsers, roles: ADMINISTRATORS, within: "city", path: "staff" },
   { key: "system", letter: "y", icon: IconServer2, roles: WATCHERS, within: "city", path: "system" },
   { key: "settings", letter: "e", icon: IconSettings, roles: ROLE_NAMES, within: "city", path: "settings" },
