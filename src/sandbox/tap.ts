@@ -1,0 +1,29 @@
+/** The messages of the sandbox in their order: the latest are kept, and whoever listens is told. */
+import type { Message } from "./contract.ts";
+
+/** A page that opens later sees so many of the messages before. */
+const KEPT_MAX = 300;
+
+export class Tap {
+  readonly #kept: Message[] = [];
+  readonly #listeners = new Set<(message: Message) => void>();
+  #seq = 0;
+
+  record(message: Omit<Message, "seq">): void {
+    const numbered = { ...message, seq: ++this.#seq };
+    this.#kept.push(numbered);
+    if (this.#kept.length > KEPT_MAX) this.#kept.shift();
+    for (const listener of this.#listeners) listener(numbered);
+  }
+
+  /** Those after `seq` that are still kept. */
+  since(seq: number): readonly Message[] {
+    return this.#kept.filter((message) => message.seq > seq);
+  }
+
+  /** @returns a function that ends it */
+  listen(listener: (message: Message) => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
+}
