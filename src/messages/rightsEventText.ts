@@ -20,6 +20,7 @@ const en = {
   AgreementsEnded: "pay-as-you-go of {account} ends {until}",
   RightElsewhereNoted: "right of {account} at another car park learnt",
   BookingMade: "booking {booking} of {account}: {from} to {to}",
+  BookingCancelled: "booking {booking} of {account} cancelled",
   ParkerAdded: "parker {parker} of {account} learnt",
   CredentialAdded: "credential of {parker}, {account}, learnt",
   CredentialBlocked: "credential blocked. {reason}",
@@ -50,6 +51,7 @@ const de = {
   AgreementsEnded: "Pay as you Go von {account} endet {until}",
   RightElsewhereNoted: "Berechtigung von {account} in einem anderen Parkhaus übernommen",
   BookingMade: "Buchung {booking} von {account}: {from} bis {to}",
+  BookingCancelled: "Buchung {booking} von {account} storniert",
   ParkerAdded: "Parker {parker} von {account} übernommen",
   CredentialAdded: "Medium von {parker}, {account}, übernommen",
   CredentialBlocked: "Medium gesperrt. {reason}",
@@ -62,7 +64,7 @@ const de = {
   ExitTimeGiven: "Parkvorgang {stay} endete {at}. {reason}",
   NeutralSet: { one: "{count} Parkvorgang neutral gesetzt. {reason}", other: "{count} Parkvorgänge neutral gesetzt. {reason}" },
   CoverageAdvanced: "Deckung von {account} fortgeschrieben",
-  StatementIssued: "Rechnung {number} von {account} für {month} erstellt",
+  StatementIssued: "Abrechnung {number} von {account} für {month} ausgestellt",
   OccupancyAdjusted: "Zähler {group} um {delta} korrigiert. {reason}",
 } as const;
 
@@ -84,6 +86,7 @@ export function rightsEventText(l: Locale, e: RightsEvent, site: SiteWords): str
     case "AgreementMade": return t(l, e.type, { agreement: e.agreement.id, account: e.account });
     case "AgreementsEnded": return t(l, e.type, { account: e.account, until: at(e.until) });
     case "BookingMade": return t(l, e.type, { account: e.account, booking: e.booking.id, from: at(e.booking.from), to: at(e.booking.to) });
+    case "BookingCancelled": return t(l, e.type, e);
     case "ParkerAdded": case "CredentialAdded": return t(l, e.type, { account: e.account, parker: e.parker });
     case "CredentialBlocked": return t(l, e.blocked ? "CredentialBlocked" : "CredentialUnblocked", e);
     case "ExternalRightLearnt": case "ExternalRightRevoked": return t(l, e.type, { provider: e.right.provider });

@@ -23,6 +23,7 @@ const en = {
   contractImpossible: "this contract cannot be ({why})",
   agreementImpossible: "this agreement cannot be ({why})",
   bookingImpossible: "this booking cannot be ({why})",
+  bookingUnknown: "there is no booking {booking}",
   rightImpossible: "this right cannot be ({why})",
   rightUnknown: "there is no right {right}",
   noStay: "no open stay belongs to it",
@@ -58,6 +59,7 @@ const de = {
   contractImpossible: "dieser Vertrag ist nicht möglich ({why})",
   agreementImpossible: "diese Vereinbarung ist nicht möglich ({why})",
   bookingImpossible: "diese Buchung ist nicht möglich ({why})",
+  bookingUnknown: "es gibt keine Buchung {booking}",
   rightImpossible: "diese Berechtigung ist nicht möglich ({why})",
   rightUnknown: "es gibt keine Berechtigung {right}",
   noStay: "dazu gibt es keinen offenen Parkvorgang",
@@ -96,6 +98,7 @@ export function rightsRefusalText(l: Locale, refusal: RightsRefusal, site: SiteW
     case "contractExists": case "contractUnknown": return t(l, refusal.type, refusal);
     case "contractImpossible": case "agreementImpossible": case "bookingImpossible": case "rightImpossible": case "timeImpossible":
       return t(l, refusal.type, { why: refusal.why });
+    case "bookingUnknown": return t(l, refusal.type, refusal);
     case "rightUnknown": return t(l, refusal.type, refusal);
     case "notPriced": return t(l, refusal.type, { because: refusal.because });
     case "nothingToDo": return t(l, refusal.type, refusal);

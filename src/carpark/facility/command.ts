@@ -66,7 +66,7 @@ export type StaffRightsCommand = Extract<RightsCommand, {
 }>;
 
 /** By account holders, apps and providers; the edge has checked who asks. */
-export type HolderRightsCommand = Extract<RightsCommand, { readonly type: "MakeBooking" | "LearnExternalRight" | "RevokeExternalRight" }>;
+export type HolderRightsCommand = Extract<RightsCommand, { readonly type: "MakeBooking" | "CancelBooking" | "LearnExternalRight" | "RevokeExternalRight" }>;
 export type HolderCommand = { readonly type: "AskRights"; readonly command: HolderRightsCommand } | StayPaymentCommand;
 
 /** By the product itself. */

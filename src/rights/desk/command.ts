@@ -2,7 +2,7 @@
 import type { Instant } from "../../kernel/instant.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
 import type { OverflowTerms, Policy } from "../policy.ts";
-import type { AccountId, Agreement, Contract, ContractId, CredentialRef, ParkerId, StayId } from "../timeline/facts.ts";
+import type { AccountId, Agreement, BookingId, Contract, ContractId, CredentialRef, ParkerId, StayId } from "../timeline/facts.ts";
 import type { ShownCredential } from "./event.ts";
 import type { CardRight } from "../card.ts";
 import type { Why } from "../why.ts";
@@ -12,7 +12,7 @@ export type TermsCommand =
   /** `tariff` and `policy` are those of the beginning; a later one changes the configuration alone. */
   | { readonly type: "ConfigureRights"; readonly config: RightsConfig; readonly tariff: Tariff | null; readonly policy: Partial<Policy> }
   /** `from` left out: from now on. */
-  | { readonly type: "SetPolicy"; readonly policy: Partial<Policy>; readonly from?: Instant }
+  | { readonly type: "SetPolicy"; readonly policy: Partial<Policy>; readonly from?: Instant; readonly reason?: string }
   | { readonly type: "SetTariff"; readonly tariff: Tariff; readonly from?: Instant }
   | { readonly type: "SetOpening"; readonly open: boolean; readonly reason: string }
   | { readonly type: "OpenAccount"; readonly account: AccountId; readonly terms: OverflowTerms }
@@ -24,7 +24,9 @@ export type TermsCommand =
   | { readonly type: "SwitchPayAsYouGo"; readonly account: AccountId; readonly enabled: boolean }
   | { readonly type: "EndAgreement"; readonly account: AccountId; readonly agreement: string; readonly until: Instant }
   | { readonly type: "NoteRightElsewhere"; readonly account: AccountId; readonly right: RightElsewhere }
-  | { readonly type: "MakeBooking"; readonly account: AccountId; readonly parker: ParkerId; readonly from: Instant; readonly to: Instant };
+  | { readonly type: "MakeBooking"; readonly account: AccountId; readonly parker: ParkerId; readonly from: Instant; readonly to: Instant }
+  /** Before it begins, its early tolerance included. */
+  | { readonly type: "CancelBooking"; readonly account: AccountId; readonly booking: BookingId };
 
 export type CredentialCommand =
   | { readonly type: "AddParker"; readonly account: AccountId; readonly parker: ParkerId; readonly credentials: readonly ShownCredential[] }

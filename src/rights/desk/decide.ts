@@ -85,7 +85,7 @@ export function nextDeadline(state: Rights, now: Instant): Instant | null {
 function route(d: RightsDeciding, command: RightsCommand): RightsRefusal | null {
   switch (command.type) {
     case "ConfigureRights": case "SetPolicy": case "SetTariff": case "SetOpening": case "OpenAccount": case "SetAccountTerms":
-    case "SignContract": case "EndContract": case "MakeAgreement": case "EndAgreement": case "SwitchPayAsYouGo": case "MakeBooking":
+    case "SignContract": case "EndContract": case "MakeAgreement": case "EndAgreement": case "SwitchPayAsYouGo": case "MakeBooking": case "CancelBooking":
     case "NoteRightElsewhere":
       return decideTerms(d, command);
     case "LearnCardRight": case "LearnExternalRight": case "RevokeExternalRight": return decideGrant(d, command);
@@ -115,7 +115,7 @@ function leaving(d: RightsDeciding, refusal: RightsRefusal | null): RightsRefusa
 /** The accounts whose coverage an event may change. */
 function accountsOf(state: Rights, event: RightsEvent): readonly string[] {
   switch (event.type) {
-    case "ContractSigned": case "ContractEnded": case "BookingMade": case "AccountTermsSet":
+    case "ContractSigned": case "ContractEnded": case "BookingMade": case "BookingCancelled": case "AccountTermsSet":
       return [event.account];
     case "StayOpened": return event.account === null ? [] : [event.account];
     case "StayClosed": case "StayPaid": {

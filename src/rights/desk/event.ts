@@ -5,7 +5,7 @@ import type { Tariff } from "../../tariff/tariff.ts";
 import type { Cover } from "../coverage/sweep.ts";
 import type { OverflowTerms, Policy } from "../policy.ts";
 import type {
-  AccountId, Agreement, Booking, Contract, ContractId, CredentialRef, ParkerId, StayEnd, StayId,
+  AccountId, Agreement, Booking, BookingId, Contract, ContractId, CredentialRef, ParkerId, StayEnd, StayId,
 } from "../timeline/facts.ts";
 import type { CardRight } from "../card.ts";
 import type { Basis, CredentialKind, ExternalRight, Payer, RightElsewhere, RightsConfig } from "./state.ts";
@@ -25,7 +25,7 @@ export type CoverChange = {
 type TermsEvent =
   | { readonly type: "RightsConfigured"; readonly config: RightsConfig }
   /** In force from `from` on; never earlier than the event. */
-  | { readonly type: "PolicySet"; readonly policy: Policy; readonly from: Instant }
+  | { readonly type: "PolicySet"; readonly policy: Policy; readonly from: Instant; readonly reason?: string }
   | { readonly type: "TariffSet"; readonly tariff: Tariff; readonly from: Instant }
   | { readonly type: "OpeningSet"; readonly open: boolean; readonly reason: string }
   | { readonly type: "AccountOpened"; readonly account: AccountId; readonly terms: OverflowTerms }
@@ -38,7 +38,8 @@ type TermsEvent =
   /** `agreement`: this one; left out: all. */
   | { readonly type: "AgreementsEnded"; readonly account: AccountId; readonly until: Instant; readonly agreement?: string }
   | { readonly type: "RightElsewhereNoted"; readonly account: AccountId; readonly right: RightElsewhere }
-  | { readonly type: "BookingMade"; readonly account: AccountId; readonly booking: Booking };
+  | { readonly type: "BookingMade"; readonly account: AccountId; readonly booking: Booking }
+  | { readonly type: "BookingCancelled"; readonly account: AccountId; readonly booking: BookingId };
 
 type CredentialEvent =
   | { readonly type: "ParkerAdded"; readonly account: AccountId; readonly parker: ParkerId }

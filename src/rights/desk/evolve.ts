@@ -39,6 +39,7 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
     case "CardRightLearnt": return void s.cards.set(e.card, e.right);
     case "ExternalRightLearnt": case "ExternalRightRevoked": return externalRight(s, e);
     case "BookingMade": return bookingMade(s, e);
+    case "BookingCancelled": return bookingCancelled(s, e);
     case "ParkerAdded": return void accountOf(s, e.account).parkers.set(e.parker, new Set());
     case "CredentialAdded":
       present(accountOf(s, e.account).parkers.get(e.parker), e.parker).add(e.credential.ref);
@@ -118,11 +119,22 @@ function endAgreements(account: Account, until: number, only: string | undefined
 function bookingMade(s: Rights, e: Event<"BookingMade">): void {
   const account = accountOf(s, e.account);
   account.bookings.push(e.booking);
+  account.bookingsMade += 1;
   account.booked = bookedSpans(account.bookings, s.policy);
   const span = present(account.booked.find(({ booking }) => booking === e.booking.id), "booked span");
   s.reservations = s.reservations.filter(({ until }) => until > e.at);
   s.reservations.push({ booking: e.booking.id, account: e.account, parker: e.booking.parker, from: span.from, until: e.booking.to });
   invalidate(s, account, span.from);
+  advanceAccount(s, account, e.at);
+}
+
+function bookingCancelled(s: Rights, e: Event<"BookingCancelled">): void {
+  const account = accountOf(s, e.account);
+  const index = account.bookings.findIndex(({ id }) => id === e.booking);
+  const [booking] = account.bookings.splice(index, 1);
+  account.booked = bookedSpans(account.bookings, s.policy);
+  s.reservations = s.reservations.filter((one) => one.account !== e.account || one.booking !== e.booking);
+  invalidate(s, account, present(booking, e.booking).from);
   advanceAccount(s, account, e.at);
 }
 

@@ -35,7 +35,8 @@ export type RightsRefusal =
   | { readonly type: "contractUnknown"; readonly contract: string }
   | { readonly type: "contractImpossible"; readonly why: "period" | "window" | "group" | "fee" | "parkers" | "overflowLimit" }
   | { readonly type: "agreementImpossible"; readonly why: "period" | "overlap" | "parkers" | "currency" }
-  | { readonly type: "bookingImpossible"; readonly why: "endsBeforeStart" | "over" | "tooMany" }
+  | { readonly type: "bookingImpossible"; readonly why: "endsBeforeStart" | "over" | "tooMany" | "begun" }
+  | { readonly type: "bookingUnknown"; readonly booking: string }
   | { readonly type: "rightImpossible"; readonly why: "period" | "tooMany" }
   | { readonly type: "rightUnknown"; readonly right: string }
   | { readonly type: "noStay" }

@@ -103,6 +103,8 @@ export type Account = {
   elsewhere: RightElsewhere[];
   /** In the order they were made. */
   readonly bookings: Booking[];
+  /** Ever, the cancelled ones too: the next one's number follows. */
+  bookingsMade: number;
   booked: readonly BookedSpan[];
   /** Open stays and those ended after the horizon. */
   readonly stays: Map<StayId, Stay>;
@@ -166,7 +168,7 @@ export const emptyRights = (): Rights => ({
 });
 
 export const emptyAccount = (id: AccountId, terms: OverflowTerms, at: Instant): Account => ({
-  id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], elsewhere: [], bookings: [], booked: [],
+  id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], elsewhere: [], bookings: [], bookingsMade: 0, booked: [],
   stays: new Map(), open: new Set(), current: new Set(),
   base: { sweep: BEGINNING, segments: new Map() }, head: BEGINNING, segments: new Map(), frozen: new Map(),
   incidents: [], billed: new Map(), statements: new Map(), supersededCount: 0,

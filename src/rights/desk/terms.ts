@@ -19,7 +19,7 @@ export function decideTerms(d: RightsDeciding, command: TermsCommand): RightsRef
     case "ConfigureRights": return configure(d, command);
     case "SetPolicy": {
       const from = command.from ?? d.now;
-      return setPolicy(d, { ...policyAt(d.state, from), ...command.policy }, from);
+      return setPolicy(d, { ...policyAt(d.state, from), ...command.policy }, from, command.reason);
     }
     case "SetTariff": return setTariff(d, command.tariff, command.from ?? d.now);
     case "SetOpening":
@@ -54,6 +54,7 @@ function decideAccount(d: RightsDeciding, account: Account, command: AccountComm
       return done(d.emit({ type: "RightElsewhereNoted", account: account.id, right: command.right }));
     }
     case "MakeBooking": return makeBooking(d, account, command);
+    case "CancelBooking": return cancelBooking(d, account, command.booking);
   }
 }
 
@@ -113,11 +114,11 @@ function impossibleKey(policy: Policy): string | null {
 }
 
 /** Never in the past: what policy and tariff were decided with, and priced by, stays. */
-function setPolicy(d: RightsDeciding, policy: Policy, from: Instant): RightsRefusal | null {
+function setPolicy(d: RightsDeciding, policy: Policy, from: Instant, reason?: string): RightsRefusal | null {
   const key = impossibleKey(policy);
   if (key !== null) return { type: "policyImpossible", key };
   if (from < d.now) return { type: "datedBack", from };
-  d.emit({ type: "PolicySet", policy, from });
+  d.emit({ type: "PolicySet", policy, from, ...(reason === undefined ? {} : { reason }) });
   return null;
 }
 
@@ -204,7 +205,17 @@ function makeBooking(d: RightsDeciding, account: Account, command: TermsCommand 
   if (to <= from) return { type: "bookingImpossible", why: "endsBeforeStart" };
   if (to <= d.now) return { type: "bookingImpossible", why: "over" };
   if (account.bookings.length >= BOOKINGS_MAX) return { type: "bookingImpossible", why: "tooMany" };
-  const id = `${account.id}-b${account.bookings.length + 1}`;
+  const id = `${account.id}-b${account.bookingsMade + 1}`;
   d.emit({ type: "BookingMade", account: account.id, booking: { id, parker, from, to, madeAt: d.now } });
+  return null;
+}
+
+/** What a booking that has begun covered stays covered, so it can only be cancelled before. */
+function cancelBooking(d: RightsDeciding, account: Account, id: string): RightsRefusal | null {
+  const booking = account.bookings.find((one) => one.id === id);
+  if (!booking) return { type: "bookingUnknown", booking: id };
+  const begins = Math.max(booking.from - policyAt(d.state, booking.madeAt).bookingEarlyTolerance, booking.madeAt);
+  if (d.now >= begins) return { type: "bookingImpossible", why: "begun" };
+  d.emit({ type: "BookingCancelled", account: account.id, booking: id });
   return null;
 }
