@@ -5,9 +5,9 @@ import { eventOf } from "../carpark/application/owner.ts";
 import { evolve } from "../carpark/facility/decide.ts";
 import type { Recorded } from "../carpark/facility/event.ts";
 import { decodeState, digestState } from "../carpark/facility/snapshot.ts";
-import { emptyFacility, type Facility } from "../carpark/facility/state.ts";
+import { emptyFacility, FACILITY_STATE_VERSION, type Facility } from "../carpark/facility/state.ts";
 import { evolveOperator, type OperatorEvent } from "../carpark/operator/operator.ts";
-import { emptyOperator, type Operator } from "../carpark/operator/state.ts";
+import { emptyOperator, OPERATOR_STATE_VERSION, type Operator } from "../carpark/operator/state.ts";
 import { readModels } from "../carpark/readmodels/read-models.ts";
 import { openPool } from "../journal/connections.ts";
 import type { JournalCommandDeps } from "../journal/command.ts";
@@ -26,7 +26,9 @@ const facilityFold: Fold<Facility> = {
   },
   fromClosed(stored) {
     // Written by the facility's own decider; its digest is compared.
-    const state = decodeState((stored.payload as { readonly state: unknown }).state);
+    const closed = stored.payload as { readonly stateVersion: number; readonly state: unknown };
+    if (closed.stateVersion !== FACILITY_STATE_VERSION) return null;
+    const state = decodeState(closed.state);
     evolve(state, eventOf<Recorded>(stored));
     return state;
   },
@@ -40,7 +42,10 @@ const operatorFold: Fold<Operator> = {
     evolveOperator(state, eventOf<Recorded<OperatorEvent>>(stored));
     return state;
   },
-  fromClosed: (stored) => decodeTagged((stored.payload as { readonly state: Tagged }).state) as Operator,
+  fromClosed(stored) {
+    const closed = stored.payload as { readonly stateVersion: number; readonly state: Tagged };
+    return closed.stateVersion === OPERATOR_STATE_VERSION ? (decodeTagged(closed.state) as Operator) : null;
+  },
   digest: digestOf,
 };
 

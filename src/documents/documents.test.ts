@@ -21,7 +21,8 @@ const receipt: Receipt = {
 };
 const shift = {
   shift: 3, till: "office", openedBy: "ann", openedAt: local("07:00"), floatMinor: 10_000, cashMinor: 5_500, cardMinor: 2_000, waivedMinor: 500,
-  refundedMinor: 300, cardRefundedMinor: 0, chitsMinor: 200, payments: 14, chits: 1, refunds: 1, expectedMinor: 15_000,
+  refundedMinor: 300, cardRefundedMinor: 0, chitsMinor: 200, seasonCashMinor: 20_000, seasonCardMinor: 37_500, addedMinor: 2_000, droppedMinor: 22_000,
+  payments: 14, chits: 1, refunds: 1, seasons: 2, expectedMinor: 15_000,
 };
 const closed = { at: local("15:00"), by: "ann", countedMinor: 14_950, varianceMinor: -50, reason: "coin dropped" };
 

@@ -26,11 +26,15 @@ export function shiftPaper(shift: ShiftPaper, site: Letterhead, locale: Locale):
     row(words.till, shift.till), row(words.opened, `${time(shift.openedAt)} ${shift.openedBy}`),
     ...(closed ? [row(words.closed, `${time(closed.at)} ${closed.by}`)] : []), RULE,
     row(words.payments, String(shift.payments)), row(words.float, money(shift.floatMinor)), row(words.cashTaken, money(shift.cashMinor)),
+    ...(shift.seasons > 0 ? [row(`${words.seasonsCash} (${shift.seasons})`, money(shift.seasonCashMinor))] : []),
+    ...(shift.addedMinor > 0 ? [row(words.cashAdded, money(shift.addedMinor))] : []),
+    ...(shift.droppedMinor > 0 ? [row(words.cashDropped, money(-shift.droppedMinor))] : []),
     row(words.refunds, money(-shift.refundedMinor)), row(words.chits, money(-shift.chitsMinor)),
     strongRow(words.expected, money(shift.expectedMinor)),
     ...(closed ? [strongRow(words.counted, money(closed.countedMinor)), strongRow(words.variance, money(closed.varianceMinor))] : []),
     ...(closed?.reason ? [left(`${words.reason}: ${closed.reason}`)] : []), RULE,
-    row(words.cardTaken, money(shift.cardMinor)), row(words.cardRefunds, money(-shift.cardRefundedMinor)),
+    row(words.cardTaken, money(shift.cardMinor)),
+    ...(shift.seasons > 0 ? [row(words.seasonsCard, money(shift.seasonCardMinor))] : []), row(words.cardRefunds, money(-shift.cardRefundedMinor)),
     row(words.waivedTotal, money(shift.waivedMinor)), BLANK, BLANK, left(`${words.signature} ........................`),
   ]);
 }

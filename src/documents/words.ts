@@ -34,6 +34,10 @@ export type DocumentWords = {
   readonly closed: string;
   readonly float: string;
   readonly cashTaken: string;
+  readonly seasonsCash: string;
+  readonly seasonsCard: string;
+  readonly cashAdded: string;
+  readonly cashDropped: string;
   readonly cardTaken: string;
   readonly waivedTotal: string;
   readonly refunds: string;
@@ -55,6 +59,7 @@ const en: DocumentWords = {
   retained: "Change not paid out", retainedNote: "See your slip: the office pays it out", from: "From", to: "To",
   chit: "Slip for change", chitNote: "The car park office pays out this amount against this slip, once.", payment: "Payment",
   shift: "Shift", till: "Till", opened: "Opened", closed: "Closed", float: "Float", cashTaken: "Cash taken",
+  seasonsCash: "Season tickets, cash", seasonsCard: "Season tickets, card", cashAdded: "From the vault", cashDropped: "To the vault",
   cardTaken: "Taken by card", waivedTotal: "Waived", refunds: "Given back in cash", cardRefunds: "Given back to cards",
   chits: "Slips paid out", expected: "Expected in till", counted: "Counted", variance: "Difference", reason: "Reason",
   payments: "Payments", signature: "Signature",
@@ -68,6 +73,7 @@ const de: DocumentWords = {
   retained: "Nicht ausgezahlt", retainedNote: "Siehe Beleg: Auszahlung im Büro", from: "Von", to: "Bis",
   chit: "Beleg über Rückgeld", chitNote: "Das Parkhausbüro zahlt diesen Betrag gegen diesen Beleg einmal aus.", payment: "Zahlung",
   shift: "Schicht", till: "Kasse", opened: "Geöffnet", closed: "Geschlossen", float: "Wechselgeld", cashTaken: "Bar eingenommen",
+  seasonsCash: "Zeitkarten bar", seasonsCard: "Zeitkarten mit Karte", cashAdded: "Aus dem Tresor", cashDropped: "In den Tresor",
   cardTaken: "Mit Karte", waivedTotal: "Erlassen", refunds: "Bar erstattet", cardRefunds: "Auf Karten erstattet",
   chits: "Belege ausgezahlt", expected: "Soll", counted: "Gezählt", variance: "Differenz", reason: "Grund",
   payments: "Zahlungen", signature: "Unterschrift",

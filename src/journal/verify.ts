@@ -16,8 +16,8 @@ export type Fold<State> = {
   readonly kind: string;
   initial(stream: string): State;
   evolve(state: State, event: StoredEvent): State;
-  /** The state a PeriodClosed carries. */
-  fromClosed(event: StoredEvent): State;
+  /** The state a PeriodClosed carries; null when another version of ours wrote it, which a start does not read. */
+  fromClosed(event: StoredEvent): State | null;
   digest(state: State): string;
 };
 
@@ -87,7 +87,7 @@ class Replay {
   #closedSeq = 0;
   #state: unknown;
   /** The state as a start from the last closed period would have it. */
-  #fromClosed: unknown;
+  #fromClosed: unknown = null;
 
   constructor(head: Head, fold: Fold<unknown> | undefined) {
     this.#head = head;
@@ -116,7 +116,7 @@ class Replay {
       const event: StoredEvent = { stream: this.#head.stream, seq, at, type, version, payload: JSON.parse(payload) as unknown };
       this.#state = fold.evolve(this.#state, event);
       if (type === PERIOD_CLOSED) this.#fromClosed = fold.fromClosed(event);
-      else if (this.#closedSeq > 0) this.#fromClosed = fold.evolve(this.#fromClosed, event);
+      else if (this.#fromClosed !== null) this.#fromClosed = fold.evolve(this.#fromClosed, event);
     } catch (error) {
       this.#problem(`event ${seq} (${type}) could not be applied: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -130,7 +130,7 @@ class Replay {
       this.#problem(`the head says the last period was closed at ${closed_seq}, it was at ${this.#closedSeq}`);
     }
     const state = this.#fold?.digest(this.#state);
-    if (this.#fold && this.#closedSeq > 0 && this.#fold.digest(this.#fromClosed) !== state) {
+    if (this.#fold && this.#fromClosed !== null && this.#fold.digest(this.#fromClosed) !== state) {
       this.#problem(`the state from the period closed at ${this.#closedSeq} differs from the state from the beginning`);
     }
     return { stream, kind, events: this.#seq, state, problems: [...this.#problems, ...rowProblems] };

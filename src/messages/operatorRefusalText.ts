@@ -23,6 +23,7 @@ const en = {
   startInPast: "It cannot start in the past; the earliest day is {earliest}.",
   startTooFar: "It cannot start so late; the latest day is {latest}.",
   priceChanged: "The price is {price} now. Show it to the buyer and try again.",
+  tillMissing: "Cash needs a till. Sell it at the office of a car park.",
   cardInUse: "This card is in use already.",
   cardUnknown: "This card is not of this city.",
   cardReplaced: "This card was replaced; it belongs to {ticket} no more.",
@@ -44,17 +45,18 @@ const de = {
   operatorNotConfigured: "Die Stadt ist noch nicht eingerichtet.",
   facilityUnknown: "Es gibt kein Parkhaus {facility}.",
   zoneUnknown: "Die Zeitzone {zone} von {facility} ist unbekannt.",
-  facilityStillSold: "{facility} hat noch Dauerkarten und kann nicht aus der Konfiguration entfernt werden.",
+  facilityStillSold: "{facility} hat noch Zeitkarten und kann nicht aus der Konfiguration entfernt werden.",
   companyUnknown: "Es gibt keine Sicherheitsfirma {company}.",
   contractMissing: "{company} hat noch keinen Vertrag. Zuerst den Vertrag anlegen.",
   contractImpossible: "Dieser Vertrag ist nicht möglich: {why}.",
   cardsExhausted: "{company} hat alle {cards} Karten des Vertrags. Eine sperren oder die Anzahl erhöhen.",
-  seasonTicketUnknown: "Es gibt keine Dauerkarte {ticket}.",
-  seasonTicketBlocked: "Die Dauerkarte {ticket} ist gesperrt. Zuerst entsperren.",
+  seasonTicketUnknown: "Es gibt keine Zeitkarte {ticket}.",
+  seasonTicketBlocked: "Die Zeitkarte {ticket} ist gesperrt. Zuerst entsperren.",
   notADate: "{text} ist kein Datum.",
   startInPast: "Der Beginn liegt in der Vergangenheit; frühester Tag ist {earliest}.",
   startTooFar: "Der Beginn liegt zu spät; spätester Tag ist {latest}.",
   priceChanged: "Der Preis ist jetzt {price}. Bitte zeigen und erneut versuchen.",
+  tillMissing: "Bargeld braucht eine Kasse. Bitte im Büro eines Parkhauses verkaufen.",
   cardInUse: "Diese Karte wird schon verwendet.",
   cardUnknown: "Diese Karte ist nicht aus dieser Stadt.",
   cardReplaced: "Diese Karte wurde ersetzt; sie gehört nicht mehr zu {ticket}.",
@@ -76,7 +78,7 @@ const t = translator(en, de);
 
 export function operatorRefusalText(locale: Locale, refusal: OnlyOperatorRefusal): string {
   switch (refusal.type) {
-    case "operatorNotConfigured": case "cardInUse": case "cardUnknown": return t(locale, refusal.type);
+    case "operatorNotConfigured": case "tillMissing": case "cardInUse": case "cardUnknown": return t(locale, refusal.type);
     case "facilityUnknown": return t(locale, "facilityUnknown", refusal);
     case "zoneUnknown": return t(locale, "zoneUnknown", refusal);
     case "facilityStillSold": return t(locale, "facilityStillSold", refusal);

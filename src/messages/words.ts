@@ -16,6 +16,7 @@ export type Words = { readonly key: string; readonly params: Readonly<Record<str
 /** Gaps whose value is itself a word of the catalogues: `notice: "ticketVoid"` reads `notice.ticketVoid`. */
 const WORD_GAPS: Readonly<Record<string, string>> = {
   notice: "notice", remark: "remark", mode: "stationMode", reason: "displayReason", scheme: "cardScheme",
+  to: "cashMoved",
 };
 
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);

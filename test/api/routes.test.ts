@@ -166,18 +166,33 @@ describe("an attendant's day", () => {
 
   test("a season ticket is sold to a named holder, found by name, and no name is in the journal", async () => {
     const headers = json(await site.cookie("attendant"));
-    const sold = await site.app.inject({
+    const office = (path: string, payload: object) => site.app.inject({ method: "POST", url: `/api/v1/facilities/central/office/${path}`, headers, payload });
+    const sell = () => site.app.inject({
       method: "POST", url: "/api/v1/seasons", headers,
       payload: {
-        facility: "central", months: 3, startsOn: "2026-03-31", priceMinor: 20_000, means: "visa",
+        facility: "central", months: 3, startsOn: "2026-03-31", priceMinor: 20_000, means: "cash",
         holder: { kind: "person", name: "Wilhelmina Canary", address: "9 Hidden Street", phone: "+61 400 000 000" },
       },
     });
+    const refused = await sell();
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json()).toMatchObject({ code: "shiftMissing", detail: "No shift is open at till office. Open one first." });
+    await office("shifts/open", { till: "office", floatMinor: 1_000 });
+    const sold = await sell();
     expect(sold.json()).toMatchObject({ season: { validFrom: "2026-03-31", expiresOn: "2026-06-30", state: "future" } });
     const hits = await site.app.inject({ method: "POST", url: "/api/v1/seasons/search", headers, payload: { text: "canary" } });
     expect(hits.json()).toMatchObject({ rows: [{ holder: { name: "Wilhelmina Canary" } }] });
     const { rows } = await site.running.pool.query("select 1 from journal where payload::text ilike '%canary%'");
     expect(rows).toEqual([]);
+    await expect.poll(() => site.running.site.facilities.get("central")?.core.state.shifts.get("office")?.seasonCashMinor).toBe(20_000);
+    await office("till-cash", { to: "vault", amountMinor: 15_000, reason: "too much cash" });
+    const closed = await office("shifts/close", { till: "office", countedMinor: 6_000 });
+    expect(closed.json()).toMatchObject({ totals: { seasons: 1, seasonCashMinor: 20_000, droppedMinor: 15_000, expectedMinor: 6_000, varianceMinor: 0 } });
+    const books = await site.running.pool.query<{ account: string; sum: number }>(
+      "select account, sum(amount_minor)::int as sum from posting where stream = 'facility/central' and account in ('revenue', 'vat', 'vault', 'till:office') group by 1 order by 1");
+    expect(books.rows).toEqual([
+      { account: "revenue", sum: -18_182 }, { account: "till:office", sum: 0 }, { account: "vat", sum: -1_818 }, { account: "vault", sum: 20_000 },
+    ]);
   });
 
   test("devices report with their token only, and are told what to show", async () => {

@@ -130,14 +130,15 @@ export function operatorDay(from: number): JournalEvent[] {
   const state = emptyOperator();
   const facilities = ["central", "harbour"].map((id) => ({ id: id as FacilityId, zone: ZONE, currency: "AUD", groups: ["all", "season", "ordinary"] }));
   const duty = { visitsPerDay: 4, minVisitMs: 10 * MINUTE, maxVisitMs: 3 * HOUR };
+  const till = { till: "office", shift: 1 };
   const commands: OperatorCommand[] = [
     { type: "ConfigureOperator", config: { facilities, seasonPrices: SEED_SEASON_PRICES } },
     { type: "SetSecurityCompany", company: "northguard", name: "Northguard Security" },
     { type: "SetSecurityContract", company: "northguard", contract: { duties: facilities.map(({ id }) => ({ facility: id, ...duty })), cards: 2 } },
     { type: "IssueGuardCard", company: "northguard", card: card("g1") },
-    { type: "SellSeasonTicket", facility: facilities[0]!.id, months: 3, firstDay: "2026-03-02", holder: "h1" as HolderRef, card: card("s1"), priceMinor: 20_000, means: "visa" },
-    { type: "SellSeasonTicket", facility: facilities[1]!.id, months: 12, firstDay: "2026-03-09", holder: "h2" as HolderRef, card: card("s2"), priceMinor: 50_000, means: "cash" },
-    { type: "RenewSeasonTicket", ticket: "season-000001", months: 6, priceMinor: 37_500, means: "cash" },
+    { type: "SellSeasonTicket", facility: facilities[0]!.id, months: 3, firstDay: "2026-03-02", holder: "h1" as HolderRef, card: card("s1"), priceMinor: 20_000, means: "visa", till },
+    { type: "SellSeasonTicket", facility: facilities[1]!.id, months: 12, firstDay: "2026-03-09", holder: "h2" as HolderRef, card: card("s2"), priceMinor: 50_000, means: "cash", till },
+    { type: "RenewSeasonTicket", ticket: "season-000001", months: 6, priceMinor: 37_500, means: "cash", till },
     { type: "BlockCard", card: card("s2"), reason: "lost" },
     { type: "ReplaceSeasonCard", ticket: "season-000002", card: card("s3"), reason: "lost" },
   ];

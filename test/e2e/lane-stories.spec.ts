@@ -27,6 +27,9 @@ const close = async (...pages: readonly Page[]): Promise<void> => {
 
 describe("a season ticket", () => {
   test("sold at the office, its card enters and leaves free of charge; another car park refuses it", async () => {
+    const till = await openConsole(browser, server.url, "attendant", "/f/harbour/office");
+    await till.getByRole("button", { name: "Open shift …" }).click();
+    await answerDialog(till, "Open shift", { "Float in the till": "100.00" }, "Open shift");
     const office = await openConsole(browser, server.url, "attendant", "/seasons");
     await office.getByRole("button", { name: "Sell a season ticket" }).click();
     await answerDialog(office, "Sell a season ticket", {

@@ -142,13 +142,19 @@ export const shiftView = z.strictObject({
   openedBy: z.string(),
   openedAt: instant,
   floatMinor: amountMinor,
-  /** Expected in the till now: float + cash taken - change - refunds. */
+  /** Expected in the till now: float + cash taken + season tickets in cash + added - dropped - refunds - chits. */
   expectedMinor: amountMinor,
   cashMinor: amountMinor,
   cardMinor: amountMinor,
   refundedMinor: amountMinor,
   chitsMinor: amountMinor,
+  seasonCashMinor: amountMinor,
+  seasonCardMinor: amountMinor,
+  addedMinor: amountMinor,
+  droppedMinor: amountMinor,
   payments: z.int(),
+  /** Season tickets sold and renewed. */
+  seasons: z.int(),
 });
 export type ShiftView = z.infer<typeof shiftView>;
 

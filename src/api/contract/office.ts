@@ -25,6 +25,12 @@ export const refundBody = z.strictObject({
 });
 export type RefundBody = z.infer<typeof refundBody>;
 
+/** Cash taken to the vault in the middle of a shift, or more change brought from it. */
+export const tillCashBody = z.strictObject({
+  till: entityId.optional(), to: z.enum(["vault", "till"]), amountMinor: z.int().min(1).max(10_000_000), reason,
+});
+export type TillCashBody = z.infer<typeof tillCashBody>;
+
 /** One till per office; `till` is its name, `office` unless the facility has several. */
 export const openShiftBody = z.strictObject({ till: entityId, floatMinor: z.int().min(0).max(10_000_000) });
 export const closeShiftBody = z.strictObject({ till: entityId, countedMinor: z.int().min(0).max(100_000_000), reason: freeText(TEXT_MAX).optional() });
@@ -37,8 +43,8 @@ export const shiftsQuery = z.strictObject({ from: queryInstant.optional(), to: q
 export const shifts = pageOf(shiftTotals);
 
 export const paymentView = z.strictObject({
-  /** `surplus`: paid twice, goes back; `retained`: owed to a driver; `chit`: such a debt paid at the office. */
-  payment: entityId, at: instant, kind: z.enum(["payment", "surplus", "refund", "retained", "chit"]), ticket: z.string().nullable(), place: z.string(),
+  /** `surplus`: paid twice, goes back; `retained`: owed to a driver; `chit`: such a debt paid at the office; `season`: a season ticket. */
+  payment: entityId, at: instant, kind: z.enum(["payment", "surplus", "refund", "retained", "chit", "season"]), ticket: z.string().nullable(), place: z.string(),
   means: z.string(), amountMinor, taxMinor: amountMinor, insertedMinor: amountMinor.nullable(), changeMinor: amountMinor.nullable(), retainedMinor: amountMinor.nullable(), by: z.string().nullable(),
 });
 export type PaymentView = z.infer<typeof paymentView>;

@@ -45,6 +45,10 @@ export const officeRoutes = {
     method: "POST", path: "/facilities/:facility/office/shifts/open", access: OPERATORS, summary: "Open the till with a float",
     params: facilityParams, body: office.openShiftBody, answer: office.shiftAnswer,
   },
+  moveTillCash: {
+    method: "POST", path: "/facilities/:facility/office/till-cash", access: OPERATORS, summary: "Cash between the till and the vault",
+    params: facilityParams, body: office.tillCashBody, answer: recorded,
+  },
   closeShift: {
     method: "POST", path: "/facilities/:facility/office/shifts/close", access: OPERATORS, summary: "Count and close the till",
     params: facilityParams, body: office.closeShiftBody, answer: office.shiftAnswer,

@@ -21,8 +21,11 @@ export type SeasonTicketView = z.infer<typeof seasonTicket>;
 export const seasonDetails = z.strictObject({ season: seasonTicket, holder: holder.nullable() });
 export type SeasonDetails = z.infer<typeof seasonDetails>;
 
-/** Season tickets are paid in full when sold. `priceMinor` is the price the buyer was shown. */
-const paid = { months, priceMinor: amountMinor, means: z.enum(["cash", "mastercard", "visa", "debit"]) };
+/**
+ * Season tickets are paid in full when sold, at an open till of the ticket's car park; `till` is `office` unless
+ * it has several. `priceMinor` is the price the buyer was shown.
+ */
+const paid = { months, priceMinor: amountMinor, means: z.enum(["cash", "mastercard", "visa", "debit"]), till: entityId.optional() };
 export const sellSeasonBody = z.strictObject({ facility: facilityId, startsOn: civilDate, holder, ...paid });
 export type SellSeasonBody = z.infer<typeof sellSeasonBody>;
 /** A renewal follows without a gap while the ticket is valid, and starts today once it has expired. */

@@ -50,9 +50,12 @@ export function refusalTrouble(refusal: AnyRefusal, locale: Locale, facility: Fa
   return { status: REFUSAL_STATUS[refusal.type], code: refusal.type, title: refusal.type, detail, refusal };
 }
 
+/** For refusals of the operator's stream that name no part of a car park and no amount. */
+const NO_SITE = siteWordsOf({ zone: "UTC", currency: "EUR", lanes: [], groups: [], payStations: [] });
+
 function facilityRefusalText(refusal: Refusal, locale: Locale, facility: FacilityHandle | null): string {
   const config = facility?.core.state.config;
-  return config ? refusalText(locale, refusal, siteWordsOf(config as Parameters<typeof siteWordsOf>[0])) : refusal.type;
+  return refusalText(locale, refusal, config ? siteWordsOf(config as Parameters<typeof siteWordsOf>[0]) : NO_SITE);
 }
 
 /** The event of a type among those a command caused; its absence is our error. */

@@ -101,7 +101,9 @@ async function closedPaper(site: Site, facility: string, shift: string): Promise
 const paperOf = (row: ShiftRow, closedAt: number): ShiftPaper => ({
   shift: row.shift, till: row.till, openedBy: row.opened_by, openedAt: row.opened_at, floatMinor: row.float_minor, cashMinor: row.cash_minor ?? 0,
   cardMinor: row.card_minor ?? 0, waivedMinor: row.waived_minor ?? 0, refundedMinor: row.refunded_minor ?? 0,
-  cardRefundedMinor: row.card_refunded_minor ?? 0, chitsMinor: row.chits_minor ?? 0, payments: row.payments ?? 0, chits: row.chits ?? 0,
+  cardRefundedMinor: row.card_refunded_minor ?? 0, chitsMinor: row.chits_minor ?? 0, seasonCashMinor: row.season_cash_minor ?? 0,
+  seasonCardMinor: row.season_card_minor ?? 0, addedMinor: row.added_minor ?? 0, droppedMinor: row.dropped_minor ?? 0, seasons: row.seasons ?? 0,
+  payments: row.payments ?? 0, chits: row.chits ?? 0,
   refunds: row.refunds ?? 0, expectedMinor: row.expected_minor ?? 0,
   closed: { at: closedAt, by: row.closed_by ?? "", countedMinor: row.counted_minor ?? 0, varianceMinor: row.variance_minor ?? 0, reason: row.reason },
 });

@@ -15,11 +15,11 @@ import { loginTrouble, patiently } from "./logins.ts";
 
 type Office = Pick<
   typeof officeRoutes,
-  "payTicket" | "replaceTicket" | "lostTicket" | "chits" | "redeemChit" | "refund" | "payments" | "openShift" | "closeShift" | "shifts"
+  "payTicket" | "replaceTicket" | "lostTicket" | "chits" | "redeemChit" | "moveTillCash" | "refund" | "payments" | "openShift" | "closeShift" | "shifts"
 >;
 
 /** The till of an office that has only one. */
-const TILL = "office";
+export const TILL = "office";
 
 export function officeHandlers(site: Site): { readonly [N in keyof Office]: RouteHandler<Office[N]> } {
   return {
@@ -62,6 +62,7 @@ export function officeHandlers(site: Site): { readonly [N in keyof Office]: Rout
       return { answer: { rows: page.rows.map(chitView) } };
     },
     redeemChit: (asked) => recordedOf(site, asked.params.facility, { type: "RedeemChit", till: asked.body.till ?? TILL, chit: Number(asked.params.chit) }, asked),
+    moveTillCash: (asked) => recordedOf(site, asked.params.facility, { type: "MoveTillCash", ...asked.body, till: asked.body.till ?? TILL }, asked),
     refund: async (asked) => {
       const { body } = asked;
       const second = await secondOf(site, body.secondPerson, asked);
@@ -138,7 +139,8 @@ function replacementOf(events: readonly Recorded[], seq: number, at: number) {
 const closedShift = (row: ShiftRow): ShiftTotals => ({
   shift: String(row.shift), till: row.till, openedBy: row.opened_by, openedAt: row.opened_at, floatMinor: row.float_minor,
   expectedMinor: row.expected_minor ?? 0, cashMinor: row.cash_minor ?? 0, cardMinor: row.card_minor ?? 0, refundedMinor: row.refunded_minor ?? 0,
-  chitsMinor: row.chits_minor ?? 0, payments: row.payments ?? 0, closedAt: row.closed_at, closedBy: row.closed_by,
+  chitsMinor: row.chits_minor ?? 0, seasonCashMinor: row.season_cash_minor ?? 0, seasonCardMinor: row.season_card_minor ?? 0,
+  addedMinor: row.added_minor ?? 0, droppedMinor: row.dropped_minor ?? 0, payments: row.payments ?? 0, seasons: row.seasons ?? 0, closedAt: row.closed_at, closedBy: row.closed_by,
   countedMinor: row.counted_minor, varianceMinor: row.variance_minor,
 });
 

@@ -3,7 +3,7 @@ import { dateText } from "../../kernel/calendar.ts";
 import { zoneOf } from "../../kernel/zone.ts";
 import { present } from "../../kernel/assert.ts";
 import { SEASON_MONTHS } from "../../rights/season.ts";
-import type { SeasonTicket } from "../../carpark/operator/season-ticket.ts";
+import type { SaleTill, SeasonTicket } from "../../carpark/operator/season-ticket.ts";
 import type { OperatorCommand } from "../../carpark/operator/operator.ts";
 import { seasons } from "../../carpark/readmodels/seasons.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
@@ -14,6 +14,7 @@ import { randomRef } from "../http/random.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { Site } from "../site.ts";
 import { type Asking, carryOperator } from "./carry.ts";
+import { TILL } from "./office.ts";
 import { cardOf, facilityIdOf } from "./records.ts";
 
 type Seasons = Pick<
@@ -64,15 +65,18 @@ export function seasonHandlers(site: Site): { readonly [N in keyof Seasons]: Rou
     },
     sellSeason: (asked) => {
       const { facility, months, startsOn, holder, priceMinor, means } = asked.body;
+      const till = tillOf(site, facility, asked.body.till);
       const { ref, vault } = site.holders.keep(holder);
       const command = {
-        type: "SellSeasonTicket", facility: facilityIdOf(facility), months, firstDay: startsOn, holder: ref, card: cardOf(randomRef("card")), priceMinor, means,
+        type: "SellSeasonTicket", facility: facilityIdOf(facility), months, firstDay: startsOn, holder: ref, card: cardOf(randomRef("card")), priceMinor, means, till,
       } as const;
       return changed(null, command, { ...asked, vault });
     },
     renewSeason: (asked) => {
       const { months, priceMinor, means } = asked.body;
-      return changed(asked.params.season, { type: "RenewSeasonTicket", ticket: asked.params.season, months, priceMinor, means }, asked);
+      const facility = site.operator.state.seasonTickets.get(asked.params.season)?.facility ?? "";
+      const till = tillOf(site, facility, asked.body.till);
+      return changed(asked.params.season, { type: "RenewSeasonTicket", ticket: asked.params.season, months, priceMinor, means, till }, asked);
     },
     replaceSeasonCard: (asked) => changed(
       asked.params.season,
@@ -82,6 +86,11 @@ export function seasonHandlers(site: Site): { readonly [N in keyof Seasons]: Rou
     blockSeason: (asked) => setBlocked("BlockCard", asked.params.season, asked.body.reason, asked),
     unblockSeason: (asked) => setBlocked("UnblockCard", asked.params.season, asked.body.reason, asked),
   };
+}
+
+/** The till that takes the money, with its open shift as the car park knows it now. */
+function tillOf(site: Site, facility: string, till = TILL): SaleTill {
+  return { till, shift: site.facilities.get(facility)?.core.state.shifts.get(till)?.shift ?? null };
 }
 
 /** Hits of one search; more means the search was too short to be useful. */

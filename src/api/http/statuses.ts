@@ -72,6 +72,7 @@ export const REFUSAL_STATUS: Readonly<Record<AnyRefusal["type"], 403 | 404 | 409
   startInPast: 422,
   startTooFar: 422,
   priceChanged: 409,
+  tillMissing: 409,
   cardInUse: 409,
   cardUnknown: 404,
   cardReplaced: 409,
@@ -94,7 +95,7 @@ type OnlyOperator = Exclude<OperatorRefusal, { readonly type: Refusal["type"] }>
 const ONLY_OPERATOR: Readonly<Record<OnlyOperator["type"], true>> = {
   operatorNotConfigured: true, facilityUnknown: true, zoneUnknown: true, facilityStillSold: true, companyUnknown: true, contractMissing: true,
   contractImpossible: true, cardsExhausted: true, seasonTicketUnknown: true, seasonTicketBlocked: true, notADate: true, startInPast: true,
-  startTooFar: true, priceChanged: true, cardInUse: true, cardUnknown: true, cardReplaced: true,
+  startTooFar: true, priceChanged: true, tillMissing: true, cardInUse: true, cardUnknown: true, cardReplaced: true,
   accountUnknown: true, accountExists: true, accountClosed: true, parkerUnknown: true, parkerExists: true, credentialUnknown: true,
   credentialTaken: true, credentialPresent: true, contractExists: true, contractUnknown: true, rightImpossible: true, tooMany: true,
 };

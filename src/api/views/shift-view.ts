@@ -6,5 +6,6 @@ import type { ShiftView } from "../contract/live.ts";
 export const shiftView = (shift: DeepReadonly<Shift>): ShiftView => ({
   shift: String(shift.shift), till: shift.till, openedBy: shift.openedBy, openedAt: shift.openedAt, floatMinor: shift.floatMinor,
   expectedMinor: expectedMinorOf(shift), cashMinor: shift.cashMinor, cardMinor: shift.cardMinor, refundedMinor: shift.refundedMinor,
-  chitsMinor: shift.chitsMinor, payments: shift.payments,
+  chitsMinor: shift.chitsMinor, seasonCashMinor: shift.seasonCashMinor, seasonCardMinor: shift.seasonCardMinor,
+  addedMinor: shift.addedMinor, droppedMinor: shift.droppedMinor, payments: shift.payments, seasons: shift.seasons,
 });

@@ -98,6 +98,12 @@ function draft(e: FacilityEvent): Posting[] {
         : [debit(e.tender.kind === "card" ? "card" : `till:${e.till}`, e.chargeMinor), ...earned(e.chargeMinor, e.taxMinor)];
     case "StayPaymentTaken":
       return [debit("card", e.amountMinor), ...earned(e.amountMinor, e.taxMinor)];
+    case "TillCashMoved": {
+      const amountMinor = e.to === "till" ? e.amountMinor : -e.amountMinor;
+      return [debit(`till:${e.till}`, amountMinor), credit("vault", amountMinor)];
+    }
+    case "SeasonSaleBooked":
+      return [debit(takenFor(e), e.amountMinor), ...earned(e.amountMinor, e.taxMinor)];
     case "ChitRedeemed":
       return [debit("retained", e.amountMinor), credit(`till:${e.till}`, e.amountMinor)];
     case "PaymentRefunded":
@@ -132,6 +138,12 @@ function approvedAgainst(e: Extract<PayStationEvent, { type: "CardSaleApproved" 
     case "surplus":
       return [credit("refundsOwed", e.amountMinor)];
   }
+}
+
+/** Cash of a sale whose shift was closed meanwhile was counted with it, and is that till's difference. */
+function takenFor({ means, till, shift }: Extract<OfficeEvent, { type: "SeasonSaleBooked" }>): Account {
+  if (means !== "cash" || till === null) return "card";
+  return shift === null ? `variance:${till}` : `till:${till}`;
 }
 
 const inCashBox = (station: string, tenders: readonly Tender[], side: typeof debit): Posting[] =>

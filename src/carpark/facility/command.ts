@@ -1,5 +1,6 @@
 /** Every command of a facility: what devices report, drivers press and staff order. */
 import type { Instant } from "../../kernel/instant.ts";
+import type { MinorUnits } from "../../kernel/money.ts";
 import type { CardRight } from "../../rights/card.ts";
 import type { RightsCommand } from "../../rights/desk/command.ts";
 import type { ShownCredential } from "../../rights/desk/event.ts";
@@ -14,7 +15,7 @@ import type { PayStationCommand } from "../paystation/command.ts";
 import type { StayPaymentCommand } from "../rights/payment.ts";
 import type { CredentialRef, StayId } from "../stay/stay.ts";
 import type { TicketNumber, TicketRead } from "../ticket/ticket.ts";
-import type { FacilityConfig, GroupId, LaneId } from "./config.ts";
+import type { CardScheme, FacilityConfig, GroupId, LaneId } from "./config.ts";
 import type { TariffVersion } from "./pricing.ts";
 
 /** From the lane's devices. `SenseLoop` is an edge or a heartbeat of the same level. */
@@ -82,6 +83,11 @@ export type SystemCommand =
   | { readonly type: "LearnCardRight"; readonly card: CredentialRef; readonly right: CardRight; readonly operatorSeq: number }
   | { readonly type: "LearnGuardCard"; readonly guard: GuardCard; readonly operatorSeq: number }
   | { readonly type: "LearnRights"; readonly act: RightsAct; readonly operatorSeq: number }
+  /** Money of a season ticket of this car park; `till` null: paid without an office. */
+  | {
+      readonly type: "LearnSeasonSale"; readonly season: string; readonly kind: "sold" | "renewed"; readonly till: string | null;
+      readonly means: "cash" | CardScheme; readonly amountMinor: MinorUnits; readonly soldBy: string | null; readonly operatorSeq: number;
+    }
   | { readonly type: "ClosePeriod" }
   /** The clock moved; due deadlines are applied and nothing else. */
   | { readonly type: "Tick" };

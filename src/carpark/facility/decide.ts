@@ -161,7 +161,7 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
     case "DecideRights":
       return configured(d) ?? byPerson(d, command) ?? decideAttendant(d, command);
     case "ConfigureFacility": case "PublishTariff": case "StartOwner": case "EnterSafeMode": case "LearnCardRight":
-    case "LearnGuardCard": case "LearnRights": case "ClosePeriod":
+    case "LearnGuardCard": case "LearnRights": case "LearnSeasonSale": case "ClosePeriod":
       return decideLifecycle(core, d, command);
     case "Tick":
       return null;
@@ -174,7 +174,7 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
     case "ResetCashCounters": case "AbandonPayout":
       return configured(d) ?? decidePayStation(d, command);
     case "OpenShift": case "CloseShift": case "TakeOfficePayment": case "ReplaceTicket": case "IssueLostTicket":
-    case "RedeemChit": case "RefundPayment":
+    case "RedeemChit": case "RefundPayment": case "MoveTillCash":
       return configured(d) ?? decideOffice(d, command);
     case "PresentGuardCard":
       return configured(d) ?? decideGuard(d, command);

@@ -73,6 +73,7 @@ export function evolve(f: Facility, e: Recorded): void {
       evolvePayStation(f, e);
       return;
     case "ShiftOpened": case "ShiftClosed": case "OfficePaymentTaken": case "ChitRedeemed": case "PaymentRefunded":
+    case "TillCashMoved": case "SeasonSaleBooked":
       evolveOffice(f, e);
       return;
     default:

@@ -6,6 +6,7 @@ import { reportFault } from "../fault/fault.ts";
 import { policyOfFile } from "../rights/configured.ts";
 import { decideAt } from "../rights/desk.ts";
 import { learnRights } from "../rights/learn.ts";
+import { bookSeasonSale } from "../office/till.ts";
 import { restartStations } from "../paystation/deadline.ts";
 import { serveWaiting } from "../waiting/serve.ts";
 import type { SystemCommand } from "./command.ts";
@@ -47,6 +48,8 @@ export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclud
       return null;
     case "LearnRights":
       return configuredOr(d) ?? learnRights(d, command.act, command.operatorSeq);
+    case "LearnSeasonSale":
+      return bookSeasonSale(d, command);
     case "ClosePeriod":
       d.emit({
         type: "PeriodClosed", stateVersion: FACILITY_STATE_VERSION, digest: digestState(core.state),

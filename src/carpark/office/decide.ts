@@ -1,4 +1,4 @@
-/** Decides what the office does: shifts, payments, replacement and lost tickets, chits, refunds. */
+/** Decides what the office does: payments, replacement and lost tickets, chits, refunds; shifts are in till.ts. */
 import { present, unreachable } from "../../kernel/assert.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
@@ -12,10 +12,8 @@ import { usable } from "../ticket/reading.ts";
 import { proveEntry } from "../ticket/settle.ts";
 import { ticketNumberOf } from "../ticket/ticket-number.ts";
 import type { Ticket, TicketNumber } from "../ticket/ticket.ts";
-import { type OfficeCommand, type OfficeTender, type Shift, expectedMinorOf } from "./office.ts";
-
-/** A float or a count above this is a typing error: 100,000.00. */
-export const TILL_MINOR_MAX = 10_000_000;
+import type { OfficeCommand, OfficeTender } from "./office.ts";
+import { closeShift, enoughInTill, isTillAmount, moveTillCash, openShift } from "./till.ts";
 
 export function decideOffice(d: Deciding, command: OfficeCommand): Refusal | null {
   if (d.actor === null) return { type: "actorMissing" };
@@ -26,30 +24,12 @@ export function decideOffice(d: Deciding, command: OfficeCommand): Refusal | nul
     case "TakeOfficePayment": return takePayment(d, command);
     case "ReplaceTicket": return replaceTicket(d, command.ticket, command.reason);
     case "IssueLostTicket": return command.stay === undefined ? lostWithoutStay(d, command) : lostWithStay(d, command);
+    case "MoveTillCash": return moveTillCash(d, command);
     case "RedeemChit": return redeemChit(d, command.till, command.chit);
     case "RefundPayment": return refundPayment(d, command);
     default: return unreachable(command);
   }
 }
-
-function openShift(d: Deciding, till: string, floatMinor: MinorUnits): Refusal | null {
-  if (d.state.shifts.has(till)) return { type: "shiftOpen", till };
-  if (!isTillAmount(floatMinor)) return { type: "countImpossible", count: floatMinor };
-  d.emit({ type: "ShiftOpened", till, shift: d.state.next.shift, floatMinor });
-  return null;
-}
-
-function closeShift(d: Deciding, till: string, countedMinor: MinorUnits, reason: string | null): Refusal | null {
-  const shift = d.state.shifts.get(till);
-  if (!shift) return { type: "shiftMissing", till };
-  if (!isTillAmount(countedMinor)) return { type: "countImpossible", count: countedMinor };
-  const expectedMinor = expectedMinorOf(shift);
-  d.emit({ ...shift, type: "ShiftClosed", expectedMinor, countedMinor, varianceMinor: countedMinor - expectedMinor, reason });
-  return null;
-}
-
-const isTillAmount = (amountMinor: MinorUnits): boolean =>
-  Number.isSafeInteger(amountMinor) && amountMinor >= 0 && amountMinor <= TILL_MINOR_MAX;
 
 function takePayment(d: Deciding, command: Extract<OfficeCommand, { type: "TakeOfficePayment" }>): Refusal | null {
   const ticket = ticketFor(d, command.ticket);
@@ -176,9 +156,6 @@ function redeemChit(d: Deciding, till: string, number: number): Refusal | null {
   d.emit({ type: "ChitRedeemed", till, shift: shift.shift, chit: number, amountMinor: chit.amountMinor });
   return null;
 }
-
-const enoughInTill = (shift: Readonly<Shift>, amountMinor: MinorUnits): Refusal | null =>
-  amountMinor <= expectedMinorOf(shift) ? null : { type: "tillTooLow", till: shift.till, availableMinor: expectedMinorOf(shift) };
 
 function refundPayment(d: Deciding, command: Extract<OfficeCommand, { type: "RefundPayment" }>): Refusal | null {
   const { till, payment: number, amountMinor } = command;

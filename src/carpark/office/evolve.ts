@@ -11,7 +11,8 @@ export function evolveOffice(f: Facility, e: Recorded<OfficeEvent>): void {
       f.next.shift++;
       f.shifts.set(e.till, {
         shift: e.shift, till: e.till, openedBy: e.by ?? "", openedAt: e.at, floatMinor: e.floatMinor, cashMinor: 0, cardMinor: 0,
-        waivedMinor: 0, refundedMinor: 0, cardRefundedMinor: 0, chitsMinor: 0, payments: 0, chits: 0, refunds: 0,
+        waivedMinor: 0, refundedMinor: 0, cardRefundedMinor: 0, chitsMinor: 0, seasonCashMinor: 0, seasonCardMinor: 0, addedMinor: 0, droppedMinor: 0,
+        payments: 0, chits: 0, refunds: 0, seasons: 0,
       });
       return;
     case "ShiftClosed":
@@ -28,6 +29,21 @@ export function evolveOffice(f: Facility, e: Recorded<OfficeEvent>): void {
         payment: e.payment, ticket: e.ticket, means: e.tender.kind === "waived" ? "nil" : e.tender.kind,
         chargeMinor: e.chargeMinor, taxMinor: e.taxMinor, paidAt: e.at, refundedMinor: 0,
       });
+      return;
+    }
+    case "TillCashMoved": {
+      const shift = shiftAt(f, e.till);
+      if (e.to === "vault") shift.droppedMinor += e.amountMinor;
+      else shift.addedMinor += e.amountMinor;
+      return;
+    }
+    case "SeasonSaleBooked": {
+      f.operatorSeq = e.operatorSeq;
+      if (e.till === null || e.shift === null) return;
+      const shift = shiftAt(f, e.till);
+      shift.seasons++;
+      if (e.means === "cash") shift.seasonCashMinor += e.amountMinor;
+      else shift.seasonCardMinor += e.amountMinor;
       return;
     }
     case "ChitRedeemed": {

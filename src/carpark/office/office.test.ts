@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../../kernel/instant.ts";
+import { booksViolations, foldBooks } from "../books/books.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import { machineOf } from "../../../test/carpark/machine.ts";
 import { type Site, siteConfig, siteOf } from "../../../test/carpark/site.ts";
@@ -37,6 +38,51 @@ describe("shifts", () => {
       shift: 1, openedBy: "ann", floatMinor: 10_000, cashMinor: 500, payments: 1, expectedMinor: 10_500, countedMinor: 10_400, varianceMinor: -100,
     });
     expect(s.state.shifts.size).toBe(0);
+  });
+});
+
+describe("cash between till and vault", () => {
+  it("goes with a reason, is expected no more, and closes without a difference (E17)", () => {
+    const { s, act } = opened();
+    const move = (to: "vault" | "till", amountMinor: number, reason = "too much for one drawer") => act({ type: "MoveTillCash", till, to, amountMinor, reason });
+    expect(act({ type: "MoveTillCash", till: "second", to: "vault", amountMinor: 1, reason: "x" })).toEqual({ type: "shiftMissing", till: "second" });
+    expect(move("vault", 5_000, " ")).toEqual({ type: "reasonMissing" });
+    expect(move("vault", 10_001)).toEqual({ type: "tillTooLow", till, availableMinor: 10_000 });
+    expect(move("till", 0)).toEqual({ type: "countImpossible", count: 0 });
+    expect(move("till", 2_500, "short of change")).toBeNull();
+    expect(move("vault", 6_000)).toBeNull();
+    expect(act({ type: "CloseShift", till, countedMinor: 6_500 })).toBeNull();
+    expect(s.last("ShiftClosed")).toMatchObject({ addedMinor: 2_500, droppedMinor: 6_000, expectedMinor: 6_500, varianceMinor: 0 });
+    expect(booksViolations(foldBooks(s.log), s.state)).toEqual([]);
+  });
+});
+
+describe("season tickets at the till", () => {
+  const sale = (operatorSeq: number, over: object = {}) => ({
+    type: "LearnSeasonSale", season: "season-000001", kind: "sold", till, means: "cash", amountMinor: 20_000, soldBy: "ann", operatorSeq, ...over,
+  } as const);
+
+  it("cash is expected in the till, a card is not; each sale is booked once, with its tax (E17)", () => {
+    const { s, act } = opened();
+    expect(s.give(sale(7))).toBeNull();
+    expect(s.give(sale(7))).toEqual({ type: "nothingToDo", what: "LearnSeasonSale" });
+    expect(s.give(sale(9, { means: "visa", kind: "renewed" }))).toBeNull();
+    expect(s.give(sale(10, { means: "visa", till: null }))).toBeNull();
+    const { balances } = foldBooks(s.log);
+    expect([balances.get("card"), balances.get("vat"), balances.get("revenue")]).toEqual([40_000, -3 * 1_818, -3 * 18_182]);
+    expect(act({ type: "CloseShift", till, countedMinor: 29_000 })).toBeNull();
+    expect(s.last("ShiftClosed")).toMatchObject({ seasonCashMinor: 20_000, seasonCardMinor: 20_000, seasons: 2, expectedMinor: 30_000, varianceMinor: -1_000 });
+    expect(booksViolations(foldBooks(s.log), s.state)).toEqual([]);
+  });
+
+  it("a sale whose shift closed before it was booked explains that shift's difference", () => {
+    const { s, act } = opened();
+    act({ type: "CloseShift", till, countedMinor: 30_000, reason: "one sale not yet booked" });
+    expect(s.last("ShiftClosed").varianceMinor).toBe(20_000);
+    expect(s.give(sale(3))).toBeNull();
+    const books = foldBooks(s.log);
+    expect(books.balances.get(`variance:${till}`)).toBe(0);
+    expect(booksViolations(books, s.state)).toEqual([]);
   });
 });
 

@@ -1,7 +1,8 @@
 /**
  * The office: its ticket reader, its till with shifts, and the acts only staff can do.
  *
- *   OpenShift -> payments, chits, refunds ... -> CloseShift: float + cash taken - cash given out = counted - variance
+ *   OpenShift -> payments, season tickets, chits, refunds, cash to and from the vault ... -> CloseShift
+ *                float + cash taken - cash given out = counted - variance
  *
  * Money moves only in an open shift. What overrides a price (waiving, refunding) needs a reason, and above the
  * facility's limit a second person. The table is docs/machines/office.md.
@@ -34,14 +35,22 @@ export type Shift = {
   /** Refunds made through the card terminal. */
   cardRefundedMinor: MinorUnits;
   chitsMinor: MinorUnits;
+  /** Season tickets sold and renewed here, in cash and by card. */
+  seasonCashMinor: MinorUnits;
+  seasonCardMinor: MinorUnits;
+  /** Cash brought from the vault while the shift was open, and taken to it. */
+  addedMinor: MinorUnits;
+  droppedMinor: MinorUnits;
   payments: number;
   chits: number;
   refunds: number;
+  seasons: number;
 };
 
 /** Cash that should be in the till now. */
 export const expectedMinorOf = (shift: Readonly<Shift>): MinorUnits =>
-  shift.floatMinor + shift.cashMinor - shift.refundedMinor - shift.chitsMinor;
+  shift.floatMinor + shift.cashMinor + shift.seasonCashMinor + shift.addedMinor
+  - shift.droppedMinor - shift.refundedMinor - shift.chitsMinor;
 
 export type OfficeEvent =
   | {
@@ -59,6 +68,20 @@ export type OfficeEvent =
       /** Taken: the due amount, or 0 when it was waived. */
       readonly chargeMinor: MinorUnits; readonly taxMinor: MinorUnits; readonly changeMinor: MinorUnits;
       readonly leaveBy: Instant; readonly reason: string | null; readonly secondPerson: string | null;
+    }
+  /** Cash between the till and the vault in the middle of a shift. */
+  | {
+      readonly type: "TillCashMoved"; readonly till: string; readonly shift: number; readonly to: "vault" | "till";
+      readonly amountMinor: MinorUnits; readonly reason: string;
+    }
+  /**
+   * Money of a season ticket that the operator's stream sold, at that sequence of it. `till` null: paid without an
+   * office. `shift` null beside a till: the shift was closed between sale and booking.
+   */
+  | {
+      readonly type: "SeasonSaleBooked"; readonly season: string; readonly kind: "sold" | "renewed"; readonly till: string | null;
+      readonly shift: number | null; readonly means: "cash" | CardScheme; readonly amountMinor: MinorUnits; readonly taxMinor: MinorUnits;
+      readonly soldBy: string | null; readonly operatorSeq: number;
     }
   | {
       readonly type: "ChitRedeemed"; readonly till: string; readonly shift: number; readonly chit: number;
@@ -89,6 +112,10 @@ export type OfficeCommand =
   | {
       readonly type: "IssueLostTicket"; readonly till: string; readonly stay?: StayId; readonly group?: GroupId;
       readonly tender: OfficeTender; readonly reason: string; readonly secondPerson?: string;
+    }
+  | {
+      readonly type: "MoveTillCash"; readonly till: string; readonly to: "vault" | "till"; readonly amountMinor: MinorUnits;
+      readonly reason: string;
     }
   | { readonly type: "RedeemChit"; readonly till: string; readonly chit: number }
   /** `cardReference`: refunded through the card terminal; without it from the till. */

@@ -1,5 +1,5 @@
 /**
- * What lanes and offices learn about cards. Whenever anything about a card changes, the operator's stream
+ * What lanes and offices learn about cards, and tills about season tickets sold. Whenever anything about a card changes, the operator's stream
  * says what the card may do from now on, whole: a facility replaces what it knew, in the order of the stream.
  */
 import { present, unreachable } from "../../kernel/assert.ts";
@@ -78,12 +78,24 @@ export function facilityCommandOf(
 ): FacilityCommand | null {
   if (e.type === "CardRightChanged") return { type: "LearnCardRight", card: e.card, right: e.right, operatorSeq: seq };
   if (e.type === "DirectoryChanged") return { type: "LearnRights", act: e.act, operatorSeq: seq };
+  if (e.type === "SeasonTicketSold" || e.type === "SeasonTicketRenewed") return saleCommandOf(e, seq, facility);
   if (e.type !== "GuardCardChanged") return null;
   const { card, company, duties, blocked } = e.guard;
   // A facility outside the contract never opens a visit, so its maximum is never used.
   const maxVisitMs = duties.find((duty) => duty.facility === facility)?.maxVisitMs ?? 0;
   const guard = { card, company, blocked, facilities: duties.map((duty) => duty.facility), maxVisitMs };
   return { type: "LearnGuardCard", guard, operatorSeq: seq };
+}
+
+/** The car park of the ticket books its money, at the till that took it. */
+function saleCommandOf(
+  e: Recorded<Extract<OperatorEvent, { type: "SeasonTicketSold" | "SeasonTicketRenewed" }>>, seq: number, facility: FacilityId,
+): FacilityCommand | null {
+  if (e.facility !== facility || e.till === undefined) return null;
+  return {
+    type: "LearnSeasonSale", season: e.ticket, kind: e.type === "SeasonTicketSold" ? "sold" : "renewed", till: e.till,
+    means: e.means, amountMinor: e.priceMinor, soldBy: e.by ?? null, operatorSeq: seq,
+  };
 }
 
 /** The same for all car parks of the city. */

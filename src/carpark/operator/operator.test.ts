@@ -13,6 +13,7 @@ import { type Operator, type OperatorConfig, emptyOperator } from "./state.ts";
 
 const CENTRAL = "central" as FacilityId;
 const NORTH = "north" as FacilityId;
+const TILL = { till: "office", shift: 4 };
 const HOLDER = "holder-1" as HolderRef;
 const card = (text: string): CredentialRef => text as CredentialRef;
 const CONFIG: OperatorConfig = {
@@ -44,7 +45,7 @@ function desk(configured = true): Desk {
 
 const sell = (over: Partial<Extract<OperatorCommand, { type: "SellSeasonTicket" }>> = {}): OperatorCommand => ({
   type: "SellSeasonTicket", facility: CENTRAL, months: 3, firstDay: "2026-01-31", holder: HOLDER, card: card("s1"),
-  priceMinor: 20_000, means: "visa", ...over,
+  priceMinor: 20_000, means: "visa", till: TILL, ...over,
 });
 const CONTRACT = { duties: [{ facility: CENTRAL, visitsPerDay: 4, minVisitMs: 10 * MINUTE, maxVisitMs: 2 * HOUR }], cards: 1 };
 
@@ -66,7 +67,9 @@ describe("season ticket sales", () => {
     ["startInPast", sell({ firstDay: "2026-01-30" })],
     ["startTooFar", sell({ firstDay: "2027-03-01" })],
     ["priceChanged", sell({ months: 6 })],
-    ["seasonTicketUnknown", { type: "RenewSeasonTicket", ticket: "season-000009", months: 3, priceMinor: 20_000, means: "cash" }],
+    ["shiftMissing", sell({ till: { till: "office", shift: null } })],
+    ["tillMissing", sell({ till: null, means: "cash" })],
+    ["seasonTicketUnknown", { type: "RenewSeasonTicket", ticket: "season-000009", months: 3, priceMinor: 20_000, means: "cash", till: TILL }],
     ["cardUnknown", { type: "BlockCard", card: card("s9"), reason: "lost" }],
     ["companyUnknown", { type: "IssueGuardCard", company: "gamma", card: card("g1") }],
   ] as [string, OperatorCommand][])("refuses: %s", (gives, command) => {
@@ -81,7 +84,7 @@ describe("season ticket sales", () => {
     const d = desk();
     d.give(0, sell({ firstDay: "2026-03-02" }));
     expect(d.give(1, sell())).toBe("cardInUse");
-    expect(d.give(40 * DAY, { type: "RenewSeasonTicket", ticket: "season-000001", months: 12, priceMinor: 50_000, means: "cash" }))
+    expect(d.give(40 * DAY, { type: "RenewSeasonTicket", ticket: "season-000001", months: 12, priceMinor: 50_000, means: "cash", till: TILL }))
       .toBe("SeasonTicketRenewed CardRightChanged");
     const right = d.log.at(-1);
     expect(right).toMatchObject({ right: { validFrom: Date.UTC(2026, 2, 1, 13), validUntil: Date.UTC(2027, 5, 3, 14) } });
@@ -138,7 +141,7 @@ describe("what car parks learn", () => {
     d.give(3, sell());
     const commands = d.log.flatMap((e, index) => facilityCommandsOf(e, index + 1, [CENTRAL, NORTH]));
     expect(commands.map(({ facility, command }) => `${facility} ${command.type}`)).toEqual([
-      "central LearnCardRight", "north LearnCardRight", "central LearnGuardCard", "north LearnGuardCard",
+      "central LearnCardRight", "north LearnCardRight", "central LearnGuardCard", "north LearnGuardCard", "central LearnSeasonSale",
       "central LearnCardRight", "north LearnCardRight",
     ]);
     expect(commands[2]).toMatchObject({ command: { operatorSeq: 6, guard: { maxVisitMs: 2 * HOUR, facilities: ["central"] } } });
@@ -160,7 +163,7 @@ describe("invariants", () => {
   const anyTicket = fc.constantFrom("season-000001", "season-000002");
   const anyCommand: fc.Arbitrary<OperatorCommand> = fc.oneof(
     fc.tuple(anyCard, anyMonths).map(([c, months]) => sell({ card: c, months, firstDay: "2026-12-31", priceMinor: SEED_SEASON_PRICES.priceMinor[months] })),
-    fc.tuple(anyTicket, anyMonths).map(([ticket, months]): OperatorCommand => ({ type: "RenewSeasonTicket", ticket, months, priceMinor: SEED_SEASON_PRICES.priceMinor[months], means: "cash" })),
+    fc.tuple(anyTicket, anyMonths).map(([ticket, months]): OperatorCommand => ({ type: "RenewSeasonTicket", ticket, months, priceMinor: SEED_SEASON_PRICES.priceMinor[months], means: "cash", till: TILL })),
     fc.tuple(anyTicket, anyCard).map(([ticket, c]): OperatorCommand => ({ type: "ReplaceSeasonCard", ticket, card: c, reason: "lost" })),
     anyCard.map((c): OperatorCommand => ({ type: "BlockCard", card: c, reason: "lost" })),
     anyCard.map((c): OperatorCommand => ({ type: "UnblockCard", card: c, reason: "found" })),

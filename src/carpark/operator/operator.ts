@@ -1,7 +1,8 @@
 /**
  * The operator's stream: one for the city, beside one for each car park.
  *
- *   sales, contracts, cards --decide--> events --facilityCommandsOf--> LearnCardRight, LearnGuardCard, LearnRights
+ *   sales, contracts, cards --decide--> events --facilityCommandsOf--> LearnCardRight, LearnGuardCard, LearnRights,
+ *                                                                      LearnSeasonSale
  *
  * Promise: a car park needs nothing of this stream to decide, only what it has learnt from it; no name,
  * address or card number is ever in it.

@@ -16,6 +16,9 @@ export type OperatorRefusal =
   | { readonly type: "startInPast"; readonly earliest: string }
   | { readonly type: "startTooFar"; readonly latest: string }
   | { readonly type: "priceChanged"; readonly priceMinor: MinorUnits; readonly currency: Currency }
+  /** Cash without a till to put it into. */
+  | { readonly type: "tillMissing" }
+  | { readonly type: "shiftMissing"; readonly till: string }
   | { readonly type: "cardInUse" }
   | { readonly type: "cardUnknown" }
   | { readonly type: "cardReplaced"; readonly ticket: string }

@@ -29,6 +29,9 @@ export type HolderRef = Brand<string, "HolderRef">;
 
 export type PaymentMeans = "cash" | CardScheme;
 
+/** The office's till that takes the money, and the shift that is open there; null when none is. */
+export type SaleTill = { readonly till: string; readonly shift: number | null };
+
 export type SeasonTicket = {
   readonly id: string;
   readonly facility: FacilityId;
@@ -40,32 +43,34 @@ export type SeasonTicket = {
   blocked: boolean;
 };
 
+/** `till`: null when it was paid without an office; absent in journals from before car parks booked sales. */
 export type SeasonEvent =
   | {
       readonly type: "SeasonTicketSold"; readonly ticket: string; readonly facility: FacilityId;
       readonly holder: HolderRef; readonly card: CredentialRef; readonly period: SeasonPeriod;
       readonly priceMinor: MinorUnits; readonly currency: Currency; readonly means: PaymentMeans;
+      readonly till?: string | null;
     }
   | {
       readonly type: "SeasonTicketRenewed"; readonly ticket: string; readonly facility: FacilityId;
       readonly period: SeasonPeriod; readonly priceMinor: MinorUnits; readonly currency: Currency;
-      readonly means: PaymentMeans;
+      readonly means: PaymentMeans; readonly till?: string | null;
     }
   | {
       readonly type: "SeasonCardReplaced"; readonly ticket: string; readonly old: CredentialRef;
       readonly card: CredentialRef; readonly reason: string;
     };
 
-/** `firstDay` is a date, `2026-03-02`. `priceMinor` is the price the buyer was shown. */
+/** `firstDay` is a date, `2026-03-02`. `priceMinor` is the price the buyer was shown. `till` null: paid without an office. */
 export type SeasonCommand =
   | {
       readonly type: "SellSeasonTicket"; readonly facility: FacilityId; readonly months: SeasonMonths;
       readonly firstDay: string; readonly holder: HolderRef; readonly card: CredentialRef;
-      readonly priceMinor: MinorUnits; readonly means: PaymentMeans;
+      readonly priceMinor: MinorUnits; readonly means: PaymentMeans; readonly till: SaleTill | null;
     }
   | {
       readonly type: "RenewSeasonTicket"; readonly ticket: string; readonly months: SeasonMonths;
-      readonly priceMinor: MinorUnits; readonly means: PaymentMeans;
+      readonly priceMinor: MinorUnits; readonly means: PaymentMeans; readonly till: SaleTill | null;
     }
   | {
       readonly type: "ReplaceSeasonCard"; readonly ticket: string; readonly card: CredentialRef;
@@ -99,9 +104,11 @@ function sell(
   const price = priceOf(d.state, months, command.priceMinor);
   if (!price.ok) return price.error;
   if (d.state.cards.has(card)) return { type: "cardInUse" };
+  const refusal = unpayable(command);
+  if (refusal) return refusal;
   const ticket = `season-${String(d.state.next.season).padStart(6, "0")}`;
   const period = seasonPeriod(day.value, months);
-  d.emit({ type: "SeasonTicketSold", ticket, facility, holder, card, period, ...price.value, means });
+  d.emit({ type: "SeasonTicketSold", ticket, facility, holder, card, period, ...price.value, means, till: command.till?.till ?? null });
   return null;
 }
 
@@ -118,11 +125,20 @@ function renew(
   const today = zone.value.dayNumberAt(d.now);
   const firstDay = renewalStart(present(ticket.periods.at(-1), "period").expiryDay, today);
   if (firstDay > today + START_AHEAD_DAYS_MAX) return { type: "startTooFar", latest: dateText(today + START_AHEAD_DAYS_MAX) };
+  const refusal = unpayable(command);
+  if (refusal) return refusal;
   d.emit({
     type: "SeasonTicketRenewed", ticket: ticket.id, facility: ticket.facility,
     period: seasonPeriod(firstDay, command.months), ...price.value, means: command.means,
+    till: command.till?.till ?? null,
   });
   return null;
+}
+
+/** Money is taken only in an open shift; cash always needs one. */
+function unpayable({ till, means }: Pick<Extract<SeasonCommand, { type: "RenewSeasonTicket" }>, "till" | "means">): OperatorRefusal | null {
+  if (till === null) return means === "cash" ? { type: "tillMissing" } : null;
+  return till.shift === null ? { type: "shiftMissing", till: till.till } : null;
 }
 
 function replace(

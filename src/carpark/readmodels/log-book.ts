@@ -88,6 +88,7 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
     case "ChitIssued": case "CardRefunded": case "HopperFilled": case "HopperEmptied": case "CashBoxExchanged": case "CashCountersReset":
     case "CashSettled": case "CardSaleApproved":
     case "ShiftOpened": case "ShiftClosed": case "OfficePaymentTaken": case "ChitRedeemed": case "PaymentRefunded":
+    case "TillCashMoved": case "SeasonSaleBooked":
       return "money";
     case "TicketVoided":
       return e.reason === "restart" || e.reason === "notPrinted" ? "problem" : null;

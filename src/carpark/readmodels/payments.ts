@@ -5,9 +5,9 @@ import type { Database, Entry, Table } from "./table.ts";
 
 /**
  * `payment` settled a charge; `surplus` was paid twice and goes back; `refund` went back after it was ours;
- * `retained` is change or a refund that could not be paid out and is owed; `chit` is such a debt paid at the office.
+ * `season` paid for a season ticket; `retained` is change or a refund that could not be paid out and is owed; `chit` is such a debt paid at the office.
  */
-export type PaymentKind = "payment" | "surplus" | "refund" | "retained" | "chit";
+export type PaymentKind = "payment" | "surplus" | "refund" | "retained" | "chit" | "season";
 
 export type PaymentRow = {
   readonly facility: string; readonly seq: number; readonly at: number; readonly kind: PaymentKind;
@@ -82,6 +82,11 @@ function paymentOf({ event: e }: Entry): Moved | null {
       return {
         kind: "payment", means: "card", place: e.means, payment: e.payment, amount_minor: e.amountMinor, tax_minor: e.taxMinor,
         inserted_minor: e.amountMinor,
+      };
+    case "SeasonSaleBooked":
+      return {
+        kind: "season", means: e.means, place: e.till ?? "", ticket: e.season, amount_minor: e.amountMinor,
+        tax_minor: e.taxMinor, inserted_minor: e.amountMinor, by_staff: e.soldBy,
       };
     case "ChitRedeemed":
       return { kind: "chit", means: "cash", place: e.till, amount_minor: e.amountMinor };

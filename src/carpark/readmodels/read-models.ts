@@ -44,7 +44,7 @@ export const readModels: readonly ReadModel[] = [
   // The occupancy of a closing stay is found by the stay's group, so the stays are written first.
   readModel("stays", 1, [tableOf(stayTable), tableOf(occupancyTable)]),
   readModel("tickets", 1, [tableOf(ticketTable), tableOf(ticketHistoryTable)]),
-  readModel("payments", 2, [tableOf(paymentTable), tableOf(chitTable), tableOf(shiftTable)]),
+  readModel("payments", 3, [tableOf(paymentTable), tableOf(chitTable), tableOf(shiftTable)]),
   readModel("log-book", 2, [tableOf(logTable)]),
   readModel("faults", 2, [tableOf(faultTable)]),
   readModel("guards", 1, [tableOf(visitTable), tableOf(dutyTable), tableOf(contractTable)]),

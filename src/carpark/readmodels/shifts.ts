@@ -10,6 +10,8 @@ export type ShiftRow = {
   readonly cash_minor: number | null; readonly card_minor: number | null; readonly waived_minor: number | null;
   readonly refunded_minor: number | null;
   readonly card_refunded_minor: number | null; readonly chits_minor: number | null;
+  readonly season_cash_minor: number | null; readonly season_card_minor: number | null;
+  readonly added_minor: number | null; readonly dropped_minor: number | null; readonly seasons: number | null;
   readonly payments: number | null; readonly chits: number | null;
   readonly refunds: number | null; readonly expected_minor: number | null; readonly counted_minor: number | null;
   readonly variance_minor: number | null; readonly reason: string | null; readonly seq: number;
@@ -18,9 +20,18 @@ export type ShiftRow = {
 const OPEN = {
   closed_at: null, closed_by: null, cash_minor: null, card_minor: null, waived_minor: null,
   refunded_minor: null, card_refunded_minor: null,
-  chits_minor: null, payments: null, chits: null, refunds: null, expected_minor: null, counted_minor: null,
+  chits_minor: null, season_cash_minor: null, season_card_minor: null, added_minor: null, dropped_minor: null, seasons: null,
+  payments: null, chits: null, refunds: null, expected_minor: null, counted_minor: null,
   variance_minor: null, reason: null,
 };
+
+/** Totals that a shift closed by an earlier version does not have. */
+const NO_LATER_TOTALS = { seasonCashMinor: 0, seasonCardMinor: 0, addedMinor: 0, droppedMinor: 0, seasons: 0 };
+
+const laterTotals = (totals: typeof NO_LATER_TOTALS) => ({
+  season_cash_minor: totals.seasonCashMinor, season_card_minor: totals.seasonCardMinor,
+  added_minor: totals.addedMinor, dropped_minor: totals.droppedMinor, seasons: totals.seasons,
+});
 
 export const shiftTable: Table<ShiftRow> = {
   name: "read_shift",
@@ -29,7 +40,9 @@ export const shiftTable: Table<ShiftRow> = {
     closed_at: "bigint", closed_by: "text",
     float_minor: "bigint", cash_minor: "bigint", card_minor: "bigint", waived_minor: "bigint",
     refunded_minor: "bigint",
-    card_refunded_minor: "bigint", chits_minor: "bigint", payments: "integer", chits: "integer",
+    card_refunded_minor: "bigint", chits_minor: "bigint", season_cash_minor: "bigint", season_card_minor: "bigint",
+    added_minor: "bigint", dropped_minor: "bigint", seasons: "integer",
+    payments: "integer", chits: "integer",
     refunds: "integer", expected_minor: "bigint",
     counted_minor: "bigint", variance_minor: "bigint", reason: "text", seq: "bigint",
   },
@@ -49,6 +62,7 @@ export const shiftTable: Table<ShiftRow> = {
         return [{
           key: { facility, shift: e.shift },
           fold: () => ({
+            ...laterTotals({ ...NO_LATER_TOTALS, ...e }),
             facility, till: e.till, shift: e.shift, opened_at: e.openedAt, opened_by: e.openedBy,
             closed_at: e.at, closed_by: e.by ?? null,
             float_minor: e.floatMinor, cash_minor: e.cashMinor, card_minor: e.cardMinor, waived_minor: e.waivedMinor,

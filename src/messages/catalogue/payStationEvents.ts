@@ -49,6 +49,8 @@ export const payStationEventsEn = {
   "event.ShiftOpened": "Till {till}: shift {shift} opened with {floatMinor}.",
   "event.ShiftClosed": "Till {till}: shift {shift} closed; {countedMinor} counted, {expectedMinor} expected, difference {varianceMinor}.",
   "event.OfficePaymentTaken": "Till {till}: ticket {ticket}: {chargeMinor} of {dueMinor} taken. {reason}",
+  "event.TillCashMoved": "Till {till}: {amountMinor} {to}. {reason}",
+  "event.SeasonSaleBooked": "Till {till}: {amountMinor} for {season} booked.",
   "event.ChitRedeemed": "Till {till}: slip {chit} over {amountMinor} paid out.",
   "event.PaymentRefunded": "Till {till}: {amountMinor} of payment {payment} given back. {reason}",
 } as const satisfies WordsFor<"event", (PayStationEvent | OfficeEvent)["type"]> & Readonly<Record<string, string>>;
@@ -96,6 +98,8 @@ export const payStationEventsDe = {
   "event.ShiftOpened": "Kasse {till}: Schicht {shift} mit {floatMinor} eröffnet.",
   "event.ShiftClosed": "Kasse {till}: Schicht {shift} geschlossen; {countedMinor} gezählt, {expectedMinor} erwartet, Differenz {varianceMinor}.",
   "event.OfficePaymentTaken": "Kasse {till}: Ticket {ticket}: {chargeMinor} von {dueMinor} kassiert. {reason}",
+  "event.TillCashMoved": "Kasse {till}: {amountMinor} {to}. {reason}",
+  "event.SeasonSaleBooked": "Kasse {till}: {amountMinor} für {season} gebucht.",
   "event.ChitRedeemed": "Kasse {till}: Beleg {chit} über {amountMinor} ausgezahlt.",
   "event.PaymentRefunded": "Kasse {till}: {amountMinor} von Zahlung {payment} erstattet. {reason}",
 } as const satisfies TranslationOf<typeof payStationEventsEn>;

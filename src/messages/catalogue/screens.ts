@@ -43,6 +43,7 @@ export const screensEn = {
   "remark.cardNotStarted": "The card terminal did not start. Please try again",
 
   "stationMode.inService": "In service", "stationMode.outOfService": "Out of service",
+  "cashMoved.vault": "taken to the vault", "cashMoved.till": "brought from the vault",
 } as const;
 
 export const screensDe = {
@@ -87,4 +88,5 @@ export const screensDe = {
   "remark.cardNotStarted": "Das Kartenterminal hat nicht begonnen. Bitte noch einmal versuchen",
 
   "stationMode.inService": "In Betrieb", "stationMode.outOfService": "Außer Betrieb",
+  "cashMoved.vault": "in den Tresor gebracht", "cashMoved.till": "aus dem Tresor geholt",
 } as const satisfies TranslationOf<typeof screensEn>;

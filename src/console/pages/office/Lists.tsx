@@ -56,9 +56,9 @@ export function Payments({ view }: ListProps) {
             { key: "change", head: t("change"), number: true, cell: (row) => money(row.changeMinor) },
             { key: "retained", head: t("retained"), number: true, cell: (row) => money(row.retainedMinor) },
             { key: "by", head: t("by"), cell: (row) => row.by ?? "" },
-            { key: "act", head: t("receipt"), headHidden: true, cell: (row) => (
+            { key: "act", head: t("receipt"), headHidden: true, cell: (row) => (row.kind !== "payment" ? null : (
               <Group gap={4} wrap="nowrap"><PrintedDocument compact path={`/facilities/${view.id}/payments/${row.payment}/receipt`} title={t("receipt")} /><Button size="compact-xs" variant="subtle" color="red" onClick={() => acts.refund(row)}>{t("refund")} …</Button></Group>
-            ) },
+            )) },
           ]}
         />
       )}</Loaded>

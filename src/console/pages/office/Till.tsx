@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { FacilityView, ShiftView } from "../../../api/contract/live.ts";
 import { Facts, Panel } from "../../parts/Panel.tsx";
+import { PrintedDocument } from "../../parts/PrintedDocument.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/locale.tsx";
 import { useOfficeActs } from "./acts.ts";
@@ -18,14 +19,16 @@ export function Till({ view }: { readonly view: FacilityView }) {
         {view.shifts.length === 0 && (
           <Alert color="orange" variant="light" title={t("noShift")}><Text size="sm" mb="xs">{t("noShiftText")}</Text><Button onClick={acts.openShift}>{t("openShift")} …</Button></Alert>
         )}
-        {view.shifts.map((shift) => <Shift key={shift.shift} shift={shift} view={view} onClose={() => acts.closeShift(shift.till, shift.expectedMinor)} />)}
+        {view.shifts.map((shift) => <Shift key={shift.shift} shift={shift} view={view} onClose={() => acts.closeShift(shift.till, shift.expectedMinor)} onMove={() => acts.moveCash(shift.till)} />)}
       </Stack>
       <FindTicket facility={view.id} />
     </SimpleGrid>
   );
 }
 
-function Shift({ shift, view, onClose }: { readonly shift: ShiftView; readonly view: FacilityView; readonly onClose: () => void }) {
+type ShiftProps = { readonly shift: ShiftView; readonly view: FacilityView; readonly onClose: () => void; readonly onMove: () => void };
+
+function Shift({ shift, view, onClose, onMove }: ShiftProps) {
   const t = useWords(officeWords);
   const format = useFormat();
   const money = (minor: number) => format.money(minor, view.currency);
@@ -34,8 +37,14 @@ function Shift({ shift, view, onClose }: { readonly shift: ShiftView; readonly v
       <Facts rows={[
         [t("expected"), <b key="e" className="number">{money(shift.expectedMinor)}</b>], [t("floatShort"), money(shift.floatMinor)], [t("cash"), money(shift.cashMinor)],
         [t("card"), money(shift.cardMinor)], [t("refunded"), money(shift.refundedMinor)], [t("count"), format.number(shift.payments)],
+        shift.seasons === 0 ? null : [t("seasons"), t("seasonsSold", { count: shift.seasons, cash: money(shift.seasonCashMinor), card: money(shift.seasonCardMinor) })],
+        shift.addedMinor === 0 ? null : [t("added"), money(shift.addedMinor)], shift.droppedMinor === 0 ? null : [t("dropped"), money(shift.droppedMinor)],
       ]} />
-      <Button mt="md" onClick={onClose}>{t("closeShift")} …</Button>
+      <Group mt="md" gap="xs">
+        <Button onClick={onClose}>{t("closeShift")} …</Button>
+        <Button variant="default" onClick={onMove}>{t("moveCash")} …</Button>
+        <PrintedDocument path={`/facilities/${view.id}/office/shifts/${shift.shift}/document`} title={t("document")} />
+      </Group>
     </Panel>
   );
 }

@@ -1,5 +1,5 @@
 /** What staff do at the till. */
-import type { ChitView, LostTicketBody, PaymentView, RefundBody } from "../../../api/contract/office.ts";
+import type { ChitView, LostTicketBody, PaymentView, RefundBody, TillCashBody } from "../../../api/contract/office.ts";
 import type { FacilityView } from "../../../api/contract/live.ts";
 import type { StayView } from "../../../api/contract/acts.ts";
 import type { ReplacementAnswer } from "../../../api/contract/ticket.ts";
@@ -33,6 +33,15 @@ export function useOfficeActs(view: FacilityView) {
       fields: [{ kind: "money", name: "countedMinor", label: t("counted"), currency: view.currency, minMinor: 0 }, { kind: "text", name: "reason", label: t("remark"), optional: true }],
       follows: ({ countedMinor }) => (countedMinor === undefined ? null : `${t("variance")}: ${money(countedMinor - expectedMinor)}`),
       path: `${at}/shifts/close`, body: (values) => ({ till, ...values }), done: t("shiftClosed"),
+    }),
+    moveCash: (till: string) => acts.ask({
+      title: t("moveCash"), explain: t("moveExplain"), confirm: t("moveCash"),
+      fields: [
+        { kind: "choice", name: "to", label: t("moveTo"), initial: "vault", choices: [{ value: "vault", label: t("toVault") }, { value: "till", label: t("toTill") }] },
+        { kind: "money", name: "amountMinor", label: t("amount"), currency: view.currency },
+        { kind: "text", name: "reason", label: t("reason"), suggestions: [t("reason.drop"), t("reason.change")] },
+      ],
+      path: `${at}/till-cash`, body: ({ to, ...values }): TillCashBody => ({ till, to: to === "till" ? "till" : "vault", ...values }), done: t("moved"),
     }),
     lostTicket: (stay: StayView | null, then: (answer: ReplacementAnswer) => void) => acts.ask({
       title: t("lostTitle"), explain: feeMinor === null ? t("lostText") : t("lostFee", { fee: money(feeMinor) }), confirm: t("lostTitle"),

@@ -9,6 +9,7 @@ import { useCarParkChoices } from "../../parts/FacilityFilter.tsx";
 import { useCityNow } from "../../parts/site.ts";
 import { isoDay, useFormat } from "../../words/format.ts";
 import { useShared, useWords } from "../../words/locale.tsx";
+import { TILL } from "../office/acts.ts";
 import { SCHEMES } from "../tickets/tender.ts";
 import { seasonWords } from "./words.ts";
 
@@ -32,8 +33,9 @@ export function useSeasonActs() {
   const meansField = {
     kind: "choice", name: "means", label: t("means"), initial: "cash", choices: [{ value: "cash", label: t("cash") }, ...SCHEMES.map((scheme) => ({ value: scheme, label: shared(`cardScheme.${scheme}`) }))],
   } as const;
-  const paid = ({ months, means }: { readonly months: string; readonly means: string }) => ({
-    months: monthsOf(months), priceMinor: present(priceOf(months), `price of ${months} months`), means: SCHEMES.find((scheme) => scheme === means) ?? ("cash" as const),
+  const tillField = { kind: "text", name: "till", label: t("till"), hint: t("tillHint"), initial: TILL, lengthMax: 60 } as const;
+  const paid = ({ months, means, till }: { readonly months: string; readonly means: string; readonly till: string }) => ({
+    months: monthsOf(months), priceMinor: present(priceOf(months), `price of ${months} months`), means: SCHEMES.find((scheme) => scheme === means) ?? ("cash" as const), till,
   });
   const toPay = ({ months }: { readonly months?: string }) => {
     const price = priceOf(months);
@@ -48,7 +50,7 @@ export function useSeasonActs() {
         { kind: "day", name: "startsOn", label: t("startsOn"), initial: isoDay(now, zone) },
         { kind: "choice", name: "kind", label: t("kind"), initial: "person", choices: [{ value: "person", label: t("person") }, { value: "company", label: t("company") }] },
         { kind: "text", name: "name", label: t("name"), lengthMax: 120 }, { kind: "lines", name: "address", label: t("address"), lengthMax: 240 },
-        { kind: "text", name: "phone", label: t("phone"), hint: t("phoneHint"), lengthMax: 30 }, meansField,
+        { kind: "text", name: "phone", label: t("phone"), hint: t("phoneHint"), lengthMax: 30 }, meansField, tillField,
       ],
       follows: toPay, path: "/seasons",
       body: (values): SellSeasonBody => ({
@@ -59,7 +61,7 @@ export function useSeasonActs() {
     }),
     renew: (season: SeasonTicketView) => acts.ask({
       title: t("renewTitle", { season: season.season }), confirm: t("renew"),
-      explain: t("renewExplain"), fields: [monthsField, meansField],
+      explain: t("renewExplain"), fields: [monthsField, meansField, tillField],
       follows: toPay, path: `/seasons/${season.season}/renew`,
       body: (values): RenewSeasonBody => paid(values), done: t("renewDone"),
     }),
