@@ -3,7 +3,8 @@
  * then the total. The lines add up to it.
  */
 import { HOUR, MINUTE } from "../kernel/instant.ts";
-import { majorText } from "../kernel/money.ts";
+import type { Instant } from "../kernel/instant.ts";
+import { type MinorUnits, majorText } from "../kernel/money.ts";
 import type { Zone } from "../kernel/zone.ts";
 import type { IntervalsWrong } from "./clock.ts";
 import type { NoPriceReason } from "./in-force.ts";
@@ -73,34 +74,47 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
+/** One step of a price: when it began and what it costs; `amountMinor` null: it explains the steps before it. */
+export type QuotePart = { readonly at: Instant | null; readonly text: string; readonly amountMinor: MinorUnits | null };
+
+/** Charges, caps and adjustments; the amounts add up to the quote's total. */
+export function quoteParts(quote: Quote, zone: Zone, language: Language): readonly QuotePart[] {
+  const words = WORDS[language];
+  const money = (minor: number): string => majorText(minor, quote.currency);
+  return [
+    ...quote.charges.map((charge): QuotePart => ({
+      at: charge.from, amountMinor: charge.amountMinor,
+      text: `${charge.line}, ${words.times(charge.units)}, ` +
+        `${zone.localText(charge.from)} ${words.until} ${zone.localText(charge.to)}` +
+        (charge.uncappedMinor === charge.amountMinor ? "" : ` (${money(charge.uncappedMinor)})`),
+    })),
+    ...quote.caps.filter((cap) => cap.by === "collectionMinimum")
+      .map((cap): QuotePart => ({ at: null, amountMinor: cap.amountMinor, text: `${cap.collection}: ${words.cap[cap.by](money(cap.limitMinor))}` })),
+    ...quote.caps.filter((cap) => cap.by !== "collectionMinimum")
+      .map((cap): QuotePart => ({
+        at: null, amountMinor: null,
+        text: `${cap.line ?? cap.collection}: ${words.cap[cap.by](money(cap.limitMinor))}, ${words.windowFrom} ${zone.localText(cap.windowFrom)}`,
+      })),
+    ...quote.adjustments.map((adjustment): QuotePart =>
+      ({ at: null, amountMinor: adjustment.amountMinor, text: adjustmentText(adjustment, words, money) })),
+  ];
+}
+
 export function quoteLines(quote: Quote, zone: Zone, language: Language): readonly string[] {
   const words = WORDS[language];
   const money = (minor: number): string => majorText(minor, quote.currency);
-  const column = (minor: number, text: string): string => `${money(minor).padStart(10)}  ${text}`;
+  const column = (minor: number | null, text: string): string => `${(minor === null ? "" : money(minor)).padStart(10)}  ${text}`;
   return [
-    ...quote.charges.map((charge) => column(charge.amountMinor,
-      `${charge.line}, ${words.times(charge.units)}, ` +
-      `${zone.localText(charge.from)} ${words.until} ${zone.localText(charge.to)}` +
-      (charge.uncappedMinor === charge.amountMinor ? "" : ` (${money(charge.uncappedMinor)})`))),
-    ...quote.caps.filter((cap) => cap.by === "collectionMinimum")
-      .map((cap) => column(cap.amountMinor, `${cap.collection}: ${words.cap[cap.by](money(cap.limitMinor))}`)),
-    ...quote.caps.filter((cap) => cap.by !== "collectionMinimum")
-      .map((cap) => `${"".padStart(10)}  ${cap.line ?? cap.collection}: ${words.cap[cap.by](money(cap.limitMinor))}, ` +
-      `${words.windowFrom} ${zone.localText(cap.windowFrom)}`),
-    ...quote.adjustments.map((adjustment) => adjustmentLine(adjustment, words, money, column)),
+    ...quoteParts(quote, zone, language).map(({ amountMinor, text }) => column(amountMinor, text)),
     column(quote.totalMinor, `${words.total} ${quote.currency}`),
     ...quote.taxes.flatMap((share) => share.taxMinor === undefined || share.ratePercent === undefined ? []
-      : [`${"".padStart(10)}  ${(share.included ? words.included : words.onTop)(share.ratePercent, money(share.taxMinor))}`]),
+      : [column(null, (share.included ? words.included : words.onTop)(share.ratePercent, money(share.taxMinor)))]),
     ...(quote.draft ? [words.draft] : []),
   ];
 }
 
-function adjustmentLine(
-  adjustment: Adjustment, words: Words, money: (minor: number) => string,
-    column: (minor: number, text: string) => string,
-): string {
-  const text = (detail: string): string => column(adjustment.amountMinor,
-    words.adjustment[adjustment.type](detail));
+function adjustmentText(adjustment: Adjustment, words: Words, money: (minor: number) => string): string {
+  const text = words.adjustment[adjustment.type];
   switch (adjustment.type) {
     case "freeMinutes": return text(String(adjustment.minutes));
     case "offer": return text(adjustment.id);

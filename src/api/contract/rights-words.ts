@@ -49,5 +49,5 @@ export const why = z.strictObject({
 });
 export type WhyView = z.infer<typeof why>;
 
-/** One step of a price: what began when and what it cost. */
-export const priceLine = z.strictObject({ at: instant.nullable(), text: z.strictObject({ en: z.string(), de: z.string() }), amountMinor });
+/** One step of a price: what began when and what it cost. `amountMinor` null: it explains the steps before it. */
+export const priceLine = z.strictObject({ at: instant.nullable(), text: z.strictObject({ en: z.string(), de: z.string() }), amountMinor: amountMinor.nullable() });
