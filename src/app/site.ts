@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import type pg from "pg";
 import { facilityOfStream, type FacilityDurable, type FacilityOwner, ordersOfDurable, startFacility } from "../carpark/application/facility-owner.ts";
-import { type OperatorOwner, startOperator, teach } from "../carpark/application/operator-owner.ts";
+import { finishRemovals, type OperatorOwner, startOperator, teach } from "../carpark/application/operator-owner.ts";
 import type { OwnerProblem } from "../carpark/application/owner.ts";
 import type { FacilityId } from "../carpark/facility/config.ts";
 import { nextDeadline } from "../carpark/facility/decide.ts";
@@ -25,6 +25,7 @@ import { openPool } from "../journal/connections.ts";
 import { openPostgresJournal } from "../journal/postgresJournal.ts";
 import { openPostgresVault, type PostgresVault } from "../journal/postgresVault.ts";
 import { type Postgres, startPostgres } from "../postgres/postgres.ts";
+import { accountRows } from "./account-rows.ts";
 import { setUpFacilities, setUpOperator } from "./city-setup.ts";
 import type { Clock } from "./clock.ts";
 import { eraseWhenDue } from "./erasing.ts";
@@ -93,10 +94,14 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const ports = { journal, now: clock.now, report };
   const handOut = handOutTo(options, listeners);
   const owners = await Promise.all(city.facilities.map(({ config }) =>
-    startFacility(config.id, [ledgerRows, faultRows], { ...ports, onDurable: (durable) => handOut(config.id, durable) })));
+    startFacility(config.id, [ledgerRows, faultRows, accountRows], { ...ports, onDurable: (durable) => handOut(config.id, durable) })));
   const operatorOwner = await startOperator(() => ({}), { ...ports, onDurable: () => void Promise.all(owners.map((owner) => teach(journal, owner))) });
+  listeners.add((_id, _first, events) => {
+    if (events.some((event) => event.type === "Rights" && event.rights.type === "CredentialRemoved")) void finishRemovals(operatorOwner, owners);
+  });
   await setUpOperator(city, operatorOwner);
   await setUpFacilities(city, options.configFile, owners, journal);
+  await finishRemovals(operatorOwner, owners);
   const reads = await startReads(connectionString, pool, journal, (text) => log.warn(text));
   const logins = await Logins.open(await openLoginStore(pool), () => Date.now());
   const holderLogins = await HolderLogins.open(await openHolderStore(pool), () => Date.now(), installationSecret(options.dataDir));

@@ -1,7 +1,6 @@
 /** A facility's stream and its owner: what is decided, what is committed with it, what devices get. */
 import { assert } from "../../kernel/assert.ts";
-import { DAY } from "../../kernel/instant.ts";
-import type { EssentialRows, StayRow, VaultDeadline } from "../../journal/journal.ts";
+import type { EssentialRows, StayRow } from "../../journal/journal.ts";
 import type { FacilityCommand } from "../facility/command.ts";
 import type { FacilityId } from "../facility/config.ts";
 import { type FacilityCore, createFacility, decide, evolve } from "../facility/decide.ts";
@@ -9,14 +8,12 @@ import type { Recorded } from "../facility/event.ts";
 import { type DesiredOutputs, type Order, desiredOutputs, ordersOf } from "../facility/outputs.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import { decodeState, digestState } from "../facility/snapshot.ts";
-import { FACILITY_STATE_VERSION } from "../facility/state.ts";
+import { FACILITY_STATE_VERSION, type ReadonlyFacility } from "../facility/state.ts";
+import { plateDeadline, rightsRows } from "./rights-rows.ts";
 import { type Durable, type OwnerPorts, StreamOwner, type StreamKind } from "./owner.ts";
 
 export type FacilityOwner = StreamOwner<FacilityCore, FacilityCommand, Recorded, Refusal, DesiredOutputs>;
 export type FacilityDurable = Durable<Recorded, DesiredOutputs>;
-
-/** A plate goes this long after its car left, or after its car was gone without coming in. */
-export const PLATE_KEPT_MS = DAY;
 
 /** Rows the pay station's books and the notifications add to an event. */
 export type RowsOfEvent = (stream: string, event: Recorded, core: FacilityCore) => EssentialRows;
@@ -29,7 +26,7 @@ export function facilityKind(more: readonly RowsOfEvent[]): StreamKind<FacilityC
     fold: (core, event) => evolve(core.state, event),
     decide,
     outputOf: (core, now) => desiredOutputs(core.state, core.inputs, now),
-    rowsOf: (stream, events, core) => collect([...events.map(presenceRows), ...events.flatMap((e) => more.map((rows) => rows(stream, e, core)))]),
+    rowsOf: (stream, events, core) => collect([...events.map((event) => presenceRows(event, core.state)), ...events.flatMap((e) => more.map((rows) => rows(stream, e, core)))]),
     startCommand: (epoch) => ({ type: "StartOwner", epoch }),
     safeModeCommand: (reason) => ({ type: "EnterSafeMode", reason }),
   };
@@ -59,23 +56,22 @@ function restore(_stream: string, payload: unknown): FacilityCore | null {
 }
 
 /** Open stays, and the deadline of a plate as soon as it is known when its car left. */
-function presenceRows(event: Recorded): EssentialRows {
+function presenceRows(event: Recorded, state: ReadonlyFacility): EssentialRows {
   switch (event.type) {
     case "StayOpened": {
       const { stay, group, basis, enteredAt, flags } = event;
       return { openStays: { put: [{ stay, row: { group, basis, enteredAt, flags } }] } };
     }
     case "StayClosed":
-      return { openStays: { close: [event.stay] }, vault: { deadlines: plateDeadline(event.plate, event.exitedAt) } };
+      return { openStays: { close: [event.stay] }, vault: { deadlines: plateDeadline(state, event.plate, event.exitedAt) } };
     case "MovementEnded":
-      return event.how === "passed" ? {} : { vault: { deadlines: plateDeadline(event.plate, event.at) } };
+      return event.how === "passed" ? {} : { vault: { deadlines: plateDeadline(state, event.plate, event.at) } };
+    case "Rights":
+      return rightsRows(state, event.rights, event.at);
     default:
       return {};
   }
 }
-
-const plateDeadline = (plate: string | null, leftAt: number): VaultDeadline[] =>
-  plate === null ? [] : [{ ref: plate, eraseAt: leftAt + PLATE_KEPT_MS }];
 
 /** Rows of several events as one set; a stay opened and closed in one batch is only closed. */
 export function collect(sets: readonly EssentialRows[]): EssentialRows {

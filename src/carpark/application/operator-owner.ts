@@ -8,7 +8,9 @@ import { facilityCommandOf } from "../operator/card-right.ts";
 import { type OperatorCommand, type OperatorEvent, decideOperator, evolveOperator } from "../operator/operator.ts";
 import type { OperatorRefusal } from "../operator/refusal.ts";
 import { OPERATOR_STATE_VERSION, type Operator, emptyOperator } from "../operator/state.ts";
-import { type FacilityOwner, facilityOfStream } from "./facility-owner.ts";
+import { type FacilityOwner, collect, facilityOfStream } from "./facility-owner.ts";
+import { finishedRemovals } from "./presence.ts";
+import { directoryRows } from "./rights-rows.ts";
 import { type Durable, type OwnerPorts, StreamOwner, type StreamKind, eventOf } from "./owner.ts";
 
 export type OperatorRecorded = Recorded<OperatorEvent>;
@@ -25,7 +27,7 @@ export function operatorKind(collectRows: (events: readonly OperatorRecorded[]) 
     fold: evolveOperator,
     decide: decideOperator,
     outputOf: () => null,
-    rowsOf: (_stream, events) => collectRows(events),
+    rowsOf: (_stream, events) => collect([directoryRows(events), collectRows(events)]),
     startCommand: () => null,
     safeModeCommand: () => null,
   };
@@ -57,5 +59,12 @@ export async function teach(journal: Journal, facility: FacilityOwner): Promise<
       if (!answer.ok && answer.error.type !== "nothingToDo") return;
       assert(facility.core.state.operatorSeq >= stored.seq || !answer.ok, "what was taught is known");
     }
+  }
+}
+
+/** Removals that waited for a car to leave are finished when it is inside nowhere. Repeating is harmless. */
+export async function finishRemovals(operator: OperatorOwner, facilities: readonly FacilityOwner[]): Promise<void> {
+  for (const credential of finishedRemovals(operator.core, facilities.map(({ core }) => core.state))) {
+    await operator.execute({ type: "FinishRemoval", credential });
   }
 }

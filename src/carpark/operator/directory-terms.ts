@@ -39,10 +39,10 @@ export function contractProblem(
 function isUseless(account: ReadonlyAccount, facility: DeepReadonly<OperatorFacility>, contract: Contract): boolean {
   const own = contract.parkers;
   if (own === null) return false;
-  const rivals = [...account.contracts.values()].filter(({ facility: where, contract: other }) =>
-    where === facility.id && other.parkers !== null && other.parkers.every((parker) => own.includes(parker)) &&
-    periodsMeet(other, contract) && windowsMeet(other.window, contract.window));
-  return rivals.length >= new Set(own).size;
+  const meet = (a: DeepReadonly<Contract>, b: DeepReadonly<Contract>): boolean => periodsMeet(a, b) && windowsMeet(a.window, b.window);
+  const rivals = [...account.contracts.values()].flatMap(({ facility: where, contract: other }) =>
+    (where === facility.id && other.parkers?.every((parker) => own.includes(parker)) && meet(other, contract) ? [other] : []));
+  return rivals.some((one) => rivals.filter((other) => meet(one, other)).length >= new Set(own).size);
 }
 
 export const windowPossible = ({ days, fromMs, toMs }: WeeklyWindow): boolean =>
