@@ -25,6 +25,8 @@ module.exports = {
       { path: "^src/carpark/(application|readmodels|reports)/" },
       { path: "^src/(api|app|devices|simulator|console|pages|postgres|config)/" }),
     only("conformance", [], "The checklist knows a server by HTTP alone.", ["^src/tariff/examples/vectors[.]json$"]),
+    only("partner", ["messages", "tariff", "kernel"], "The sandbox's pages are clients of the exchange: words, prices and the contract with their server.",
+      ["^src/kiosk/shared/", "^src/sandbox/contract[.]ts$"]),
     only("sandbox", [], "The sandbox stands before an exchange and knows it by HTTP alone."),
     only("journal", ["kernel", "postgres"], "The journal knows no car park."),
     only("postgres", ["kernel"], "The database server knows no car park."),

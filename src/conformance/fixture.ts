@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 
-export const ROLES = ["op1", "op2", "sp1", "sp2", "es1", "ad", "burst"] as const;
+export const ROLES = ["op1", "op2", "sp1", "sp2", "es1", "ad", "sp3"] as const;
 export type Role = (typeof ROLES)[number];
 
 const clientSchema = z.strictObject({

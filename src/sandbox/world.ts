@@ -1,6 +1,6 @@
 /**
  * The fixture world of the sandbox: two operators, two providers, an enforcement supplier and an administrator, and
- * four places around the middle of a city. Provider 1 is connected to both operators, provider 2 to the first only;
+ * four places around the middle of a city. Provider 1 is connected to the first operator, provider 2 to the second;
  * the enforcement supplier is contracted by the first.
  */
 import { randomBytes } from "node:crypto";
@@ -18,7 +18,7 @@ const WHO: Readonly<Record<ActorId, Pick<Actor, "role" | "name" | "organisation"
 };
 
 /** provider, operator */
-export const CONNECTIONS: readonly (readonly [ActorId, ActorId])[] = [["sp1", "op1"], ["sp1", "op2"], ["sp2", "op1"]];
+export const CONNECTIONS: readonly (readonly [ActorId, ActorId])[] = [["sp1", "op1"], ["sp2", "op2"]];
 /** enforcement supplier, operator */
 export const CONTRACTS: readonly (readonly [ActorId, ActorId])[] = [["es1", "op1"]];
 

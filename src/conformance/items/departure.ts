@@ -41,7 +41,7 @@ function operatorAnswers(place: string, tickets: readonly Ticket[]): (received: 
   };
 }
 
-async function ask(trial: Trial, plate: string, role: "sp1" | "burst" = "sp1"): Promise<Reply> {
+async function ask(trial: Trial, plate: string, role: "sp1" | "sp3" = "sp1"): Promise<Reply> {
   const { gated } = await trial.world();
   return trial.as(role).get("/sessions", { place: gated, credential_id: plate, start_before: "now", end_after: "now", expand: "all" });
 }
@@ -137,14 +137,14 @@ async function paidWhileAway(trial: Trial, operator: Inbox): Promise<void> {
 }
 
 async function twoPayers(trial: Trial): Promise<void> {
-  if (trial.fixture.clients.burst === undefined) throw new Unseen("a second provider connected to OP1 is needed: the fixture has no client burst");
+  if (trial.fixture.clients.sp3 === undefined) throw new Unseen("a second provider connected to OP1 is needed: the fixture has no client sp3");
   const { gated } = await trial.world();
   const operator = await operatorOf(trial);
   const ticket = ticketOf(trial);
   operator.answer(operatorAnswers(gated, [ticket]));
   status(await ask(trial, ticket.plate), 200);
-  status(await ask(trial, ticket.plate, "burst"), 200);
-  const replies = await Promise.all((["sp1", "burst"] as const).map((role, n) =>
+  status(await ask(trial, ticket.plate, "sp3"), 200);
+  const replies = await Promise.all((["sp1", "sp3"] as const).map((role, n) =>
     trial.as(role).put(`/sessions/${ticket.id}`, payment(ticket, 10.8, `TX-${n}`, trial.now()))));
   const won = replies.filter((reply) => reply.status === 200).length;
   must(won === 1, `${won} of two payers succeeded`, replies[0]);
@@ -167,6 +167,6 @@ export const DEPARTURE_ITEMS: readonly Item[] = [
   item(114, "S", "The provider's question reaches the operator, and its answer the provider", ["op1", "sp1"], relayed),
   item(115, "D", "A silent operator is 504 within five seconds and then at once; a failing one 502; never an empty list", ["op1", "sp1"], silent),
   item(116, "SD", "A payment reaches the operator once, with an idempotency key; an absent operator gets it later", ["op1", "sp1"], paidOnce),
-  item(117, "D", "Of two providers that pay at once one is 200 and one 409", ["op1", "sp1", "burst"], twoPayers),
+  item(117, "D", "Of two providers that pay at once one is 200 and one 409", ["op1", "sp1", "sp3"], twoPayers),
   item(118, "D", "Another amount than the one due is 409 with ids", ["op1", "sp1"], otherAmount),
 ];

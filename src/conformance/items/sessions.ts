@@ -159,8 +159,19 @@ async function whoSeesWhat(trial: Trial): Promise<void> {
   const stranger = rightBody(trial.names.id("right"), streetSpec, trial.names.plate(), now, now + HOUR);
   refused(await trial.as("sp2").post("/rights/assigned", stranger), 403);
   refused(await trial.as("op2").get(`/rights/assigned/${id}`), 404);
+  await twoSellers(trial, sale);
   const foreign = foreignOf(await trial.world());
   refused(await trial.as("sp1").post("/sessions", sessionBody(trial.names.id("sale"), foreign.place, trial.names.plate(), now, now + HOUR)), 403);
+}
+
+/** Two providers may sell the same car the same hour: the operator sees both, each provider its own. */
+async function twoSellers(trial: Trial, { plate, from, to }: Sale): Promise<void> {
+  if (trial.fixture.clients.sp3 === undefined) return;
+  const { streetSpec } = await trial.world();
+  const id = trial.names.id("right");
+  accepted(await trial.as("sp3").post("/rights/assigned", rightBody(id, streetSpec, plate, from, to)));
+  for (const role of ["op1", "es1"] as const) equal(listAt((await rightsOf(trial, plate, role)).json, "data").length, 2, `rights of two providers as ${role} finds them`);
+  refused(await trial.as("sp1").get(`/rights/assigned/${id}`), 404);
 }
 
 async function nothingFound(trial: Trial): Promise<void> {

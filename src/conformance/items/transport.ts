@@ -112,7 +112,7 @@ async function otherRoutesWantToken(trial: Trial): Promise<void> {
 }
 
 async function burst(trial: Trial): Promise<void> {
-  const role = trial.fixture.clients.burst ? "burst" : "sp2";
+  const role = trial.fixture.clients.sp3 ? "sp3" : "sp2";
   const caller = trial.as(role);
   status(await caller.get("/contacts"), 200);
   let limited: Reply | undefined;

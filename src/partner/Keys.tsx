@@ -1,0 +1,49 @@
+/** The sandbox's credentials, and the first requests to make with them. */
+import { useState } from "react";
+import { usePrefs } from "../kiosk/shared/prefs.tsx";
+import type { Actor, SandboxWorld } from "../sandbox/contract.ts";
+import { say } from "./words.ts";
+
+export function Keys({ world }: { readonly world: SandboxWorld }) {
+  const { locale } = usePrefs();
+  const [copied, setCopied] = useState<string | null>(null);
+  const copy = ({ id, clientSecret }: Actor) => { void navigator.clipboard.writeText(clientSecret).then(() => setCopied(id), () => setCopied(null)); };
+  const provider = world.actors.find(({ role }) => role === "serviceProvider");
+  return (
+    <section className="card" aria-labelledby="keys-title">
+      <h2 id="keys-title">{say(locale, "page.keys")}</h2>
+      <p>{say(locale, "keys.text")}</p>
+      <div className="wide" tabIndex={0} role="region" aria-labelledby="keys-title">
+        <table>
+          <thead><tr>
+            <th scope="col">{say(locale, "keys.party")}</th><th scope="col">{say(locale, "keys.role")}</th><th scope="col">{say(locale, "keys.organisation")}</th>
+            <th scope="col">{say(locale, "keys.client")}</th><th scope="col">{say(locale, "keys.secret")}</th>
+          </tr></thead>
+          <tbody>
+            {world.actors.map((actor) => (
+              <tr key={actor.id}>
+                <th scope="row">{actor.name}</th><td>{say(locale, `role.${actor.role}`)}</td><td><code>{actor.organisation}</code></td>
+                <td><code>{actor.clientId}</code></td>
+                <td><button type="button" aria-label={say(locale, "keys.copySecret", { name: actor.name })} onClick={() => copy(actor)}>
+                  {say(locale, copied === actor.id ? "keys.copied" : "keys.copy")}
+                </button></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <h3>{say(locale, "keys.first")}</h3>
+      {provider && <pre className="wide" tabIndex={0}>{requestsOf(location.origin, provider, world)}</pre>}
+    </section>
+  );
+}
+
+/** For a shell; the secret is left to the reader. */
+function requestsOf(origin: string, { clientId }: Actor, { centre }: SandboxWorld): string {
+  return [
+    `TOKEN=$(curl -s ${origin}/auth -d grant_type=client_credentials \\`,
+    `  -d client_id=${clientId} -d client_secret=SECRET | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+    `curl -H "Authorization: Bearer $TOKEN" \\`,
+    `  "${origin}/places?latitude=${centre.latitude}&longitude=${centre.longitude}&radius=2000&expand=occupancy"`,
+  ].join("\n");
+}
