@@ -3,16 +3,19 @@
  * holders, the logins and, in the demo, the virtual city. Wired in src/app.
  */
 import type { FacilityCommand } from "../carpark/facility/command.ts";
-import type { FacilityId } from "../carpark/facility/config.ts";
+import type { ReadingOutcome } from "../carpark/application/plate-desk.ts";
+import type { FacilityId, LaneId } from "../carpark/facility/config.ts";
 import type { Recorded } from "../carpark/facility/event.ts";
 import type { DesiredOutputs } from "../carpark/facility/outputs.ts";
 import type { FacilityCore } from "../carpark/facility/decide.ts";
 import type { OperatorCommand, OperatorEvent } from "../carpark/operator/operator.ts";
 import type { ReadonlyOperator } from "../carpark/operator/state.ts";
-import type { City } from "../config/city.ts";
+import type { CameraAccess, City } from "../config/city.ts";
+import type { CameraReading } from "../devices/camera/reading.ts";
 import type { HttpAgent } from "../devices/http/agent.ts";
 import type { Instant } from "../kernel/instant.ts";
 import type { Result } from "../kernel/result.ts";
+import type { MatchWhy, Tier } from "../rights/plate/match.ts";
 import type { AnyRefusal } from "./http/statuses.ts";
 import type { HolderRef } from "../carpark/operator/season-ticket.ts";
 import type { Database } from "../carpark/readmodels/table.ts";
@@ -100,6 +103,15 @@ export type Holders = {
   search(text: string): Promise<readonly string[]>;
 };
 
+/** What became of a camera's reading. `notNow`: it may be sent again. */
+export type ReadingAnswer = {
+  readonly outcome: ReadingOutcome | "notAPlate" | "notNow"; readonly tier: Tier | null; readonly why: MatchWhy | null;
+};
+export type CameraGate = {
+  camera(facility: string, camera: string): CameraAccess | null;
+  take(facility: string, lane: LaneId, reading: CameraReading, receivedAt: Instant): Promise<ReadingAnswer>;
+};
+
 export type Site = {
   readonly city: City;
   readonly version: string;
@@ -111,6 +123,7 @@ export type Site = {
   readonly operator: OperatorHandle;
   readonly reads: Reads;
   readonly holders: Holders;
+  readonly cameras: CameraGate;
   readonly logins: Logins;
   /** Logins of account holders to My parking. */
   readonly holderLogins: HolderLogins;

@@ -44,7 +44,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
     ticking: false, adminPassword: undefined, smtpPassword: options.environment.GATEHOUSE_SMTP_PASSWORD, beforeOwners: demoWorld.prepare,
   });
   const world = demoWorld.city();
-  const driver = new DemoDriver(world, clock, running.owners, options.traffic, (text) => log.error(text));
+  const driver = new DemoDriver(world, clock, running.owners, running.cameras, options.traffic, (text) => log.error(text));
   running.setDemoCity(driver.face);
   await demoStartOf(running, world, demoWorld.isNew());
   const app = await createServer({

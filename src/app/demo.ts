@@ -16,6 +16,7 @@ import type { Result } from "../kernel/result.ts";
 import type { City as SimulatedCity, Settling } from "../simulator/city.ts";
 import type { CityAction } from "../simulator/world/action.ts";
 import type { VirtualClock } from "./clock.ts";
+import type { Cameras } from "./plates/cameras.ts";
 
 /** Pictures are sent ten times a second; the world moves twice as often. */
 const PACE_MS = 50;
@@ -28,16 +29,20 @@ export class DemoDriver {
   readonly #city: SimulatedCity;
   readonly #clock: VirtualClock;
   readonly #owners: readonly FacilityOwner[];
+  readonly #cameras: Cameras;
   readonly #report: (message: string) => void;
   readonly #pending = new Set<Promise<unknown>>();
   #traffic: number;
   #timer: NodeJS.Timeout | null = null;
   #turn: Promise<void> | null = null;
 
-  constructor(city: SimulatedCity, clock: VirtualClock, owners: readonly FacilityOwner[], traffic: number, report: (message: string) => void) {
+  constructor(
+    city: SimulatedCity, clock: VirtualClock, owners: readonly FacilityOwner[], cameras: Cameras, traffic: number, report: (message: string) => void,
+  ) {
     this.#city = city;
     this.#clock = clock;
     this.#owners = owners;
+    this.#cameras = cameras;
     this.#traffic = traffic;
     this.#report = report;
     city.traffic.set(traffic);
@@ -60,7 +65,10 @@ export class DemoDriver {
   get settling(): Settling {
     return {
       settled: async () => {
-        while (this.#pending.size > 0) await Promise.all(this.#pending);
+        while (this.#pending.size > 0 || this.#cameras.busy) {
+          await Promise.all(this.#pending);
+          await this.#cameras.settled();
+        }
       },
       wakeAt: () => this.#owners.reduce<Instant | null>((least, { core }) => {
         const due = nextDeadline(core);

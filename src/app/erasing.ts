@@ -19,7 +19,8 @@ export function sweeperOf(vault: Pick<Vault, "sweep">, clock: Clock): () => Prom
   };
 }
 
-export function eraseWhenDue(vault: Pick<Vault, "sweep">, clock: Clock, warn: (text: string) => void): NodeJS.Timeout {
+/** `erased`: what is kept of them in memory goes too. */
+export function eraseWhenDue(vault: Pick<Vault, "sweep">, clock: Clock, erased: (refs: readonly string[]) => void, warn: (text: string) => void): NodeJS.Timeout {
   const look = sweeperOf(vault, clock);
-  return setInterval(() => { look().catch((error: unknown) => warn(`erasing: ${String(error)}`)); }, LOOK_MS);
+  return setInterval(() => { look().then(erased).catch((error: unknown) => warn(`erasing: ${String(error)}`)); }, LOOK_MS);
 }

@@ -8,12 +8,18 @@
  * The world goes on from where this ends: the cars that are inside then are inside in the demo.
  */
 import { collect, facilityKind, streamOfFacility } from "../carpark/application/facility-owner.ts";
+import { type PlateDecision, plateDesk } from "../carpark/application/plate-desk.ts";
 import type { FacilityCommand } from "../carpark/facility/command.ts";
 import { createFacility, decide, type FacilityCore, nextDeadline } from "../carpark/facility/decide.ts";
 import type { Recorded } from "../carpark/facility/event.ts";
 import { desiredOutputs, ordersOf } from "../carpark/facility/outputs.ts";
 import type { City } from "../config/city.ts";
-import type { EssentialRows, Journal } from "../journal/journal.ts";
+import type { EssentialRows, Journal, VaultChanges } from "../journal/journal.ts";
+import { mergedVault } from "../carpark/application/owner.ts";
+import type { CredentialRef } from "../carpark/stay/stay.ts";
+import { countryOf } from "../rights/plate/country.ts";
+import { readPlate } from "../rights/plate/plate.ts";
+import { randomRef } from "../api/http/random.ts";
 import { DAY, type Instant } from "../kernel/instant.ts";
 import { zoneOf } from "../kernel/zone.ts";
 import type { City as SimulatedCity } from "../simulator/city.ts";
@@ -42,12 +48,18 @@ export function playPast(city: City, configFile: string, world: SimulatedCity, f
     const kept: Kept[] = [];
     played.set(config.id, { core, kept });
     const agent = world.agentOf(config.id);
-    const give = (command: FacilityCommand, actor: string | null = null): void => {
+    const desk = plateDesk(() => randomRef("plate") as CredentialRef);
+    const give = (command: FacilityCommand, actor: string | null = null, vault: VaultChanges = {}): void => {
       const { events } = decide(core, command, { now, actor });
       const first = kept.length + 1;
       for (const event of events) kept.push({ event, rows: KIND.rowsOf(streamOfFacility(config.id), [event], core) });
+      if (events.length > 0) kept.push(...kept.splice(-1).map(({ event, rows }) => ({ event, rows: withVault(rows, vault) })));
       agent.apply(desiredOutputs(core.state, core.inputs, now));
       for (const [i, event] of events.entries()) for (const order of ordersOf(config.id, first + i, event)) agent.order(order);
+      for (const event of events) carry(desk.observe(core.state, event));
+    };
+    const carry = (decision: PlateDecision | null): void => {
+      if (decision?.carry) give(decision.carry.command, null, decision.carry.vault);
     };
     const tariff = tariffNamed(name, config.zone, configFile);
     if (!tariff.ok) continue;
@@ -60,6 +72,10 @@ export function playPast(city: City, configFile: string, world: SimulatedCity, f
       }
     }
     agent.onInput((command) => give(command));
+    agent.onReading((lane, reading) => {
+      const plate = readPlate(reading.text, countryOf(reading.country));
+      if (plate.ok) carry(desk.read(core.state, { lane, plate: plate.value, confidence: reading.confidence, readAt: reading.readAt ?? now }, now));
+    });
     agent.readAll();
     givers.set(core, give);
   }
@@ -74,6 +90,7 @@ export function playPast(city: City, configFile: string, world: SimulatedCity, f
 }
 
 const KIND = facilityKind([ledgerRows]);
+const withVault = (rows: EssentialRows, vault: VaultChanges): EssentialRows => ({ ...rows, vault: mergedVault(rows.vault, vault) });
 const givers = new WeakMap<FacilityCore, (command: FacilityCommand) => void>();
 
 /** Only into streams that are new. */

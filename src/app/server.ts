@@ -1,5 +1,6 @@
 /** The web server over a running site: API, pages, documentation. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { addCameraEndpoint } from "../api/cameras/endpoint.ts";
 import { registerRoutes } from "../api/http/register.ts";
 import { createEdge } from "../api/http/server.ts";
 import { Feed } from "../api/live/feed.ts";
@@ -35,6 +36,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logins: site.logins, holderLogins: site.holderLogins, demo: site.demo, secureCookies: site.secureCookies, deviceMayAct: options.deviceMayAct,
     ...(options.checkAnswers === undefined ? {} : { checkAnswers: options.checkAnswers }),
   });
+  addCameraEndpoint(app, site);
   addDisplayPages(app, site);
   addReceiptPage(app, site);
   await addAcknowledgePage(app, site, options.linkSecret);

@@ -31,6 +31,7 @@ import type { Clock } from "./clock.ts";
 import { eraseWhenDue } from "./erasing.ts";
 import { facilityHandle, operatorHandle } from "./handles.ts";
 import { holdersOf } from "./holders.ts";
+import { camerasOf, type Cameras } from "./plates/cameras.ts";
 import { ledgerRows } from "./ledger.ts";
 import { faultRows } from "../notifications/fault-message.ts";
 import { openMailer } from "../notifications/mailer.ts";
@@ -65,6 +66,7 @@ export type RunningSite = {
   readonly site: Site;
   readonly owners: readonly FacilityOwner[];
   readonly operatorOwner: OperatorOwner;
+  readonly cameras: Cameras;
   readonly journal: Journal;
   readonly reads: RunningReads;
   readonly pool: pg.Pool;
@@ -106,17 +108,20 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const logins = await Logins.open(await openLoginStore(pool), () => Date.now());
   const holderLogins = await HolderLogins.open(await openHolderStore(pool), () => Date.now(), installationSecret(options.dataDir));
   await makeFirstAccounts(logins, options);
-  const handles = connect(options, owners, journal);
   const mailer = city.smtp ? openMailer({ ...city.smtp, password: options.smtpPassword ?? null }) : null;
+  const cameras = camerasOf(city, owners, vault, clock, (text) => log.warn(text));
+  await cameras.start();
+  listeners.add((facility, _firstSeq, events) => cameras.observe(facility, events));
+  const handles = connect(options, owners, cameras, journal);
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
     closePeriodsNightly(owners, operatorOwner, journal, clock, city),
-    eraseWhenDue(vault, clock, (text) => log.warn(text)),
+    eraseWhenDue(vault, clock, cameras.erased, (text) => log.warn(text)),
   ];
   let demoCity: DemoCity | null = null;
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
-    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), logins, holderLogins, mailer,
+    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), cameras, logins, holderLogins, mailer,
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,
     get demoCity() { return demoCity; },
@@ -126,7 +131,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     },
   };
   return {
-    site, owners, operatorOwner, journal, reads, pool, postgres, vault,
+    site, owners, operatorOwner, cameras, journal, reads, pool, postgres, vault,
     setDemoCity: (made) => { demoCity = made; },
     async stop() {
       for (const timer of timers) clearInterval(timer);
@@ -162,13 +167,14 @@ function handOutTo(options: SiteOptions, listeners: ReadonlySet<ChangeListener>)
 }
 
 /** Commands of the devices go to their owner; what the API sees is a handle on it. */
-function connect(options: SiteOptions, owners: readonly FacilityOwner[], journal: Journal): ReadonlyMap<string, FacilityHandle> {
+function connect(options: SiteOptions, owners: readonly FacilityOwner[], cameras: Cameras, journal: Journal): ReadonlyMap<string, FacilityHandle> {
   const handles = new Map<string, FacilityHandle>();
   for (const owner of owners) {
     const handle = facilityHandle(owner, journal, options.clock, () => options.agentOf(facilityOfStream(owner.stream))?.status() ?? []);
     handles.set(handle.id, handle);
     const agent = options.agentOf(handle.id);
     agent?.onInput((command) => void owner.execute(command));
+    agent?.onReading((lane, reading) => void cameras.take(handle.id, lane, reading, options.clock.now()));
     agent?.readAll();
   }
   return handles;

@@ -154,7 +154,7 @@ function facilityConfigOf(file: CityFile, facility: FacilityFile, policy: Facili
     administration: administrationOf(file), zone: facility.zone ?? file.city.zone, currency: file.city.currency,
     taxRateBp: Math.round(file.city.taxPercent * 100),
     groups: groupsOf(facility), ticketGroup: groupIdOf("ordinary"), seasonGroup: groupIdOf("season"), allGroup: groupIdOf("all"),
-    ...(facility.media ? { media: facility.media } : {}),
+    media: facility.media ?? DEFAULT_MEDIA,
     lanes: facility.lanes.map(laneConfigOf),
     payStations: facility.payStations.map((station) => ({ id: stationIdOf(station.id), name: station.name ?? station.id, ...tenders })),
     policy,

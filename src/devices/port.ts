@@ -5,6 +5,7 @@
  *   owner --apply(levels)--> agent --> displays, arms, signs, screens     asserted again at any time
  *   owner --order(one-shot)-> agent --> print, capture, return, dispense   each id carried out at most once
  *   owner <--onInput(command)-- agent <-- loops, buttons, readers, coins
+ *   plates <--onReading-------- agent <-- cameras (what they read is bound to the vehicle before the owner learns of it)
  *
  * Promises of an agent: `apply` and `order` return at once and never throw; the same order id has one effect;
  * "close" is an attempt of this moment that lapses when the arm's own safety refuses it; the arm's controller,
@@ -15,6 +16,7 @@ import type { LaneId, StationId } from "../carpark/facility/config.ts";
 import type { DesiredOutputs, Order } from "../carpark/facility/outputs.ts";
 import type { AssetKind } from "../carpark/fault/fault.ts";
 import type { Instant } from "../kernel/instant.ts";
+import type { CameraReading } from "./camera/reading.ts";
 
 /** `offline`: not heard of for longer than `DEVICE_SILENT_MS`. */
 export type DeviceHealth = "ok" | "warning" | "fault" | "offline";
@@ -41,6 +43,8 @@ export type DeviceAgent = {
   order(order: Order): void;
   /** One receiver; a later call replaces it. */
   onInput(receive: (command: FacilityCommand) => void): void;
+  /** What number-plate cameras see, each with the lane it looks at; one receiver as for inputs. */
+  onReading(receive: (lane: LaneId, reading: CameraReading) => void): void;
   /** Every level input again (loops, arms, counters): after the owner started or a link came back. */
   readAll(): void;
   status(): readonly DeviceStatus[];

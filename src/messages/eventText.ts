@@ -72,6 +72,7 @@ const SENTENCES: Sentences = {
   GuardCardSet: (e, l) => t(l, "event.GuardCardSet", e.guard),
 
   VehicleApproached: (e, l, s) => t(l, "event.VehicleApproached", { lane: s.lane(e.lane), movement: e.movement }),
+  StayPlateCorrected: (e, l) => t(l, "event.StayPlateCorrected", { stay: e.stay }),
   PlateAttached: (e, l, s) => t(l, "event.PlateAttached", { lane: s.lane(e.lane), movement: e.movement }),
   MovementEnded: (e, l, s) => t(l, "event.MovementEnded",
     { lane: s.lane(e.lane), movement: e.movement, how: t(l, `movementEnd.${e.how}`) }),

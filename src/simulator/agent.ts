@@ -15,10 +15,12 @@ const UNHEARD_MAX = 5_000;
 
 export function agentFor(world: World): SimulatedAgent {
   let receive: ((command: FacilityCommand) => void) | null = null;
+  let look: Parameters<DeviceAgent["onReading"]>[0] | null = null;
   return {
     apply: (outputs) => apply(world, outputs),
     order: (one) => order(world, one),
     onInput: (callback) => { receive = callback; },
+    onReading: (callback) => { look = callback; },
     readAll: () => readAll(world),
     status: () => statusOf(world),
     deliver() {
@@ -28,7 +30,9 @@ export function agentFor(world: World): SimulatedAgent {
       }
       const messages = takeOut(world);
       for (const { command } of messages) receive(command);
-      return messages.length > 0;
+      const readings = world.seen.splice(0);
+      for (const { lane, reading } of readings) look?.(lane, reading);
+      return messages.length > 0 || readings.length > 0;
     },
   };
 }

@@ -25,11 +25,12 @@ export type TestSite = {
   stop(): Promise<void>;
 };
 
-export async function startTestSite(): Promise<TestSite> {
+/** `edit`: of the city's file, before it is read. */
+export async function startTestSite(edit: (yaml: string) => string = (yaml) => yaml): Promise<TestSite> {
   const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-api-"));
   // The database's account must get in, or its files would stay behind elsewhere.
   chmodSync(dataDir, 0o711);
-  const city = readCity(readFileSync("config/demo.yaml", "utf8"));
+  const city = readCity(edit(readFileSync("config/demo.yaml", "utf8")));
   if (!city.ok) throw new Error(JSON.stringify(city.error));
   let now = MONDAY;
   const log = createLog("silent");

@@ -31,6 +31,7 @@ export const EDGE_PROBLEMS = {
   scenarioNotUnderstood: [422, "The scenario cannot be run"],
   scenarioTooLarge: [422, "The scenario is too large for the lab"],
   tooManyAttempts: [429, "Too many attempts"],
+  tooManyReadings: [429, "Too many readings of this camera"],
   tooBusy: [503, "Too many requests at once"],
   storeUnavailable: [503, "The database does not answer"],
   notYet: [503, "Not ready"],

@@ -153,7 +153,7 @@ export class StreamOwner<Core, C, E extends RecordedEvent, R, Output> {
     const answer = { ok: refusal === null, seq: this.#seq + events.length };
     const appended = await this.#append(events, {
       ...rows,
-      ...(options.vault ? { vault: merged(rows.vault, options.vault) } : {}),
+      ...(options.vault ? { vault: mergedVault(rows.vault, options.vault) } : {}),
       ...(options.idempotency && refusal === null ? { idempotency: [{ ...options.idempotency, answer }] } : {}),
     }, output);
     if (!appended.ok) return this.#storeFailure(appended.error, options);
@@ -270,7 +270,7 @@ export class StreamOwner<Core, C, E extends RecordedEvent, R, Output> {
 
 export const eventOf = <E>(stored: StoredEvent): E => ({ ...(stored.payload as object), type: stored.type, at: stored.at }) as E;
 
-function merged(a: VaultChanges | undefined, b: VaultChanges): VaultChanges {
+export function mergedVault(a: VaultChanges | undefined, b: VaultChanges): VaultChanges {
   return {
     put: [...(a?.put ?? []), ...(b.put ?? [])],
     deadlines: [...(a?.deadlines ?? []), ...(b.deadlines ?? [])],

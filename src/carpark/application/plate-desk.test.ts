@@ -5,16 +5,17 @@ import { readPlate } from "../../rights/plate/plate.ts";
 import type { LaneId } from "../facility/config.ts";
 import { createFacility, decide } from "../facility/decide.ts";
 import type { CredentialRef } from "../stay/stay.ts";
+import { account, parker } from "../../../test/carpark/account.ts";
 import { siteConfig, siteOf } from "../../../test/carpark/site.ts";
 import { testTariff } from "../../../test/carpark/tariff.ts";
-import { type PlateDecision, ECHO_MS, READING_FRESH_MS, plateDesk } from "./plate-desk.ts";
+import { READ_FRESH_MS } from "../lane/timing.ts";
+import { type PlateDecision, ECHO_MS, plateDesk } from "./plate-desk.ts";
 
 function story() {
-  const site = siteOf(siteConfig(), testTariff).at("08:00");
+  const site = siteOf({ ...siteConfig(), media: ["tickets", "plates"] }, testTariff).at("08:00");
   let refs = 0;
-  const registered = new Set<string>();
   const vault = new Map<string, { text: string; eraseAt: number | null }>();
-  const desk = plateDesk(() => `p${++refs}` as CredentialRef, (_state, ref) => registered.has(ref));
+  const desk = plateDesk(() => `p${++refs}` as CredentialRef);
   let seen = 0;
   const carry = (decision: PlateDecision | null): string => {
     if (!decision) return "";
@@ -52,7 +53,9 @@ function story() {
     if (ref === null) throw new Error("no plate");
     return ref;
   };
-  return { site, desk, vault, registered, read, observe, enter };
+  const register = (ref: string): void => void site.learn(...parker("acme", `parker-${ref}`, ref));
+  site.learn(account("acme"));
+  return { site, desk, vault, register, read, observe, enter };
 }
 
 describe("a reading at the pillar", () => {
@@ -74,12 +77,12 @@ describe("a reading at the pillar", () => {
     const { site, read, observe, vault } = story();
     site.arrive("E1");
     const before = site.log.length;
-    expect(read("E1", "W12345X", { ageMs: READING_FRESH_MS + 1 })).toBe("stale nobody");
+    expect(read("E1", "W12345X", { ageMs: READ_FRESH_MS + 1 })).toBe("stale nobody");
     expect(read("E1", "W12345X", { ageMs: -6_000 })).toBe("clockAhead nobody");
     expect(observe()).toEqual([]);
     expect(site.log).toHaveLength(before);
     expect(vault.size).toBe(0);
-    expect(read("E1", "W12345X", { ageMs: READING_FRESH_MS })).toBe("presented nobody");
+    expect(read("E1", "W12345X", { ageMs: READ_FRESH_MS })).toBe("presented nobody");
   });
 
   it("before the loop feels the vehicle waits for it, the surest one; not longer than it is fresh", () => {
@@ -149,33 +152,33 @@ describe("who it is", () => {
   });
 
   it("a visitor is forgotten when it has left, a registered plate is not", () => {
-    const { site, desk, registered, read, enter, observe } = story();
+    const { site, desk, register, read, enter, observe } = story();
     const visitor = enter("W12345X");
-    const parker = enter("GULKW1");
-    registered.add(parker);
+    const known = enter("GULKW1");
+    register(known);
     for (const stay of [...site.state.stays.keys()]) site.give({ type: "CloseStay", stay, reason: "gone" }, "anna");
     observe();
     expect(desk.register.plateOf(visitor)).toBeUndefined();
-    expect(desk.register.plateOf(parker)?.text).toBe("GULKW1");
+    expect(desk.register.plateOf(known)?.text).toBe("GULKW1");
     site.at("10:00").arrive("E1");
     expect(read("E1", "GULKW1")).toBe("presented exact");
-    expect(site.last("PlateAttached").plate).toBe(parker);
-    desk.erased([parker]);
+    expect(site.last("PlateAttached").plate).toBe(known);
+    desk.erased([known]);
     expect(desk.register.size).toBe(0);
   });
 
   it("after a start the vault and the journal say who is inside", () => {
-    const { site, vault, enter, registered } = story();
+    const { site, vault, enter, register } = story();
     const inside = enter("W12345X");
     vault.set("holder", { text: "{\"name\":\"Ada\"}", eraseAt: null });
     vault.set("gone", { text: "plate/AT/W99999X", eraseAt: site.now });
-    vault.set("known", { text: "plate/AT/GULKW1", eraseAt: null });
-    registered.add("known");
-    const again = plateDesk(() => "new" as CredentialRef, (_state, ref) => registered.has(ref));
+    vault.set("p-known", { text: "plate/AT/GULKW1", eraseAt: null });
+    register("p-known");
+    const again = plateDesk(() => "new" as CredentialRef);
     again.restore(site.state, [...vault].map(([ref, { text }]) => ({ ref, text })));
     expect(again.register.size).toBe(2);
     expect(again.register.isInside(inside)).toBe(true);
-    expect(again.register.isInside("known" as CredentialRef)).toBe(false);
+    expect(again.register.isInside("p-known" as CredentialRef)).toBe(false);
   });
 
   it("a lane nobody knows, and a facility that is not configured", () => {

@@ -13,17 +13,17 @@
 import type { VaultChanges } from "../../journal/journal.ts";
 import { type DurationMs, type Instant, SECOND } from "../../kernel/instant.ts";
 import { plateRegister, type PlateRegister } from "../../rights/plate/book.ts";
-import { type MatchWhy, type PlateMatch, type Tier, matchPlate, sameByFold } from "../../rights/plate/match.ts";
+import { type PlateMatch, type Tier, matchPlate, sameByFold, withinOneEdit } from "../../rights/plate/match.ts";
 import { type Plate, plateOfSealed, samePlate, sealedPlate } from "../../rights/plate/plate.ts";
 import type { FacilityCommand } from "../facility/command.ts";
 import type { LaneConfig, LaneId } from "../facility/config.ts";
 import type { Recorded } from "../facility/event.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
+import type { PlateRead } from "../lane/lane.ts";
+import { READ_FRESH_MS } from "../lane/timing.ts";
 import type { CredentialRef } from "../stay/stay.ts";
-import { PLATE_KEPT_MS } from "./facility-owner.ts";
+import { ERASE_PLATE_AFTER_MAX, inForce } from "../../rights/policy.ts";
 
-/** A reading older than this may be of a vehicle that has gone: it never opens a barrier. */
-export const READING_FRESH_MS: DurationMs = 10 * SECOND;
 /** A camera's clock may run ahead by so much; beyond it, nothing says how old its readings are. */
 export const CLOCK_AHEAD_MS: DurationMs = 5 * SECOND;
 /** Cameras look at a vehicle until it is out of sight: so long after its passage its plate is still reported. */
@@ -37,7 +37,7 @@ export type LaneReading = { readonly lane: LaneId; readonly plate: Plate; readon
 export type ReadingOutcome =
   | "presented" | "corrected" | "duplicate" | "worse" | "stale" | "clockAhead" | "noVehicle" | "laneUnknown";
 
-export type ReadFacts = { readonly tier: Tier | null; readonly why: MatchWhy };
+export type ReadFacts = Pick<PlateRead, "tier" | "why">;
 
 export type PlateDecision = {
   readonly outcome: ReadingOutcome;
@@ -47,6 +47,8 @@ export type PlateDecision = {
 };
 
 type Bound = { readonly reading: LaneReading; readonly ref: CredentialRef; readonly match: PlateMatch<CredentialRef>; readonly fresh: boolean };
+/** For correcting a stay: how long after the passage a better look at the same vehicle still counts. */
+export const CORRECTION_MS: DurationMs = 60 * SECOND;
 type AtLane = { movement: number | null; bound: Bound | null; waiting: LaneReading | null; gone: { readonly bound: Bound; readonly at: Instant } | null };
 
 export type PlateDesk = {
@@ -56,11 +58,16 @@ export type PlateDesk = {
   observe(state: ReadonlyFacility, event: Recorded): PlateDecision | null;
   /** What the vault holds, and who is inside now: at start. */
   restore(state: ReadonlyFacility, entries: Iterable<{ readonly ref: string; readonly text: string }>): void;
+  /** A plate registered while we run. */
+  know(ref: string, sealed: string): void;
   erased(refs: readonly string[]): void;
 };
 
-/** `newRef`: a random reference for a plate nobody knows. `isRegistered`: of a parker of an account. */
-export function plateDesk(newRef: () => CredentialRef, isRegistered: (state: ReadonlyFacility, ref: CredentialRef) => boolean): PlateDesk {
+/** Of a parker of an account, or of a right that a provider has told of. */
+const isRegistered = ({ rights }: ReadonlyFacility, ref: CredentialRef): boolean => rights.credentials.has(ref) || rights.externals.has(ref);
+
+/** `newRef`: a random reference for a plate nobody knows. */
+export function plateDesk(newRef: () => CredentialRef): PlateDesk {
   const register = plateRegister<CredentialRef>();
   const lanes = new Map<LaneId, AtLane>();
   const atLane = (lane: LaneId): AtLane => {
@@ -73,11 +80,12 @@ export function plateDesk(newRef: () => CredentialRef, isRegistered: (state: Rea
   function read(state: ReadonlyFacility, reading: LaneReading, now: Instant): PlateDecision {
     const config = state.config?.lanes.find(({ id }) => id === reading.lane);
     if (!config) return plain("laneUnknown");
-    if (now - reading.readAt > READING_FRESH_MS) return plain("stale");
+    if (now - reading.readAt > READ_FRESH_MS) return plain("stale");
     if (reading.readAt - now > CLOCK_AHEAD_MS) return plain("clockAhead");
     const here = atLane(reading.lane);
     const movement = state.lanes.get(reading.lane)?.movement ?? null;
-    if (here.gone && now - here.gone.at <= ECHO_MS && alike(here.gone.bound.reading.plate, reading.plate)) return plain("duplicate");
+    const echo = echoOf(state, config, here, reading, now);
+    if (echo) return echo;
     if (!movement) {
       if (!here.waiting || isBetter(reading, here.waiting)) here.waiting = reading;
       return plain("noVehicle");
@@ -110,11 +118,45 @@ export function plateDesk(newRef: () => CredentialRef, isRegistered: (state: Rea
     return {
       outcome: before ? "corrected" : "presented", facts: factsOf(match),
       carry: {
-        undo, command: { type: "AttachPlate", lane: config.id, plate: ref },
+        undo, command: {
+          type: "PresentCredential", lane: config.id, credential: { kind: "plate", ref }, readAt: Math.min(reading.readAt, now), read: readOf(match, reading),
+        },
         vault: {
           ...(found === null ? { put: [{ ref, class: "stay" as const, text: sealedPlate(reading.plate) }] } : {}),
           // What was taken for the plate before belongs to nobody: it goes as a plate of a car that left now.
-          ...(replaced ? { deadlines: [{ ref: replaced.ref, eraseAt: now + PLATE_KEPT_MS }] } : {}),
+          ...(replaced ? { deadlines: [{ ref: replaced.ref, eraseAt: now + erasedAfter(state, now) }] } : {}),
+        },
+      },
+    };
+  }
+
+  /** The vehicle that has just gone, still in sight: said again, or seen better now. */
+  function echoOf(state: ReadonlyFacility, config: Pick<LaneConfig, "id" | "direction">, here: AtLane, reading: LaneReading, now: Instant): PlateDecision | null {
+    const { gone } = here;
+    if (!gone || now - gone.at > CORRECTION_MS) return null;
+    const before = gone.bound;
+    const same = alike(before.reading.plate, reading.plate);
+    if (same && now - gone.at <= ECHO_MS && !isSurer(reading, before.reading)) return plain("duplicate", factsOf(before.match));
+    if (config.direction !== "entry" || !register.isInside(before.ref) || !sameVehicle(before.reading.plate, reading.plate)) return null;
+    if (samePlate(before.reading.plate, reading.plate)) return plain("duplicate", factsOf(before.match));
+    const match = matchPlate(reading.plate, register, "entry");
+    if (!supersedes(before, { reading, match })) return now - gone.at <= ECHO_MS ? plain("worse", factsOf(match)) : null;
+    const found = match.found === "one" && match.key !== before.ref ? match.key : null;
+    const ref = found ?? newRef();
+    if (found === null) register.keep(ref, reading.plate);
+    here.gone = { bound: { reading, ref, match, fresh: found === null }, at: gone.at };
+    const replaced = !isRegistered(state, before.ref);
+    return {
+      outcome: "corrected", facts: factsOf(match),
+      carry: {
+        command: { type: "CorrectPlate", lane: config.id, was: before.ref, plate: ref, read: readOf(match, reading) },
+        vault: {
+          ...(found === null ? { put: [{ ref, class: "stay" as const, text: sealedPlate(reading.plate) }] } : {}),
+          ...(replaced ? { deadlines: [{ ref: before.ref, eraseAt: now + erasedAfter(state, now) }] } : {}),
+        },
+        undo: () => {
+          if (found === null) register.erase(ref);
+          here.gone = gone;
         },
       },
     };
@@ -130,7 +172,7 @@ export function plateDesk(newRef: () => CredentialRef, isRegistered: (state: Rea
         here.waiting = null;
         const config = state.config?.lanes.find(({ id }) => id === event.lane);
         const still = state.lanes.get(event.lane)?.movement?.id === event.movement;
-        if (!waiting || !config || !still || event.at - waiting.readAt > READING_FRESH_MS) return null;
+        if (!waiting || !config || !still || event.at - waiting.readAt > READ_FRESH_MS) return null;
         return bind(state, config, here, event.movement, waiting, event.at);
       }
       case "MovementEnded": {
@@ -145,6 +187,13 @@ export function plateDesk(newRef: () => CredentialRef, isRegistered: (state: Rea
         for (const ref of refsOf(event)) register.setInside(ref, true);
         return null;
       }
+      case "Rights":
+        if (event.rights.type === "CredentialRemoved") left(state, event.rights.credential as CredentialRef, register.isInside(event.rights.credential as CredentialRef));
+        return null;
+      case "StayPlateCorrected":
+        left(state, event.was);
+        register.setInside(event.plate, true);
+        return null;
       case "StayClosed":
         if (event.plate !== null) left(state, event.plate);
         return null;
@@ -154,9 +203,9 @@ export function plateDesk(newRef: () => CredentialRef, isRegistered: (state: Rea
   }
 
   /** Somebody nobody knows is forgotten for matching as soon as it left; its next visit is a new one. */
-  function left(state: ReadonlyFacility, ref: CredentialRef): void {
-    register.setInside(ref, false);
-    if (!isRegistered(state, ref)) register.erase(ref);
+  function left(state: ReadonlyFacility, ref: CredentialRef, stays = false): void {
+    register.setInside(ref, stays);
+    if (!stays && !isRegistered(state, ref)) register.erase(ref);
   }
 
   return {
@@ -172,6 +221,10 @@ export function plateDesk(newRef: () => CredentialRef, isRegistered: (state: Rea
         register.keep(ref, plate);
         register.setInside(ref, inside.has(ref));
       }
+    },
+    know(ref, sealed) {
+      const plate = plateOfSealed(sealed);
+      if (plate) register.keep(ref as CredentialRef, plate);
     },
     erased(refs) {
       const gone = new Set<string>(refs);
@@ -190,6 +243,16 @@ const alike = (a: Plate, b: Plate): boolean => samePlate(a, b) || sameByFold(a, 
 const isBetter = (next: LaneReading, before: LaneReading): boolean =>
   next.confidence === null || before.confidence === null ? next.readAt >= before.readAt : next.confidence >= before.confidence;
 
+const readOf = (match: PlateMatch<CredentialRef>, { confidence }: LaneReading): PlateRead => ({ ...factsOf(match), confidence });
+
+const erasedAfter = ({ rights }: ReadonlyFacility, now: Instant): DurationMs =>
+  rights.policy.length === 0 ? ERASE_PLATE_AFTER_MAX : inForce(rights.policy, now).erasePlateAfter;
+
+const isSurer = (next: LaneReading, before: LaneReading): boolean => (next.confidence ?? 0) >= (before.confidence ?? 0) + SURER_BY;
+
+/** A second look at one vehicle, as far as its text can say: not more than one edit from the first. */
+const sameVehicle = (a: Plate, b: Plate): boolean => alike(a, b) || withinOneEdit(a, b);
+
 const RANK: Readonly<Record<Tier, number>> = { exact: 3, folded: 2, edit: 1 };
 const rankOf = (match: PlateMatch<CredentialRef>): number => (match.found === "one" ? RANK[match.tier] : 0);
 
@@ -197,5 +260,5 @@ const rankOf = (match: PlateMatch<CredentialRef>): number => (match.found === "o
 function supersedes(before: Bound, next: Pick<Bound, "reading" | "match">): boolean {
   const [was, is] = [rankOf(before.match), rankOf(next.match)];
   if (is !== was) return is > was;
-  return (next.reading.confidence ?? 0) >= (before.reading.confidence ?? 0) + SURER_BY;
+  return isSurer(next.reading, before.reading);
 }

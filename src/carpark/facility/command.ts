@@ -8,7 +8,7 @@ import type { FaultCommand } from "../fault/fault.ts";
 import type { GuardCard, GuardCommand } from "../guard/guard.ts";
 import type { CallOutcome } from "../intercom/intercom.ts";
 import type { BarrierPosition, LoopName } from "../lane/inputs.ts";
-import type { LaneMode } from "../lane/lane.ts";
+import type { LaneMode, PlateRead } from "../lane/lane.ts";
 import type { OfficeCommand } from "../office/office.ts";
 import type { RightsAct } from "../operator/directory.ts";
 import type { PayStationCommand } from "../paystation/command.ts";
@@ -34,7 +34,13 @@ export type LaneCommand =
    * A plate read by the camera, a parker's card, a code or a payment card shown at the lane. Null: readable, but nothing
    * anybody knows. `readAt`: when it was read; a reading older than `READ_FRESH_MS` opens nothing.
    */
-  | { readonly type: "PresentCredential"; readonly lane: LaneId; readonly credential: ShownCredential | null; readonly readAt?: Instant }
+  | {
+      readonly type: "PresentCredential"; readonly lane: LaneId; readonly credential: ShownCredential | null; readonly readAt?: Instant;
+      /** Of a plate: how it was matched. */
+      readonly read?: PlateRead;
+    }
+  /** A later, better look at a vehicle that has just passed: the plate of its stay was another one. */
+  | { readonly type: "CorrectPlate"; readonly lane: LaneId; readonly was: CredentialRef; readonly plate: CredentialRef; readonly read: PlateRead }
   | { readonly type: "ReportCardTaken"; readonly lane: LaneId }
   | { readonly type: "PresentTicket"; readonly lane: LaneId; readonly read: TicketRead }
   /** The camera read a plate for the vehicle on the loop; the plate itself is in the vault. */

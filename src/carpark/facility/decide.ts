@@ -21,6 +21,7 @@ import { presentTicketAtExit } from "../lane/exit.ts";
 import { type LaneInputs, SETTLE_MS, emptyLaneInputs } from "../lane/inputs.ts";
 import { laneConfig, movementAt } from "../lane/movement.ts";
 import { senseLoop, settlePassage } from "../lane/passage.ts";
+import { attachPlate, correctPlate } from "../lane/plate.ts";
 import { presentCard, presentCredential } from "../lane/present.ts";
 import { decideOffice } from "../office/decide.ts";
 import { applyStationDeadline, nextStationDeadline } from "../paystation/deadline.ts";
@@ -153,7 +154,7 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
   switch (command.type) {
     case "SenseLoop": case "SenseBarrier": case "PressButton": case "PressHelp": case "ReportTicketPrinted":
     case "ReportTicketNotPrinted": case "ReportTicketTaken": case "ReportTicketRetracted": case "PresentCard":
-    case "ReportCardTaken": case "PresentTicket": case "AttachPlate": case "PresentCredential":
+    case "ReportCardTaken": case "PresentTicket": case "AttachPlate": case "PresentCredential": case "CorrectPlate":
       return configured(d) ?? decideLane(core, d, command);
     case "OpenByStaff": case "SetLaneMode": case "SetFacilityMode": case "RaiseFireAlarm": case "ResetFireAlarm":
     case "LeaveSafeMode": case "AnswerCall": case "EndCall": case "ExtendGrace": case "VoidTicket": case "AdjustCount":
@@ -232,6 +233,7 @@ function decideLane(core: FacilityCore, d: Deciding, command: LaneCommand): Refu
     case "PresentCard":
       return presentCard(d, config.direction, lane, command.card);
     case "PresentCredential": return presentCredential(d, config.direction, command);
+    case "CorrectPlate": return correctPlate(d, command);
     case "ReportCardTaken": {
       const found = movementAt(d, lane, null);
       if (!found.ok) return found.error;
@@ -240,12 +242,7 @@ function decideLane(core: FacilityCore, d: Deciding, command: LaneCommand): Refu
       return null;
     }
     case "PresentTicket": return presentTicketAtExit(d, lane, command.read);
-    case "AttachPlate": {
-      const found = movementAt(d, lane, null);
-      if (!found.ok) return found.error;
-      d.emit({ type: "PlateAttached", lane, movement: found.value.id, plate: command.plate });
-      return null;
-    }
+    case "AttachPlate": return attachPlate(d, lane, command.plate);
     default: return unreachable(command);
   }
 }

@@ -46,7 +46,7 @@ export function evolve(f: Facility, e: Recorded): void {
     case "TicketReplaced": case "LostTicketIssued": case "TicketUsed":
       evolveTicket(f, e);
       return;
-    case "StayOpened": case "StayClosed": case "StayGroupChanged": case "StayNeutralSet": case "AnomalousExit": case "OccupancyAdjusted":
+    case "StayOpened": case "StayClosed": case "StayGroupChanged": case "StayPlateCorrected": case "StayNeutralSet": case "AnomalousExit": case "OccupancyAdjusted":
       evolveStay(f, e);
       return;
     case "VehicleWaiting": case "SpaceOffered": case "OfferLapsed":

@@ -7,6 +7,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import type { ShownCredential } from "../../rights/desk/event.ts";
 import type { CredentialKind } from "../../rights/desk/state.ts";
+import type { MatchWhy, Tier } from "../../rights/plate/match.ts";
 import type { Why } from "../../rights/why.ts";
 import type { GroupId, LaneId } from "../facility/config.ts";
 import type { Basis, CredentialRef, RightId, StayId } from "../stay/stay.ts";
@@ -78,13 +79,16 @@ export type Movement = {
 
 export type ShownRight = { readonly credential: ShownCredential; readonly stay: string | null };
 
+/** How sure a plate is: the tier in which it was matched and why (`tier` null: nobody fits), and what the camera says of itself. */
+export type PlateRead = { readonly tier: Tier | null; readonly why: MatchWhy; readonly confidence: number | null };
+
 export type Lane = { readonly id: LaneId; mode: LaneMode; movement: Movement | null };
 
 export type MovementEnd = "passed" | "backedOut" | "left" | "lost";
 
 export type LaneEvent =
   | { readonly type: "VehicleApproached"; readonly lane: LaneId; readonly movement: number }
-  | { readonly type: "PlateAttached"; readonly lane: LaneId; readonly movement: number; readonly plate: CredentialRef }
+  | { readonly type: "PlateAttached"; readonly lane: LaneId; readonly movement: number; readonly plate: CredentialRef; readonly read?: PlateRead }
   | { readonly type: "MovementEnded"; readonly lane: LaneId; readonly movement: number; readonly how: MovementEnd; readonly plate: CredentialRef | null }
   | { readonly type: "EntryRefused"; readonly lane: LaneId; readonly movement: number; readonly reason: EntryRefusal; readonly card: CredentialRef | null; readonly until: Instant;
       /** Shown to the rights, not as a season or service card; null: nobody knows it. */

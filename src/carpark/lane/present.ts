@@ -10,14 +10,19 @@ import { closedReason, presentCardAtEntry } from "./entry.ts";
 import { EXIT_STEPS, presentCardAtExit } from "./exit.ts";
 import type { LaneDirection } from "../facility/config.ts";
 import { movementAt } from "./movement.ts";
+import { takePlate } from "./plate.ts";
 import { enterByRight, refuseRight } from "./right-entry.ts";
 import { leaveByRight, refuseExitOf } from "./right-exit.ts";
 import { READ_FRESH_MS } from "./timing.ts";
 
 type Present = Extract<LaneCommand, { readonly type: "PresentCredential" }>;
 
-export function presentCredential(d: Deciding, direction: LaneDirection, { lane, credential, readAt }: Present): Refusal | null {
+export function presentCredential(d: Deciding, direction: LaneDirection, { lane, credential, readAt, read }: Present): Refusal | null {
   if (readAt !== undefined && d.now - readAt > READ_FRESH_MS) return { type: "readStale", ageMs: d.now - readAt, maxMs: READ_FRESH_MS };
+  if (credential?.kind === "plate") {
+    const taken = takePlate(d, direction, lane, credential, read);
+    if (taken !== "judge") return taken;
+  }
   const card = credential?.kind === "card" ? (credential.ref as CredentialRef) : null;
   const seasonCard = card !== null && isCityCard(d, card);
   if (direction === "entry") return seasonCard ? presentCardAtEntry(d, lane, card) : atEntry(d, lane, credential);

@@ -20,7 +20,7 @@ import type { GroupId, LaneId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import { closeStay, openStay } from "../stay/open-close.ts";
-import type { StayEnd } from "../stay/stay.ts";
+import type { CredentialRef, StayEnd } from "../stay/stay.ts";
 
 /** The car park's own count; `except`: a space this lane keeps for its car is that car's. */
 export const roomOf = (state: ReadonlyFacility, except: LaneId | null): Room => ({
@@ -55,7 +55,8 @@ function follow(d: Deciding, event: RightsEvent, lane: LaneId | null): void {
       if (lane === null) {
         openStay(d, {
           credential: { kind: "right", stay: event.stay, credential: event.credential }, basis: event.basis, group: event.group as GroupId,
-          enteredAt: d.now, lane: null, flags: event.irregular ? ["manual"] : [], plate: null,
+          enteredAt: d.now, lane: null, flags: event.irregular ? ["manual"] : [],
+          plate: event.credential.kind === "plate" ? (event.credential.ref as CredentialRef) : null,
         });
       }
       return;

@@ -40,6 +40,9 @@ export function evolveStay(f: Facility, e: Recorded<StayEvent | CountingEvent>):
       f.staysByGroup.set(e.group, group.add(e.stay));
       return;
     }
+    case "StayPlateCorrected":
+      present(f.stays.get(e.stay), `stay ${e.stay}`).plate = e.plate;
+      return;
     case "StayNeutralSet": {
       const stay = present(f.stays.get(e.stay), `stay ${e.stay}`);
       if (!stay.flags.includes("neutral")) stay.flags = [...stay.flags, "neutral"];

@@ -3,6 +3,7 @@ import type { Brand } from "../../kernel/brand.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { ShownCredential } from "../../rights/desk/event.ts";
 import type { GroupId, LaneId } from "../facility/config.ts";
+import type { PlateRead } from "../lane/lane.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 
 /** Facility id and running number, "central-000123". */
@@ -58,6 +59,8 @@ export type StayEvent =
   | { readonly type: "StayClosed"; readonly stay: StayId; readonly exitedAt: Instant; readonly lane: LaneId | null; readonly how: StayEnd; readonly plate: CredentialRef | null; readonly reason?: string }
   /** What covers it changed, and with it the group it is counted in. */
   | { readonly type: "StayGroupChanged"; readonly stay: StayId; readonly from: GroupId; readonly group: GroupId }
+  /** A better look at the car: the plate seen at its entry was another one. */
+  | { readonly type: "StayPlateCorrected"; readonly stay: StayId; readonly was: CredentialRef; readonly plate: CredentialRef; readonly read: PlateRead }
   | { readonly type: "StayNeutralSet"; readonly stay: StayId; readonly reason: string }
   /** A vehicle left that was not recorded inside; the count is not touched by it. */
   | { readonly type: "AnomalousExit"; readonly lane: LaneId; readonly movement: number | null };

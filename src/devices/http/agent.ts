@@ -40,6 +40,7 @@ export function httpAgent(link: string): HttpAgent {
     ordersAfter: (n) => orders.filter((numbered) => numbered.n > n),
     // Inputs come through the routes, where the controller's answer waits for durability.
     onInput: () => {},
+    onReading: () => {},
     // A new link tells the controller to.
     readAll: () => {},
     status: () => [],

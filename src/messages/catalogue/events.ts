@@ -27,6 +27,7 @@ export const eventsEn = {
 
   "event.VehicleApproached": "{lane}: vehicle {movement} at the pillar.",
   "event.PlateAttached": "{lane}: plate read for vehicle {movement}.",
+  "event.StayPlateCorrected": "The plate of stay {stay} was corrected by a better reading.",
   "event.MovementEnded": "{lane}: vehicle {movement}: {how}.",
   "event.EntryRefused": "{lane}: entry refused: {reason}.",
   "event.EntryAdmitted": "{lane}: vehicle {movement} may enter ({by}).",
@@ -121,6 +122,7 @@ export const eventsDe = {
 
   "event.VehicleApproached": "{lane}: Fahrzeug {movement} an der Säule.",
   "event.PlateAttached": "{lane}: Kennzeichen von Fahrzeug {movement} gelesen.",
+  "event.StayPlateCorrected": "Das Kennzeichen des Parkvorgangs {stay} wurde durch eine bessere Lesung berichtigt.",
   "event.MovementEnded": "{lane}: Fahrzeug {movement}: {how}.",
   "event.EntryRefused": "{lane}: Einfahrt abgewiesen: {reason}.",
   "event.EntryAdmitted": "{lane}: Fahrzeug {movement} darf einfahren ({by}).",

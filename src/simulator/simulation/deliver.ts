@@ -9,6 +9,7 @@ import { type Instant, MINUTE, SECOND } from "../../kernel/instant.ts";
 import { apply, order, takeOut } from "../world/step.ts";
 import { type InFlight, send } from "./network.ts";
 import { type Owner, execute, flush } from "./owner.ts";
+import { observePlates } from "./plates.ts";
 import { type Run, StopRun, VIOLATIONS_MAX, complain, stamp } from "./site-state.ts";
 
 export const CLEAN = { duplicate: 0, loss: 0, delay: 0 };
@@ -78,6 +79,7 @@ export function decideOne(run: Run, core: NonNullable<Owner["core"]>, command: F
   run.options.sabotage?.state?.(core, events);
   const step = { now: run.now, ownerNow: Math.max(ownerNow, core.state.now), core, command, actor, events, refusal: executed.refusal };
   for (const oracle of run.oracles) oracle.afterStep?.(step);
+  observePlates(run, core, events);
   if (events.length > 0 && run.violations.length > VIOLATIONS_MAX) throw new StopRun();
 }
 

@@ -30,6 +30,7 @@ import { moneyOracle } from "./oracle/money.ts";
 import type { Violation } from "./oracle/oracle.ts";
 import { presenceOracle } from "./oracle/presence.ts";
 import { reachedOracle } from "./oracle/reached.ts";
+import { lookThroughCameras, sitePlates } from "./plates.ts";
 import { createOwner, nextDue, nextDurable, start } from "./owner.ts";
 import { type Item, type Run, type SiteOptions, StopRun, complain, resetDrift } from "./site-state.ts";
 import { SIMULATION_START, SITE_TARIFF, drawCards, drawSite } from "./site.ts";
@@ -77,7 +78,7 @@ function open(options: SiteOptions): Run {
   const owner = createOwner(config);
   const marks = createMarks();
   const run: Run = {
-    now: SIMULATION_START, options, config, swarm, world, owner, marks, net: createNetwork(rng.stream("net")), inbox: new Map(),
+    now: SIMULATION_START, options, config, swarm, world, owner, marks, plates: sitePlates(), net: createNetwork(rng.stream("net")), inbox: new Map(),
     rng: { faults: rng.stream("faults"), owner: rng.stream("owner") }, agenda: scheduleOf<Item>(rng.stream("agenda")),
     inFlight: 0, oracles: [], violations: [], steps: 0, faultsStop: SIMULATION_START + options.days * DAY, filledMinor: 0,
     drift: { base: 0, fromSeq: 0, physical: 0 },
@@ -139,6 +140,7 @@ function loop(run: Run, end: Instant): void {
     if (owner.core && due !== null && due <= run.now) decideOne(run, owner.core, { type: "Tick" }, null);
     advance(world, run.now, { quirks: run.swarm.quirks });
     listen(run);
+    lookThroughCameras(run);
   }
 }
 

@@ -10,6 +10,7 @@ import type { Schedule } from "../world/schedule.ts";
 import type { World } from "../world/world.ts";
 import type { Marks } from "./marks.ts";
 import type { InFlight, Network } from "./network.ts";
+import type { SitePlates } from "./plates.ts";
 import type { Oracle, Violation } from "./oracle/oracle.ts";
 import type { Effect, Owner } from "./owner.ts";
 import type { Strike, Swarm } from "./swarm.ts";
@@ -55,6 +56,7 @@ export type Run = {
   readonly world: World;
   readonly owner: Owner;
   readonly net: Network;
+  readonly plates: SitePlates;
   inbox: Inbox;
   readonly agenda: Schedule<Item>;
   inFlight: number;

@@ -27,7 +27,7 @@ export function drawSite(rng: Rng, number: number): FacilityConfig {
       { id: SEASON, name: "Season tickets", within: ALL, capacity: [{ days: [1, 2, 3, 4, 5], spaces: season }, { spaces: 0 }] },
       { id: ORDINARY, name: "Ordinary", within: ALL, capacity: [{ days: [1, 2, 3, 4, 5], spaces: ordinary }, { spaces: all }] },
     ],
-    ticketGroup: ORDINARY, seasonGroup: SEASON, allGroup: ALL, lanes: drawLanes(rng),
+    media: ["tickets", "plates", "cards"], ticketGroup: ORDINARY, seasonGroup: SEASON, allGroup: ALL, lanes: drawLanes(rng),
     payStations: Array.from({ length: 1 + rng.int(2) }, (_, i) => ({
       id: `P${i + 1}` as StationId, name: `Station ${i + 1}`, coins: [50, 100, 200], notes: [500, 1_000, 2_000, 5_000],
       cards: ["mastercard", "visa", "debit"] as const, hopperCapacity: 12 + rng.int(60),
@@ -38,7 +38,7 @@ export function drawSite(rng: Rng, number: number): FacilityConfig {
 
 function drawLanes(rng: Rng): LaneConfig[] {
   const lane = (id: string, direction: "entry" | "exit", interlock?: string): LaneConfig => ({
-    id: id as LaneId, name: id, direction, ...(interlock === undefined ? {} : { interlock }),
+    id: id as LaneId, name: id, direction, camera: true, ...(interlock === undefined ? {} : { interlock }),
   });
   if (rng.chance(0.25)) return [lane("T1", "entry", "T"), lane("T2", "exit", "T")];
   const entries = 1 + rng.int(2);

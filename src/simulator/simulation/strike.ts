@@ -9,6 +9,7 @@ import { decideOne, staffDoes, travel, wireOf } from "./deliver.ts";
 import type { Blow } from "./faults.ts";
 import { copies, linkDown, linkUp, placeOf, reboot } from "./network.ts";
 import { crash, start } from "./owner.ts";
+import { restorePlates } from "./plates.ts";
 import { type Run, complain, resetDrift, stamp } from "./site-state.ts";
 import { recountActs } from "./staff.ts";
 
@@ -78,6 +79,7 @@ export function restart(run: Run): void {
   const folded = digestState(core.state);
   if (folded !== digestState(owner.mirror.state)) complain(run, "F6", "the state after a restart differs from the journal's");
   for (const oracle of run.oracles) oracle.onRestart?.(owner.mirror.state, run.now);
+  restorePlates(run, core);
   decideOne(run, core, { type: "StartOwner", epoch: owner.epoch }, null);
   readAll(run.world);
 }

@@ -9,6 +9,7 @@ import {
   ARM_X, BACKING_SPEED, COMMITTED_X, CREEP_SPEED, DRIVE_SPEED, LANE_END_X, LOOPS, LOOP_NAMES, type Motion,
   QUEUE_ENTRY_X, STOP_X, WAITING_GAP_M, covers, frontAt, nextChange, standing,
 } from "./geometry.ts";
+import { lookAt } from "./camera.ts";
 import { type Vehicle, type World, type WorldLane, beat, happen, laneOf, nudge, say, vehicleOf } from "./world.ts";
 
 /** More vehicles than this do not fit on the approach. */
@@ -181,7 +182,7 @@ export function feelLoops(world: World, lane: WorldLane): void {
     if (loop.trouble === "silent") continue;
     if (world.quiet) reportLoops(world, lane);
     else say(world, `${lane.config.id}/${name}`, { type: "SenseLoop", lane: lane.config.id, loop: name, occupied });
-    if (name === "arming" && occupied) readPlate(world, lane);
+    if (name === "arming" && occupied) lookAt(world, lane);
   }
   liftOffVehicles(world, lane);
 }
@@ -192,18 +193,6 @@ export function reportLoops(world: World, lane: WorldLane): void {
     if (trouble === "silent") continue;
     say(world, `${lane.config.id}/${name}`, { type: "SenseLoop", lane: lane.config.id, loop: name, occupied });
   }
-}
-
-/** The camera names the vehicle on the loop: right, wrong, or not at all. */
-function readPlate(world: World, lane: WorldLane): void {
-  const head = lane.queue.map((id) => vehicleOf(world, id)).find((v) => {
-    const motion = motionOf(v);
-    return motion !== null && covers(frontAt(motion, world.now), v.lengthM, LOOPS.arming.from, LOOPS.arming.to);
-  });
-  if (!head || world.rng.devices.chance(0.08)) return;
-  const misread = world.rng.devices.chance(0.04);
-  const plate = misread ? (`${head.plateRef}-misread` as typeof head.plateRef) : head.plateRef;
-  say(world, `${lane.config.id}/camera`, { type: "AttachPlate", lane: lane.config.id, plate });
 }
 
 /** The arm must never be low over a vehicle; the controller sees to it, and this counts when it did not. */

@@ -8,6 +8,7 @@ import { HEARTBEAT_MS } from "../../devices/port.ts";
 import { unreachable } from "../../kernel/assert.ts";
 import { type Instant, MINUTE } from "../../kernel/instant.ts";
 import { onArmRest, report, commandArm } from "./barrier.ts";
+import { onLook } from "./camera.ts";
 import { lookUp, think } from "./driver.ts";
 import { moveOn, onMotion, reportLoops } from "./driving.ts";
 import { onAisle, onWalked } from "./hands.ts";
@@ -62,6 +63,8 @@ function carryOut(world: World, due: Due, options: StepOptions): void {
     case "letGo": onLetGo(world, stationOf(world, due.station), due.at); return;
     case "offer": onOffer(world, stationOf(world, due.station), due.note); return;
     case "answer": onAnswer(world, stationOf(world, due.station), due.operation, due.approve); return;
+    case "look": onLook(world, due.lane, due.vehicle); return;
+    case "seenLate": world.seen.push({ lane: due.lane, reading: due.reading }); return;
     case "heartbeat": heartbeat(world); return;
     case "traffic": traffic(world, options); return;
     case "mend": mend(world, due.trouble); return;

@@ -3,7 +3,6 @@
  * curves are invented, in the shape every inner-city car park knows: office mornings, shopping Saturdays.
  */
 import type { LaneId } from "../../carpark/facility/config.ts";
-import type { CredentialRef } from "../../carpark/stay/stay.ts";
 import { present } from "../../kernel/assert.ts";
 import { HOUR, type Instant, MINUTE } from "../../kernel/instant.ts";
 import type { Rng } from "../../kernel/random.ts";
@@ -78,7 +77,7 @@ function newVehicle(world: World, lane: WorldLane, plan: Plan | null, card: Plas
   const id = world.next.vehicle++;
   const rng = world.rng.traffic;
   const vehicle: Vehicle = {
-    id, plate: plateText(rng), plateRef: `sim-${world.config.id}-${id}` as CredentialRef, hue: rng.int(360),
+    id, plate: plateText(rng), plateHidden: false, hue: rng.int(360),
     lengthM: 4 + rng.int(11) / 10, plan, place: { in: "lane", lane: lane.config.id, motion: standing(0, world.now) },
     driver: { at: "car" }, ticket: null, card, cardTried: false, spentMinor: 0, gotBackMinor: 0, ticketTries: 0,
     stationVisits: 0, waitingSince: world.now, pressedAt: 0, enteredAt: null, going: false, tailgating: false,

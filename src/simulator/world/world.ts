@@ -15,6 +15,7 @@ import type { LoopName } from "../../carpark/lane/inputs.ts";
 import type { StationOutput } from "../../carpark/paystation/outputs.ts";
 import type { CredentialRef } from "../../carpark/stay/stay.ts";
 import { assert, present } from "../../kernel/assert.ts";
+import type { CameraReading } from "../../devices/camera/reading.ts";
 import type { DurationMs, Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import { type Rng, rngOf } from "../../kernel/random.ts";
@@ -58,7 +59,8 @@ export type DriverPlace =
 export type Vehicle = {
   readonly id: number;
   readonly plate: string;
-  readonly plateRef: CredentialRef;
+  /** Dirty, covered or gone: no camera reads it. */
+  plateHidden: boolean;
   readonly hue: number;
   readonly lengthM: number;
   /** Null: driven by hand. */
@@ -163,6 +165,8 @@ export type Due =
   | { readonly what: "letGo"; readonly station: StationId; readonly at: Instant }
   | { readonly what: "offer"; readonly station: StationId; readonly note: number }
   | { readonly what: "answer"; readonly station: StationId; readonly operation: number; readonly approve: boolean }
+  | { readonly what: "look"; readonly lane: LaneId; readonly vehicle: number }
+  | { readonly what: "seenLate"; readonly lane: LaneId; readonly reading: CameraReading }
   | { readonly what: "heartbeat" }
   | { readonly what: "traffic" }
   | { readonly what: "mend"; readonly trouble: number };
@@ -183,6 +187,10 @@ export type World = {
   readonly cards: { readonly card: PlasticCard; carrier: number | null }[];
   readonly doneOrders: Set<string>;
   out: OutMessage[];
+  /** What cameras have seen and not yet said. */
+  readonly seen: { readonly lane: LaneId; readonly reading: CameraReading }[];
+  /** The country whose plates most vehicles here have, as cameras name it. */
+  readonly plateCountry: string;
   traffic: number;
   quiet: boolean;
   /** Whether a next heartbeat is planned; a quiet world at rest plans none. */
@@ -200,7 +208,7 @@ const ORDERS_REMEMBERED = 4_000;
 export function createWorld(config: FacilityConfig, seed: number | string, at: Instant): World {
   const rng = rngOf(seed).stream(config.id);
   const world: World = {
-    config, now: at, sign: null, out: [], traffic: 0, quiet: false, beating: true, inside: 0, happenings: [],
+    config, now: at, sign: null, out: [], seen: [], plateCountry: countryHere(config), traffic: 0, quiet: false, beating: true, inside: 0, happenings: [],
     rng: { hands: rng.stream("hands"), devices: rng.stream("devices"), traffic: rng.stream("traffic") },
     schedule: scheduleOf<Due>(rng.stream("ties")),
     lanes: new Map(config.lanes.map((lane) => [lane.id, newLane(lane)])),
@@ -213,6 +221,10 @@ export function createWorld(config: FacilityConfig, seed: number | string, at: I
   world.schedule.put(at, { what: "traffic" });
   return world;
 }
+
+/** The car park's zone says where it stands, as far as the simulated plates go. */
+const countryHere = ({ zone }: FacilityConfig): string =>
+  zone === "Europe/Vienna" ? "AUT" : zone === "Europe/Berlin" ? "DEU" : zone === "Europe/London" ? "GBR" : "AUS";
 
 /** As many bays as the outermost group ever has spaces, and a verge for those that drove in without asking. */
 function baysOf(config: FacilityConfig): number {

@@ -1,0 +1,99 @@
+/**
+ * Camera readings on their way to the car parks: one desk for each, kept in step with its journal and the vault.
+ *
+ *   camera --reading--> desk --command + rows--> owner (durable) --event--> desk: who is inside now
+ *   vault  --at start, at registration--> desk        vault --erased--> desk
+ */
+import type { CameraGate, ReadingAnswer } from "../../api/site.ts";
+import { facilityOfStream, type FacilityOwner } from "../../carpark/application/facility-owner.ts";
+import { type PlateDecision, type PlateDesk, plateDesk } from "../../carpark/application/plate-desk.ts";
+import type { Recorded } from "../../carpark/facility/event.ts";
+import type { LaneId } from "../../carpark/facility/config.ts";
+import type { CredentialRef } from "../../carpark/stay/stay.ts";
+import type { City } from "../../config/city.ts";
+import type { CameraReading } from "../../devices/camera/reading.ts";
+import type { Vault } from "../../journal/vault.ts";
+import { countryOf } from "../../rights/plate/country.ts";
+import { readPlate } from "../../rights/plate/plate.ts";
+import { randomRef } from "../../api/http/random.ts";
+import type { Clock } from "../clock.ts";
+
+export type Cameras = CameraGate & {
+  /** Fills the desks from vault and journal; before it, every plate is a stranger's. */
+  start(): Promise<void>;
+  observe(facility: string, events: readonly Recorded[]): void;
+  erased(refs: readonly string[]): void;
+  /** Resolves when nothing read so far is still on its way. */
+  settled(): Promise<void>;
+  readonly busy: boolean;
+  deskOf(facility: string): PlateDesk | undefined;
+};
+
+export function camerasOf(city: City, owners: readonly FacilityOwner[], vault: Pick<Vault, "entries" | "open">, clock: Clock, warn: (text: string) => void): Cameras {
+  const desks = new Map(owners.map((owner) => [
+    facilityOfStream(owner.stream) as string,
+    { owner, desk: plateDesk(() => randomRef("plate") as CredentialRef) },
+  ]));
+  const access = new Map(city.facilities.flatMap(({ config, cameras }) => cameras.map((camera): [string, typeof camera] => [`${config.id}/${camera.id}`, camera])));
+  const pending = new Set<Promise<unknown>>();
+
+  async function carryOut(owner: FacilityOwner, { carry, outcome, facts }: PlateDecision): Promise<ReadingAnswer> {
+    const tier = facts?.tier ?? null;
+    if (!carry) return { outcome, tier, why: facts?.why ?? null };
+    const working = owner.execute(carry.command, { at: clock.now(), vault: carry.vault });
+    pending.add(working);
+    const done = await working.finally(() => pending.delete(working));
+    if (done.ok) return { outcome, tier, why: facts?.why ?? null };
+    carry.undo();
+    switch (done.error.type) {
+      case "storeUnavailable": case "ownerStopped": case "overloaded": case "assertionFailed": case "keyReused":
+        return { outcome: "notNow", tier: null, why: null };
+      default:
+        // The vehicle has moved on while the reading was on its way.
+        return { outcome: "noVehicle", tier: null, why: null };
+    }
+  }
+
+  /** A parker's plate has been registered: its text is in the vault since the directory's own commit. */
+  async function learn(desk: PlateDesk, ref: string): Promise<void> {
+    const working = vault.open(ref).then((text) => { if (text !== undefined) desk.know(ref, text); });
+    pending.add(working);
+    await working.finally(() => pending.delete(working));
+  }
+
+  async function take(facility: string, lane: LaneId, reading: CameraReading, receivedAt: number): Promise<ReadingAnswer> {
+    const here = desks.get(facility);
+    const plate = readPlate(reading.text, countryOf(reading.country));
+    if (!here) return { outcome: "laneUnknown", tier: null, why: null };
+    if (!plate.ok) return { outcome: "notAPlate", tier: null, why: null };
+    const found = { lane, plate: plate.value, confidence: reading.confidence, readAt: reading.readAt ?? receivedAt };
+    return carryOut(here.owner, here.desk.read(here.owner.core.state, found, receivedAt));
+  }
+
+  return {
+    camera: (facility, id) => access.get(`${facility}/${id}`) ?? null,
+    take,
+    deskOf: (facility) => desks.get(facility)?.desk,
+    async start() {
+      for await (const batch of vault.entries()) for (const { owner, desk } of desks.values()) desk.restore(owner.core.state, batch);
+    },
+    observe(facility, events) {
+      const here = desks.get(facility);
+      if (!here) return;
+      for (const event of events) {
+        if (event.type === "Rights" && event.rights.type === "CredentialAdded" && event.rights.credential.kind === "plate") {
+          learn(here.desk, event.rights.credential.ref).catch((error: unknown) => warn(`a plate of ${facility}: ${String(error)}`));
+        }
+        const decision = here.desk.observe(here.owner.core.state, event);
+        if (decision?.carry) carryOut(here.owner, decision).catch((error: unknown) => warn(`a reading of ${facility}: ${String(error)}`));
+      }
+    },
+    erased(refs) {
+      for (const { desk } of desks.values()) desk.erased(refs);
+    },
+    get busy() { return pending.size > 0; },
+    async settled() {
+      while (pending.size > 0) await Promise.allSettled(pending);
+    },
+  };
+}
