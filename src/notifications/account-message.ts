@@ -8,7 +8,7 @@
 import type { OutboxRow } from "../journal/journal.ts";
 import type { Instant } from "../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../kernel/money.ts";
-import type { Cover } from "../rights/coverage/sweep.ts";
+import type { Cover } from "../rights/coverage/scene.ts";
 import type { Notice, RightsEvent } from "../rights/desk/event.ts";
 
 export type NoticeMessage = {

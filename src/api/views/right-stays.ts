@@ -8,7 +8,7 @@ import { type MinorUnits, majorText } from "../../kernel/money.ts";
 import type { Zone } from "../../kernel/zone.ts";
 import { chargeable } from "../../rights/coverage/coverage.ts";
 import { type Price, priceOf } from "../../rights/coverage/price.ts";
-import type { Cover, Segment } from "../../rights/coverage/sweep.ts";
+import type { Cover, Segment } from "../../rights/coverage/scene.ts";
 import { machinePrice, tariffsOf } from "../../rights/desk/billing.ts";
 import { segmentsOfAll, segmentsUntil } from "../../rights/desk/covering.ts";
 import { configOf, zoneAt } from "../../rights/desk/deciding.ts";
@@ -43,9 +43,9 @@ export function coverView(cover: Cover): CoverView {
 
 const segmentView = ({ from, to, cover }: Segment): SegmentView => ({ from, to, cover: coverView(cover) });
 
-/** Every stay of an account that is known here, frozen ones too, in entry order. */
+/** Every stay of an account within reach of corrections, in entry order. */
 export const staysOf = (account: Account): readonly Stay[] =>
-  [...[...account.frozen.values()].map(({ stay }) => stay), ...account.stays.values()].sort((a, b) => a.order - b.order);
+  [...account.stays.values()].sort((a, b) => a.order - b.order);
 
 export const endedAtOf = (state: Rights, stay: Stay): Instant | null =>
   (stay.end === null ? null : endInstant(stay.enteredAt, stay.end, state.policy));
@@ -59,8 +59,7 @@ export function staysIn(state: Rights, account: Account, from: Instant, to: Inst
 export function rightStayViews(state: Rights, account: Account, stays: readonly Stay[], now: Instant, told: Told): readonly RightStay[] {
   const common = segmentsOfAll(state, account, now);
   return stays.map((stay) => {
-    const alone = stay.neutralAt !== null || account.frozen.has(stay.id);
-    const segments = alone ? segmentsUntil(state, account, stay, now) : common.get(stay.id) ?? [];
+    const segments = stay.neutralAt !== null ? segmentsUntil(state, account, stay, now) : common(stay.id);
     return stayView(state, account, stay, segments, now, told);
   });
 }

@@ -8,7 +8,8 @@ import { END, START, plainTimelines, timelines } from "../testing/timelines.ts";
 import { bookedSpans } from "../timeline/booked.ts";
 import { contractValid } from "../timeline/window.ts";
 import { type Timeline, coverage, presencesOf } from "./coverage.ts";
-import { BEGINNING, type Cover, type Segment, viewAt, walk } from "./sweep.ts";
+import { BEGINNING, type Cover, type Segment } from "./scene.ts";
+import { viewAt, walk } from "./sweep.ts";
 
 const RUNS = Number(process.env["GATEHOUSE_PROPERTY_RUNS"] ?? 250);
 const seed = process.env["GATEHOUSE_PROPERTY_SEED"];

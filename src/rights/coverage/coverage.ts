@@ -10,7 +10,8 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { Interval } from "../../tariff/clock.ts";
 import type { StayFacts, StayId } from "../timeline/facts.ts";
 import { type Presence, byEntry, presenceOf, provenForItselfOnly } from "../timeline/presence.ts";
-import { BEGINNING, type Scene, type Segment, type Sweep, viewAt } from "./sweep.ts";
+import { BEGINNING, type Scene, type Segment, type Sweep } from "./scene.ts";
+import { viewAt } from "./sweep.ts";
 
 export type Timeline = { readonly scene: Scene; readonly stays: readonly StayFacts[] };
 

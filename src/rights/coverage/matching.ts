@@ -12,37 +12,81 @@ import { type Contract, type ContractId, type ParkerId, type StayId, admits } fr
 /** A stay that wants a contract, with the one it has. */
 export type Wanting = { readonly stay: StayId; readonly parker: ParkerId; readonly current: ContractId | null };
 
-/** Lists are asked about again and again while nothing changes; the answer follows from the list alone. */
-const limits = new WeakMap<readonly Contract[], boolean>();
-function unlimited(contracts: readonly Contract[]): boolean {
-  const known = limits.get(contracts);
-  if (known !== undefined) return known;
-  const answer = contracts.every(({ parkers }) => parkers === null);
-  limits.set(contracts, answer);
-  return answer;
-}
-
-/** A bipartite matching that grows one stay at a time; who is matched stays matched. */
-class Matching {
-  readonly #contracts: readonly Contract[];
-  readonly #holder: (Wanting | null)[];
+/**
+ * Which contracts are for whom, of one list. Lists are asked about again and again while nothing changes; the
+ * answer follows from the list alone.
+ */
+export class Fitting {
+  readonly contracts: readonly Contract[];
+  /** All are for every parker. */
+  readonly unlimited: boolean;
+  readonly #indexes: ReadonlyMap<ContractId, number>;
+  readonly #forAll: readonly number[];
+  readonly #own = new Map<ParkerId, number[]>();
+  readonly #fitting = new Map<ParkerId, readonly number[]>();
 
   constructor(contracts: readonly Contract[]) {
-    this.#contracts = contracts;
-    this.#holder = contracts.map(() => null);
+    this.contracts = contracts;
+    this.#indexes = new Map(contracts.map(({ id }, i) => [id, i]));
+    const forAll: number[] = [];
+    contracts.forEach(({ parkers }, i) => {
+      if (parkers === null) forAll.push(i);
+      for (const parker of parkers ?? []) this.#own.set(parker, [...(this.#own.get(parker) ?? []), i]);
+    });
+    this.#forAll = forAll;
+    this.unlimited = forAll.length === contracts.length;
   }
 
-  add(wanting: Wanting): boolean {
-    return this.#seek(wanting, new Set());
+  indexOf(id: ContractId): number | undefined {
+    return this.#indexes.get(id);
   }
 
-  #seek(wanting: Wanting, tried: Set<number>): boolean {
-    for (let i = 0; i < this.#contracts.length; i++) {
-      if (tried.has(i) || !admits(this.#contracts[i]!, wanting.parker)) continue;
+  /** Indexes of the contracts that admit a parker, lowest id first. */
+  of(parker: ParkerId): readonly number[] {
+    const own = this.#own.get(parker);
+    if (!own) return this.#forAll;
+    const known = this.#fitting.get(parker);
+    if (known) return known;
+    const both = [...new Set([...this.#forAll, ...own])].sort((a, b) => a - b);
+    this.#fitting.set(parker, both);
+    return both;
+  }
+}
+
+const fittings = new WeakMap<readonly Contract[], Fitting>();
+export function fittingOf(contracts: readonly Contract[]): Fitting {
+  const known = fittings.get(contracts);
+  if (known) return known;
+  const made = new Fitting(contracts);
+  fittings.set(contracts, made);
+  return made;
+}
+
+/** A bipartite matching that grows one stay at a time; who is matched stays matched, perhaps to another contract. */
+export class Matching {
+  readonly #fitting: Fitting;
+  readonly #holder: (ParkerId | null)[];
+
+  constructor(fitting: Fitting) {
+    this.#fitting = fitting;
+    this.#holder = fitting.contracts.map(() => null);
+  }
+
+  add(parker: ParkerId, tried = new Set<number>()): boolean {
+    return this.#seek(parker, tried);
+  }
+
+  hold(index: number, parker: ParkerId): void {
+    this.#holder[index] = parker;
+  }
+
+  #seek(parker: ParkerId, tried: Set<number>): boolean {
+    for (const i of this.#fitting.of(parker)) {
+      if (tried.has(i)) continue;
       tried.add(i);
       const holder = this.#holder[i]!;
       if (holder !== null && !this.#seek(holder, tried)) continue;
-      this.#holder[i] = wanting;
+      this.#holder[i] = parker;
       return true;
     }
     return false;
@@ -51,35 +95,44 @@ class Matching {
 
 /** The stays that are covered; `stays` in entry order. */
 export function accept(stays: readonly Wanting[], contracts: readonly Contract[]): readonly Wanting[] {
-  if (unlimited(contracts)) return stays.slice(0, contracts.length);
-  const matching = new Matching(contracts);
-  return stays.filter((stay) => matching.add(stay));
+  const fitting = fittingOf(contracts);
+  if (fitting.unlimited) return stays.slice(0, contracts.length);
+  const matching = new Matching(fitting);
+  return stays.filter(({ parker }) => matching.add(parker));
 }
 
 /** Whether a stay that comes last would be covered beside those already accepted. */
 export function wouldAccept(parker: ParkerId, accepted: readonly Wanting[], contracts: readonly Contract[]): boolean {
-  if (unlimited(contracts)) return accepted.length < contracts.length;
-  return allMatch([...accepted, { stay: "", parker, current: null }], contracts);
+  const fitting = fittingOf(contracts);
+  if (accepted.length >= contracts.length) return false;
+  if (fitting.unlimited) return true;
+  const matching = new Matching(fitting);
+  for (const one of accepted) {
+    const index = one.current === null ? undefined : fitting.indexOf(one.current);
+    if (index === undefined) return allMatch([...accepted, { stay: "", parker, current: null }], contracts);
+    matching.hold(index, one.parker);
+  }
+  return matching.add(parker);
 }
 
 function allMatch(stays: readonly Wanting[], contracts: readonly Contract[]): boolean {
   if (stays.length > contracts.length) return false;
-  const matching = new Matching(contracts);
-  return stays.every((stay) => matching.add(stay));
+  const matching = new Matching(new Fitting(contracts));
+  return stays.every(({ parker }) => matching.add(parker));
 }
 
 /** One contract for each accepted stay; `contracts` by id. */
 export function assign(accepted: readonly Wanting[], contracts: readonly Contract[]): ReadonlyMap<StayId, ContractId> {
-  return unlimited(contracts) ? assignUnlimited(accepted, contracts) : assignLimited(accepted, contracts);
+  return fittingOf(contracts).unlimited ? assignUnlimited(accepted, contracts) : assignLimited(accepted, contracts);
 }
 
 function assignUnlimited(accepted: readonly Wanting[], contracts: readonly Contract[]): ReadonlyMap<StayId, ContractId> {
   const assigned = new Map<StayId, ContractId>();
   if (accepted.length === 0) return assigned;
-  const valid = idsOf(contracts);
+  const fitting = fittingOf(contracts);
   const taken = new Set<ContractId>();
   for (const { stay, current } of accepted) {
-    if (current === null || !valid.has(current) || taken.has(current)) continue;
+    if (current === null || fitting.indexOf(current) === undefined || taken.has(current)) continue;
     assigned.set(stay, current);
     taken.add(current);
   }
@@ -92,15 +145,6 @@ function assignUnlimited(accepted: readonly Wanting[], contracts: readonly Contr
     taken.add(id);
   }
   return assigned;
-}
-
-const idSets = new WeakMap<readonly Contract[], ReadonlySet<ContractId>>();
-function idsOf(contracts: readonly Contract[]): ReadonlySet<ContractId> {
-  const known = idSets.get(contracts);
-  if (known) return known;
-  const ids = new Set(contracts.map(({ id }) => id));
-  idSets.set(contracts, ids);
-  return ids;
 }
 
 function assignLimited(accepted: readonly Wanting[], contracts: readonly Contract[]): ReadonlyMap<StayId, ContractId> {

@@ -13,7 +13,7 @@ import type { Zone } from "../../kernel/zone.ts";
 import type { Interval } from "../../tariff/clock.ts";
 import { type CompiledTariff, type TariffRefused, compileTariff } from "../../tariff/compile.ts";
 import type { QuoteRefusal } from "../../tariff/price.ts";
-import { type Quote, quote } from "../../tariff/quote.ts";
+import { type Quote, quote, totalOf as tariffTotalOf } from "../../tariff/quote.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
 import type { Dated } from "../policy.ts";
 
@@ -59,6 +59,25 @@ export function priceOf(intervals: readonly Interval[], tariffs: readonly Dated<
     usedBeforeMs += part.reduce((sum, interval) => sum + (interval.to - interval.from), 0);
   }
   return ok({ amountMinor, currency: first.value.currency, intervals, quotes });
+}
+
+/** The amount alone, for many stays at once. */
+export function totalOf(intervals: readonly Interval[], tariffs: readonly Dated<Tariff>[], zone: Zone): Result<MinorUnits, PriceRefusal> {
+  if (tariffs.length === 0) return err({ type: "tariffMissing" });
+  let amountMinor = 0;
+  let usedBeforeMs = 0;
+  for (let i = 0; i < tariffs.length; i++) {
+    const until = tariffs[i + 1]?.from ?? Infinity;
+    const part = tariffs.length === 1 ? intervals : cut(intervals, i === 0 ? -Infinity : tariffs[i]!.from, until);
+    if (part.length === 0) continue;
+    const compiled = compiledOf(tariffs[i]!.value, zone);
+    if (!compiled.ok) return compiled;
+    const total = tariffTotalOf(compiled.value, part, usedBeforeMs > 0 ? { usedBeforeMs } : undefined);
+    if (!total.ok) return total;
+    amountMinor += total.value;
+    if (until !== Infinity) usedBeforeMs += part.reduce((sum, interval) => sum + (interval.to - interval.from), 0);
+  }
+  return ok(amountMinor);
 }
 
 const cut = (intervals: readonly Interval[], from: Instant, until: Instant): readonly Interval[] =>

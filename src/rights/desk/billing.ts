@@ -8,7 +8,8 @@ import { type Result, ok } from "../../kernel/result.ts";
 import type { Interval } from "../../tariff/clock.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
 import { chargeable } from "../coverage/coverage.ts";
-import { type Price, type PriceRefusal, priceOf } from "../coverage/price.ts";
+import { type Price, type PriceRefusal, priceOf, totalOf } from "../coverage/price.ts";
+import type { Segment } from "../coverage/scene.ts";
 import type { Dated } from "../policy.ts";
 import type { CredentialRef } from "../timeline/facts.ts";
 import { endInstant } from "../timeline/presence.ts";
@@ -33,32 +34,62 @@ export function machinePrice(state: Rights, { stay, account }: OpenPlace, now: I
 export type Owed = {
   readonly id: string;
   readonly credential: CredentialRef;
+  /** Null: an exit without entry, or a stay out of reach of corrections. */
   readonly stay: Stay | null;
+  readonly incident: boolean;
   readonly from: Instant;
   /** Null: not over yet. */
   readonly to: Instant | null;
+  /** What ran on the tariff clock. */
+  readonly charged: readonly Interval[];
   readonly amountMinor: MinorUnits;
-  readonly price: Price | null;
 };
 
 /** Everything the account has been or will be charged, up to `until`; stays that nobody charged are in it with 0. */
 export function owedBy(state: Rights, account: Account, until: Instant): Result<readonly Owed[], PriceRefusal> {
   const common = segmentsOfAll(state, account, until);
   const owed: Owed[] = account.incidents.map(({ id, at, credential, amountMinor }) =>
-    ({ id, credential, stay: null, from: at, to: at, amountMinor, price: null }));
-  const stays = [...[...account.frozen.values()].map(({ stay }) => stay), ...account.stays.values()];
-  for (const stay of stays) {
+    ({ id, credential, stay: null, incident: true, from: at, to: at, charged: [], amountMinor }));
+  for (const one of account.unbilled.values()) owed.push({ ...one, stay: null, incident: false });
+  for (const stay of account.stays.values()) {
     if (stay.payer !== "account") continue;
-    const segments = stay.neutralAt !== null || account.frozen.has(stay.id)
-      ? segmentsUntil(state, account, stay, until) : common.get(stay.id) ?? [];
-    const price = priceOf(chargeable(segments), tariffsOf(state, account, stay.agreement), zoneAt(state));
-    if (!price.ok) return price;
-    owed.push({
-      id: stay.id, credential: stay.credential, stay, from: stay.enteredAt, amountMinor: price.value.amountMinor, price: price.value,
-      to: stay.end === null ? null : endInstant(stay.enteredAt, stay.end, state.policy),
-    });
+    const segments = stay.neutralAt === null ? common(stay.id) : segmentsUntil(state, account, stay, until);
+    const one = owedOf(state, account, stay, segments);
+    if (!one.ok) return one;
+    owed.push(one.value);
   }
   return ok(owed);
+}
+
+export const owedFor = (state: Rights, account: Account, stay: Stay, until: Instant): Result<Owed, PriceRefusal> =>
+  owedOf(state, account, stay, segmentsUntil(state, account, stay, until));
+
+function owedOf(state: Rights, account: Account, stay: Stay, segments: readonly Segment[]): Result<Owed, PriceRefusal> {
+  const amount = amountOf(state, account, stay, segments);
+  if (!amount.ok) return amount;
+  return ok({
+    id: stay.id, credential: stay.credential, stay, incident: false, from: stay.enteredAt, ...amount.value,
+    to: stay.end === null ? null : endInstant(stay.enteredAt, stay.end, state.policy),
+  });
+}
+
+type Amount = { readonly charged: readonly Interval[]; readonly amountMinor: MinorUnits };
+/** Of a stay that is over: its segments are a list that is replaced when a later fact changes them. */
+const amounts = new WeakMap<readonly Segment[], { readonly of: Stay; readonly length: number; readonly amount: Amount }>();
+const NOTHING: Amount = { charged: [], amountMinor: 0 };
+
+function amountOf(state: Rights, account: Account, stay: Stay, segments: readonly Segment[]): Result<Amount, PriceRefusal> {
+  const known = stay.end === null ? undefined : amounts.get(segments);
+  if (known && known.of === stay && known.length === segments.length) return ok(known.amount);
+  const intervals = chargeable(segments);
+  let amount = NOTHING;
+  if (intervals.length > 0) {
+    const total = totalOf(intervals, tariffsOf(state, account, stay.agreement), zoneAt(state));
+    if (!total.ok) return total;
+    amount = { amountMinor: total.value, charged: intervals };
+  }
+  if (stay.end !== null) amounts.set(segments, { of: stay, length: segments.length, amount });
+  return ok(amount);
 }
 
 export type ChargedItem = { readonly id: string; readonly credential: CredentialRef; readonly amountMinor: MinorUnits };

@@ -1,20 +1,29 @@
 /**
- * Coverage of one account as the facility keeps it: settled up to `head`, continued on demand.
+ * Coverage of one account as the facility keeps it.
  *
- *   base (horizon) --walk--> head (last event) --view--> now
+ *   marks (a sweep at most days) --walk--> head (just before the last event) --its facts--> view (with them)
  *
- * A fact about the past sets `head` back to `base`; one before the horizon thaws everything and starts from the
- * beginning. A view never changes the account.
+ * A lane's fact goes on from the view and costs what it changes. A fact about the past goes back to the mark before
+ * it. What lies further back than `REACH` is settled: the first mark stands there, and a fact before it counts from
+ * there on. Stays that ended before are forgotten; what they still owe is kept until it is billed.
  */
-import type { Instant } from "../../kernel/instant.ts";
-import { BEGINNING, type Scene, type Segment, type Sweep, viewAt, walk } from "../coverage/sweep.ts";
-import { presencesOf, segmentsOf } from "../coverage/coverage.ts";
-import { nextGrantedEdge } from "../timeline/granted.ts";
+import { DAY, type DurationMs, type Instant } from "../../kernel/instant.ts";
+import { segmentsOf } from "../coverage/coverage.ts";
+import { BEGINNING, type Scene, type Segment, type Sweep } from "../coverage/scene.ts";
+import { viewAt, walk } from "../coverage/sweep.ts";
+import { Walker } from "../coverage/walker.ts";
 import { FOREVER, type StayFacts, type StayId } from "../timeline/facts.ts";
+import { nextGrantedEdge } from "../timeline/granted.ts";
 import { type Presence, byEntry, presenceOf, provenForItselfOnly } from "../timeline/presence.ts";
 import { validSpanAt } from "../timeline/window.ts";
 import { zoneAt } from "./deciding.ts";
-import type { Account, Rights, Stay } from "./state.ts";
+import type { Account, Mark, Rights, Stay } from "./state.ts";
+
+/** How far back a fact changes what was charged: two stated months and some days to complain. */
+export const REACH: DurationMs = 70 * DAY;
+/** Marks further back than this are kept weekly, so that there are few. */
+const DAILY_MARKS_MAX = 8;
+const WEEK_DAYS = 7;
 
 export const sceneOf = (state: Rights, account: Account): Scene => ({
   zone: zoneAt(state), policy: state.policy, overflow: account.terms, contracts: account.contracts, booked: account.booked,
@@ -26,72 +35,170 @@ export const factsOf = (stay: Stay): StayFacts => ({
   neutralAt: stay.neutralAt, provenAt: stay.provenAt, granted: stay.granted,
 });
 
-/** Presences that matter at or after `head`, in entry order. */
-export function currentPresences(state: Rights, account: Account): readonly Presence[] {
-  const presences: Presence[] = [];
-  for (const id of account.current) {
-    const stay = account.stays.get(id);
-    if (stay) presences.push(presenceOf(factsOf(stay), state.policy));
-  }
-  return presences.sort(byEntry);
-}
+const presenceIn = (state: Rights, stay: Stay, sure = false): Presence => presenceOf(factsOf(stay), state.policy, sure);
+
+/** By the clock alone, nothing of the account's coverage changes after the view up to and at `at`. */
+const isQuiet = (state: Rights, account: Account, at: Instant): boolean => (state.checks.get(account.id) ?? FOREVER) > at;
 
 /** What covers each stay at `at`, which is not before the last event; open neutral stays counted absent are left out. */
-export function viewOf(state: Rights, account: Account, at: Instant, presences = currentPresences(state, account)): Sweep {
+export function viewOf(state: Rights, account: Account, at: Instant): Sweep {
+  const { view } = account;
+  if (view && view.at <= at && (view.at === at || isQuiet(state, account, at))) return view;
+  return viewAt(account.head, sceneOf(state, account), [...account.current.values()], at, () => {});
+}
+
+/** The same as if an open stay had just ended. */
+export function viewWithout(state: Rights, account: Account, stay: StayId, at: Instant): Sweep {
+  const { view } = account;
+  if (view && view.at < at && isQuiet(state, account, at)) {
+    const walker = new Walker(view, sceneOf(state, account), () => {});
+    walker.at(at, [stay], [], false);
+    return walker.sweep(at);
+  }
+  const presences = [...account.current.values()].map((one) => (one.stay === stay ? { ...one, to: Math.min(one.to, at) } : one));
   return viewAt(account.head, sceneOf(state, account), presences, at, () => {});
 }
 
-/** Segments of a stay up to `until`; `sure`: as if it had never been neutral. */
+/** Segments of a stay up to `until`, which is not before the last event; `sure`: as if it had never been neutral. */
 export function segmentsUntil(state: Rights, account: Account, stay: Stay, until: Instant, sure = false): readonly Segment[] {
-  const frozen = account.frozen.get(stay.id);
-  if (frozen && !sure) return frozen.segments;
+  if (stay.neutralAt !== null && (sure || provenForItselfOnly(factsOf(stay), state.policy))) return ownSegments(state, account, stay, until);
+  return segmentsOfAll(state, account, until)(stay.id);
+}
+
+/** Its own coverage, others judged as they are. */
+function ownSegments(state: Rights, account: Account, stay: Stay, until: Instant): readonly Segment[] {
   const scene = sceneOf(state, account);
-  const facts = factsOf(stay);
-  if (stay.neutralAt !== null && (sure || provenForItselfOnly(facts, state.policy))) return ownSegments(account, scene, stay, until);
-  const later = segmentsOf(account.head, scene, currentPresences(state, account), until).get(stay.id) ?? [];
-  return [...(account.segments.get(stay.id) ?? []), ...later];
+  const index = markBefore(account, stay.neutralAt ?? stay.enteredAt);
+  const mark = account.marks[index]!;
+  const presences = presencesSince(state, account, index)
+    .map((one) => (one.stay === stay.id ? presenceIn(state, stay, true) : one));
+  const later = segmentsOf(mark.sweep, scene, presences, until).get(stay.id) ?? [];
+  return [...(account.segments.get(stay.id) ?? []).filter(({ to }) => to < mark.sweep.at), ...later];
+}
+
+/** Common coverage of all stays within reach, up to `until`. A list that did not change is the same list. */
+export function segmentsOfAll(state: Rights, account: Account, until: Instant): (stay: StayId) => readonly Segment[] {
+  const { view } = account;
+  let later: ReadonlyMap<StayId, readonly Segment[]>;
+  if (view && view.at <= until && (view.at === until || isQuiet(state, account, until))) {
+    const found = new Map<StayId, Segment[]>();
+    for (const { stay, segment } of account.viewEnded) add(found, stay, segment);
+    for (const [stay, { since, cover }] of view.live) if (since < until) add(found, stay, { from: since, to: until, cover });
+    later = found;
+  } else later = segmentsOf(account.head, sceneOf(state, account), [...account.current.values()], until);
+  return (stay) => {
+    const [settled, more] = [account.segments.get(stay), later.get(stay)];
+    return settled && more ? [...settled, ...more] : settled ?? more ?? NONE;
+  };
+}
+const NONE: readonly Segment[] = [];
+
+function add(map: Map<StayId, Segment[]>, stay: StayId, segment: Segment): void {
+  const list = map.get(stay);
+  if (list) list.push(segment);
+  else map.set(stay, [segment]);
 }
 
 /** Of a parker nobody knows: what its credential's own rights cover, and the rest. */
 export function visitorSegments(state: Rights, stay: Stay, until: Instant): readonly Segment[] {
-  const scene: Scene = { zone: zoneAt(state), policy: state.policy, overflow: NO_TERMS, contracts: [], booked: [] };
-  return segmentsOf(BEGINNING, scene, [presenceOf(factsOf(stay), state.policy, true)], until).get(stay.id) ?? [];
+  const scene: Scene = { zone: zoneAt(state), policy: state.policy, overflow: NO_TERMS, contracts: NO_CONTRACTS, booked: [] };
+  return segmentsOf(BEGINNING, scene, [presenceIn(state, stay, true)], until).get(stay.id) ?? [];
 }
 const NO_TERMS: Scene["overflow"] = [{ from: BEGINNING.at, value: { overflow: null, overflowLimit: null } }];
+const NO_CONTRACTS: Scene["contracts"] = [];
 
-/** Its own coverage, others judged as they are. */
-function ownSegments(account: Account, scene: Scene, stay: Stay, until: Instant): readonly Segment[] {
-  const all = [...account.stays.values()].map(factsOf);
-  if (stay.neutralAt !== null && stay.neutralAt >= account.base.sweep.at) {
-    const later = segmentsOf(account.base.sweep, scene, presencesOf(all, scene, stay.id), until).get(stay.id) ?? [];
-    return [...(account.base.segments.get(stay.id) ?? []), ...later];
+/** For `evolve`: a fact at `at` may follow. True: coverage goes on from the view, and nothing else happens at `at`. */
+export function moveHead(state: Rights, account: Account, at: Instant): boolean {
+  if (at <= account.head.at) return false;
+  const { view } = account;
+  const quiet = view !== null && isQuiet(state, account, at);
+  if (quiet) {
+    for (const { stay, segment } of account.viewEnded) add(account.segments, stay, segment);
+    account.head = { ...view, at };
+    account.view = account.head;
+    account.viewEnded = [];
+    leaveBehind(account, at);
+    return true;
   }
-  const thawed = [...account.frozen.values()].map((one) => factsOf(one.stay));
-  return segmentsOf(BEGINNING, scene, presencesOf([...thawed, ...all], scene, stay.id), until).get(stay.id) ?? [];
+  account.view = null;
+  account.viewEnded = [];
+  const scene = sceneOf(state, account);
+  const keep = (stay: StayId, segment: Segment): void => add(account.segments, stay, segment);
+  // Day by day, so that marks stand where a later fact about the past may go back to.
+  for (let to = firstStop(account, at); ; to = Math.min(at, to + DAY)) {
+    account.head = walk(account.head, scene, [...account.current.values()], to, keep);
+    leaveBehind(account, to);
+    if (to === at) return false;
+  }
 }
 
-/** Common coverage of all stays after the horizon, up to `until`. */
-export function segmentsOfAll(state: Rights, account: Account, until: Instant): ReadonlyMap<StayId, readonly Segment[]> {
-  const result = new Map<StayId, readonly Segment[]>(account.segments);
-  for (const [id, later] of segmentsOf(account.head, sceneOf(state, account), currentPresences(state, account), until)) {
-    result.set(id, [...(account.segments.get(id) ?? []), ...later]);
-  }
-  return result;
+function firstStop(account: Account, at: Instant): Instant {
+  const mark = account.marks.at(-1)!.sweep.at;
+  return account.current.size === 0 || mark === BEGINNING.at ? at : Math.min(at, (Math.floor(account.head.at / DAY) + 1) * DAY);
 }
 
-/** For `evolve`: settles coverage up to just before `at`, and looks for the next edge. */
-export function advanceAccount(state: Rights, account: Account, at: Instant): void {
-  if (account.current.size > 0) {
-    account.head = walk(account.head, sceneOf(state, account), currentPresences(state, account), at, (stay, segment) => {
-      const list = account.segments.get(stay);
-      if (list) list.push(segment);
-      else account.segments.set(stay, [segment]);
+/** Stays that ended before `at` matter only to facts about the past. */
+function leaveBehind(account: Account, at: Instant): void {
+  if (account.going.length > 0) {
+    const { left } = account.marks.at(-1)!;
+    account.going = account.going.filter((id) => {
+      const presence = account.current.get(id);
+      if (!presence || presence.to >= at) return presence !== undefined;
+      account.current.delete(id);
+      left.push(id);
+      return false;
     });
-    for (const id of account.current) {
-      const stay = account.stays.get(id);
-      if (!stay || presenceOf(factsOf(stay), state.policy).to < at) account.current.delete(id);
-    }
-  } else account.head = { ...account.head, at: Math.max(account.head.at, at) };
+  }
+  const day = Math.floor(at / DAY);
+  if (day > Math.floor(account.marks.at(-1)!.sweep.at / DAY)) {
+    account.marks.push({ sweep: account.head, left: [] });
+    thinMarks(account);
+  }
+}
+
+function thinMarks(account: Account): void {
+  const index = account.marks.length - 1 - DAILY_MARKS_MAX;
+  const mark = account.marks[index];
+  const before = account.marks[index - 1];
+  if (!mark || !before || Math.floor(mark.sweep.at / DAY) - Math.floor(before.sweep.at / DAY) >= WEEK_DAYS) return;
+  before.left.push(...mark.left);
+  account.marks.splice(index, 1);
+}
+
+/** For `evolve`, after a fact at `at`. */
+export function refreshView(state: Rights, account: Account, at: Instant): void {
+  moveHead(state, account, at);
+  account.viewEnded = [];
+  account.view = viewAt(account.head, sceneOf(state, account), [...account.current.values()], at, noting(account));
+  setCheck(state, account, at);
+}
+
+const noting = (account: Account) => (stay: StayId, segment: Segment): void => {
+  account.viewEnded.push({ stay, segment });
+};
+
+/** For `evolve`: a car came in and nothing else happened at this instant. */
+export function viewWithNewcomer(state: Rights, account: Account, presence: Presence): void {
+  goOn(state, account, presence.from, [], [presence]);
+  const known = state.checks.get(account.id);
+  const own = presence.granted.length > 0 ? nextGrantedEdge(presence.granted, presence.from, zoneAt(state)) : null;
+  if (known === undefined || own !== null) setCheck(state, account, presence.from);
+}
+
+/** For `evolve`: a car left and nothing else happened at this instant. */
+export function viewAfterLeaving(state: Rights, account: Account, stay: StayId, at: Instant): void {
+  goOn(state, account, at, [stay], []);
+  if (account.open.size === 0) state.checks.delete(account.id);
+}
+
+function goOn(state: Rights, account: Account, at: Instant, leaving: readonly StayId[], coming: readonly Presence[]): void {
+  account.viewEnded = [];
+  const walker = new Walker(account.head, sceneOf(state, account), noting(account));
+  walker.at(at, leaving, coming, false);
+  account.view = walker.sweep(at);
+}
+
+function setCheck(state: Rights, account: Account, at: Instant): void {
   const next = account.open.size === 0 ? FOREVER : nextEdge(state, account, at);
   if (next < FOREVER) state.checks.set(account.id, next);
   else state.checks.delete(account.id);
@@ -107,7 +214,8 @@ function nextEdge(state: Rights, account: Account, at: Instant): Instant {
     soonest(from);
     soonest(to);
   }
-  for (const { from } of [...state.policy, ...account.terms]) soonest(from);
+  for (const { from } of state.policy) soonest(from);
+  for (const { from } of account.terms) soonest(from);
   for (const id of account.open) {
     const granted = account.stays.get(id)?.granted ?? [];
     if (granted.length > 0) soonest(nextGrantedEdge(granted, at, zone) ?? FOREVER);
@@ -117,56 +225,85 @@ function nextEdge(state: Rights, account: Account, at: Instant): Instant {
 
 /** For `evolve`: changes facts of a stay and takes back what had been settled too early. */
 export function changeStay(state: Rights, account: Account, stay: Stay, change: (stay: Stay) => void): void {
-  const before = presenceOf(factsOf(stay), state.policy);
+  const before = presenceIn(state, stay);
   change(stay);
-  const after = presenceOf(factsOf(stay), state.policy);
-  account.current.add(stay.id);
-  if (before.to === after.to) return;
-  invalidate(state, account, Math.min(before.to, after.to));
+  presenceChanged(state, account, stay, before);
+}
+
+/** Stays whose presence the policy of exactly this instant decides. */
+export function judgedAt(state: Rights, account: Account, at: Instant): readonly (readonly [Stay, Presence])[] {
+  return [...account.stays.values()]
+    .filter(({ end, neutralAt, provenAt }) => neutralAt === at || provenAt === at || (end?.type === "unseen" && end.noticedAt === at))
+    .map((stay) => [stay, presenceIn(state, stay)]);
+}
+
+/** For `evolve`. */
+export function presenceChanged(state: Rights, account: Account, stay: Stay, before: Presence): void {
+  const after = presenceIn(state, stay);
+  if (before.to !== after.to) invalidate(state, account, Math.min(before.to, after.to));
+  if (after.to >= account.head.at) account.current.set(stay.id, after);
+  if (after.to < FOREVER) account.going.push(stay.id);
+  account.view = null;
 }
 
 /** Facts from `since` on are not what coverage was settled with. */
 export function invalidate(state: Rights, account: Account, since: Instant): void {
+  account.view = null;
+  account.viewEnded = [];
   if (since >= account.head.at) return;
-  if (since < account.base.sweep.at) {
-    for (const [id, { stay }] of account.frozen) account.stays.set(id, stay);
-    account.frozen.clear();
-    account.base = { sweep: BEGINNING, segments: new Map() };
-  }
-  account.head = account.base.sweep;
-  account.segments = copied(account.base.segments);
+  const index = markBefore(account, since);
+  const { sweep } = account.marks[index]!;
+  const presences = presencesSince(state, account, index);
+  account.head = sweep;
+  account.marks = account.marks.slice(0, index + 1).map((mark, i) => (i < index ? mark : { sweep, left: [] }));
   account.current.clear();
-  for (const [id, stay] of account.stays) {
-    if (presenceOf(factsOf(stay), state.policy).to >= account.head.at) account.current.add(id);
+  account.going = [];
+  for (const presence of presences) {
+    const { stay, to } = presence;
+    const settled = account.segments.get(stay)?.filter((segment) => segment.to < sweep.at) ?? [];
+    if (settled.length > 0) account.segments.set(stay, settled);
+    else account.segments.delete(stay);
+    if (to < sweep.at) {
+      account.marks[index]!.left.push(stay);
+      continue;
+    }
+    account.current.set(stay, presence);
+    if (to < FOREVER) account.going.push(stay);
   }
 }
 
-const copied = (segments: ReadonlyMap<StayId, readonly Segment[]>): Map<StayId, Segment[]> =>
-  new Map([...segments].map(([id, list]) => [id, [...list]]));
-
-/**
- * For `evolve`: what lies before the horizon is settled. Stays that ended before it keep their segments and are
- * looked at again only for a correction; cost from here on is bounded by what came later.
- */
-export function moveHorizon(state: Rights, account: Account, horizon: Instant): void {
-  if (horizon <= account.base.sweep.at || horizon > account.head.at) return;
-  const scene = sceneOf(state, account);
-  const segments = copied(account.base.segments);
-  const stays = [...account.stays.values()];
-  const common = segmentsOfAll(state, account, account.head.at);
-  const frozen = stays.filter((stay) => stay.end !== null && presenceOf(factsOf(stay), state.policy, true).to < horizon);
-  const settled = new Map(frozen.map((stay): [StayId, readonly Segment[]] =>
-    [stay.id, stay.neutralAt === null ? common.get(stay.id) ?? [] : segmentsUntil(state, account, stay, account.head.at)]));
-  const sweep = walk(account.base.sweep, scene, presencesOf(stays.map(factsOf), scene), horizon, (stay, segment) => {
-    const list = segments.get(stay);
-    if (list) list.push(segment);
-    else segments.set(stay, [segment]);
-  });
-  for (const stay of frozen) {
-    account.frozen.set(stay.id, { stay, segments: settled.get(stay.id) ?? [] });
-    account.stays.delete(stay.id);
-    account.segments.delete(stay.id);
-    segments.delete(stay.id);
-  }
-  account.base = { sweep, segments };
+/** The last mark that stands at or before an instant; the first one stands for all before it. */
+function markBefore(account: Account, at: Instant): number {
+  let index = account.marks.length - 1;
+  while (index > 0 && account.marks[index]!.sweep.at > at) index -= 1;
+  return index;
 }
+
+/** Presences that end after a mark, and doubtful ones that may, in entry order. */
+function presencesSince(state: Rights, account: Account, index: number): readonly Presence[] {
+  const ids = new Set(account.marks.slice(index).flatMap(({ left }) => left));
+  for (const id of account.current.keys()) ids.add(id);
+  const presences: Presence[] = [];
+  for (const id of ids) {
+    const stay = account.stays.get(id);
+    if (stay) presences.push(presenceIn(state, stay));
+  }
+  return presences.sort(byEntry);
+}
+
+/** For `evolve`: marks beyond reach go; tells the stays that ended before what is then the first. */
+export function moveHorizon(state: Rights, account: Account, horizon: Instant): readonly Stay[] {
+  const index = markBefore(account, horizon);
+  if (index === 0 || account.marks[index]!.sweep.at > horizon) return [];
+  const first: Mark = account.marks[index]!;
+  const over: Stay[] = [];
+  for (const id of account.marks.slice(0, index).flatMap(({ left }) => left)) {
+    const stay = account.stays.get(id);
+    if (!stay || over.includes(stay)) continue;
+    if (stay.end !== null && presenceIn(state, stay, true).to < first.sweep.at) over.push(stay);
+    else first.left.push(id);
+  }
+  account.marks = account.marks.slice(index);
+  return over;
+}
+

@@ -8,7 +8,7 @@
  */
 import { unreachable } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import { sameCover } from "../coverage/sweep.ts";
+import { sameCover } from "../coverage/scene.ts";
 import type { CredentialRef } from "../timeline/facts.ts";
 import type { RightsCommand } from "./command.ts";
 import { decideCredential } from "./credential.ts";
@@ -123,7 +123,9 @@ function accountsOf(state: Rights, event: RightsEvent): readonly string[] {
       return account ? [account] : [];
     }
     case "ExternalRightLearnt": case "ExternalRightRevoked": return holderOf(state, event.right.credential);
-    case "ExitTimeGiven": case "PolicySet": case "NeutralSet": return [...state.accounts.keys()];
+    case "NeutralSet": return event.stays.flatMap((stay) => state.accountOfOpen.get(stay) ?? []);
+    case "ExitTimeGiven": return [...state.accounts.values()].flatMap(({ id, stays }) => (stays.has(event.stay) ? [id] : []));
+    case "PolicySet": return [...state.accounts.keys()];
     case "RightsConfigured": case "TariffSet": case "OpeningSet": case "AccountOpened": case "AgreementMade": case "AgreementsEnded":
     case "ParkerAdded": case "CredentialAdded": case "CredentialBlocked": case "CredentialRemovalAwaited": case "CredentialRemoved":
     case "EntryRefused": case "PaymentDemanded": case "AttendantCalled": case "ExitWithoutEntry": case "CoverageAdvanced":

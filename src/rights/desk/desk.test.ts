@@ -6,12 +6,12 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../kernel/canonical.ts";
 import { coverage } from "../coverage/coverage.ts";
-import { sameCover } from "../coverage/sweep.ts";
+import { sameCover } from "../coverage/scene.ts";
 import { type Told, acts, allStays, live, policies } from "../testing/desks.ts";
 import { runsOf, settingsOf } from "../testing/runs.ts";
 import { whyText } from "../why.ts";
 import { countOf } from "./counting.ts";
-import { factsOf, sceneOf, segmentsUntil, viewOf } from "./covering.ts";
+import { sceneOf, segmentsUntil, viewOf } from "./covering.ts";
 import type { RecordedRights } from "./event.ts";
 import { evolveRights } from "./evolve.ts";
 import { emptyRights } from "./state.ts";
@@ -19,9 +19,12 @@ import { emptyRights } from "./state.ts";
 const RUNS = runsOf(process.env, 80);
 const settings = settingsOf(process.env, RUNS);
 
-function checkCovered({ state, now }: Told): void {
+function checkCovered({ state, now, memories }: Told): void {
   for (const account of state.accounts.values()) {
-    const truth = coverage({ scene: sceneOf(state, account), stays: allStays(account).map(factsOf) }, now);
+    const memory = memories.get(account.id);
+    if (!memory || memory.beyondReach) continue;
+    const scene = { ...sceneOf(state, account), booked: [...memory.booked.values()] };
+    const truth = coverage({ scene, stays: [...memory.facts.values()] }, now);
     for (const stay of allStays(account)) expect(segmentsUntil(state, account, stay, now), stay.id).toEqual(truth.get(stay.id) ?? []);
     for (const [id, { cover }] of viewOf(state, account, now).live) {
       const stay = account.stays.get(id);

@@ -8,15 +8,15 @@
  */
 import type { Instant } from "../../kernel/instant.ts";
 import { MINUTE } from "../../kernel/instant.ts";
-import type { Cover, Sweep } from "../coverage/sweep.ts";
-import { overflowOf } from "../coverage/sweep.ts";
+import type { Cover, Sweep } from "../coverage/scene.ts";
+import { overflowOf } from "../coverage/scene.ts";
 import { type Wanting, assign, wouldAccept } from "../coverage/matching.ts";
 import { bookedAt } from "../timeline/booked.ts";
 import { type Agreement, type Contract, type ParkerId, type StayId, admits, within } from "../timeline/facts.ts";
 import { validSpanAt } from "../timeline/window.ts";
 import { type Why, because } from "../why.ts";
 import { type Shift, fullGroup } from "./counting.ts";
-import { currentPresences, sceneOf, viewOf } from "./covering.ts";
+import { sceneOf, viewOf, viewWithout } from "./covering.ts";
 import { type RightsDeciding, configOf, policyAt, zoneAt } from "./deciding.ts";
 import type { Notice, ShownCredential } from "./event.ts";
 import { type Own, hasOwn, ownRights } from "./granting.ts";
@@ -164,14 +164,9 @@ type Standing = {
   readonly agreement: Agreement | undefined;
 };
 
-function viewWithout(state: Rights, account: Account, old: StayId | null, now: Instant): Sweep {
-  const presences = currentPresences(state, account).map((one) => (one.stay === old ? { ...one, to: Math.min(one.to, now) } : one));
-  return viewOf(state, account, now, presences);
-}
-
 export function standingOf(state: Rights, account: Account, parker: ParkerId, old: StayId | null, now: Instant): Standing {
   const zone = zoneAt(state);
-  const view = viewWithout(state, account, old, now);
+  const view = old === null ? viewOf(state, account, now) : viewWithout(state, account, old, now);
   const accepted = [...view.live.values()].flatMap(({ presence, cover }): Wanting[] =>
     cover.type === "contract" ? [{ stay: presence.stay, parker: presence.parker, current: cover.contract }] : []);
   return {

@@ -2,7 +2,7 @@
 import type { Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
-import type { Cover } from "../coverage/sweep.ts";
+import type { Cover } from "../coverage/scene.ts";
 import type { OverflowTerms, Policy } from "../policy.ts";
 import type {
   AccountId, Agreement, Booking, BookingId, Contract, ContractId, CredentialRef, ParkerId, StayEnd, StayId,

@@ -1,22 +1,13 @@
-/** Folds the events of a facility's rights into its state; the only code that changes it. */
+/** Folds the events of a facility's rights into its state; with `evolve-stay.ts` the only code that changes it. */
 import { present, unreachable } from "../../kernel/assert.ts";
-import { DAY, type DurationMs } from "../../kernel/instant.ts";
-import { FOREVER } from "../timeline/facts.ts";
-import { bookedSpans } from "../timeline/booked.ts";
-import type { Dated } from "../policy.ts";
-import { advanceAccount, changeStay, invalidate, moveHorizon, visitorSegments } from "./covering.ts";
-import { zoneAt } from "./deciding.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import { BEGINNING } from "../coverage/scene.ts";
+import type { Dated, Policy } from "../policy.ts";
+import { type BookedSpan, spanOf } from "../timeline/booked.ts";
+import { invalidate, judgedAt, moveHead, presenceChanged, refreshView } from "./covering.ts";
 import type { RecordedRights } from "./event.ts";
-import { EXTERNAL_RIGHT_KEPT, grantedTo, isSame, spanOfExternal } from "./granting.ts";
-import {
-  type Account, type ExternalRight, type RightElsewhere, type Rights, type Stay, emptyAccount, openStay, parkerKey,
-} from "./state.ts";
-import { monthOf } from "./statement.ts";
-
-/** Coverage further back than this is settled; later facts about it become corrections. */
-export const HORIZON: DurationMs = 35 * DAY;
-/** The horizon moves in steps, so that settling is not done at every entry. */
-const HORIZON_STEP: DurationMs = 7 * DAY;
+import { evolveStay } from "./evolve-stay.ts";
+import { type Account, type RightElsewhere, type Rights, emptyAccount } from "./state.ts";
 
 type Event<T extends RecordedRights["type"]> = Extract<RecordedRights, { readonly type: T }>;
 
@@ -27,17 +18,16 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
       s.config = e.config;
       for (const { id } of e.config.groups) if (!s.groups.has(id)) s.groups.set(id, new Set());
       return;
-    case "PolicySet": return dated(s.policy, { from: e.from, value: e.policy });
+    case "PolicySet": return policySet(s, e);
     case "TariffSet": return dated(s.tariffs, { from: e.from, value: e.tariff });
     case "OpeningSet": return void (s.open = e.open);
     case "AccountOpened": return void s.accounts.set(e.account, emptyAccount(e.account, e.terms, e.at));
-    case "AccountTermsSet": return void accountOf(s, e.account).terms.push({ from: e.at, value: e.terms });
+    case "AccountTermsSet": return changed(s, e.account, e.at, ({ terms }) => { terms.push({ from: e.at, value: e.terms }); });
     case "ContractSigned": case "ContractEnded": return evolveContract(s, e);
     case "AgreementMade": return void accountOf(s, e.account).agreements.push(e.agreement);
     case "AgreementsEnded": return endAgreements(accountOf(s, e.account), e.until, e.agreement);
     case "RightElsewhereNoted": return rightElsewhere(accountOf(s, e.account), e.right);
     case "CardRightLearnt": return void s.cards.set(e.card, e.right);
-    case "ExternalRightLearnt": case "ExternalRightRevoked": return externalRight(s, e);
     case "BookingMade": return bookingMade(s, e);
     case "BookingCancelled": return bookingCancelled(s, e);
     case "ParkerAdded": return void accountOf(s, e.account).parkers.set(e.parker, new Set());
@@ -50,15 +40,13 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
       present(s.credentials.get(e.credential), "credential").leaving = true;
       return void s.leaving.add(e.credential);
     case "CredentialRemoved": return credentialRemoved(s, e);
-    case "StayOpened": return stayOpened(s, e);
-    case "StayClosed": return stayClosed(s, e);
-    case "ExitTimeGiven": return exitTimeGiven(s, e);
-    case "StayPaid": return stayPaid(s, e);
-    case "NeutralSet": return neutralSet(s, e);
-    case "CoverageAdvanced": return coverageAdvanced(s, e);
+    case "StayOpened": case "StayClosed": case "ExitTimeGiven": case "StayPaid": case "NeutralSet": case "CoverageAdvanced":
+    case "ExternalRightLearnt": case "ExternalRightRevoked":
+      return evolveStay(s, e);
     case "ExitWithoutEntry":
-      if (e.charge && e.account !== null) accountOf(s, e.account).incidents.push({ ...e.charge, at: e.at, credential: e.credential.ref });
-      return;
+      if (!e.charge || e.account === null) return;
+      accountOf(s, e.account).incidentsMade += 1;
+      return void accountOf(s, e.account).incidents.push({ ...e.charge, at: e.at, credential: e.credential.ref });
     case "StatementIssued": return statementIssued(s, e);
     case "OccupancyAdjusted": return void s.adjustments.set(e.group, (s.adjustments.get(e.group) ?? 0) + e.delta);
     case "EntryRefused": case "PaymentDemanded": case "AttendantCalled": return;
@@ -76,39 +64,37 @@ function rightElsewhere(account: Account, right: RightElsewhere): void {
   account.elsewhere = [...account.elsewhere.filter(({ id }) => id !== right.id), right];
 }
 
-/** Holds from the right's own beginning, for the open stay of its credential too; a revoked one ends now. */
-function externalRight(s: Rights, e: Event<"ExternalRightLearnt" | "ExternalRightRevoked">): void {
-  const { credential } = e.right;
-  const right: ExternalRight = e.type === "ExternalRightLearnt" ? e.right : { ...e.right, until: Math.min(e.right.until, e.at) };
-  const others = (s.externals.get(credential) ?? [])
-    .filter((one) => !isSame(one, right) && one.until > e.at - EXTERNAL_RIGHT_KEPT);
-  const kept = right.until > right.from ? [...others, right] : others;
-  if (kept.length > 0) s.externals.set(credential, kept);
-  else s.externals.delete(credential);
-  const id = s.openByCredential.get(credential);
-  const place = id === undefined ? null : openStay(s, id);
-  if (!place) return;
-  const { stay, account } = place;
-  const before = stay.granted.filter((span) => span.kind === "external" && isSame({ ...span, provider: span.provider ?? "" }, right));
-  const after = right.until > right.from ? [spanOfExternal(right)] : [];
-  stay.granted = [...stay.granted.filter((span) => !before.includes(span)), ...after];
-  if (!account) return void (stay.cover = visitorSegments(s, stay, e.at + 1).at(-1)?.cover ?? stay.cover);
-  invalidate(s, account, Math.max(stay.enteredAt, Math.min(...[...before, ...after].map(({ from }) => from))));
-  advanceAccount(s, account, e.at);
+const accountOf = (s: Rights, id: string): Account => present(s.accounts.get(id), `account ${id}`);
+
+/** What was said of an account holds from now on; what was settled before stays. */
+function changed(s: Rights, id: string, at: Instant, change: (account: Account) => void): void {
+  const account = accountOf(s, id);
+  moveHead(s, account, at);
+  change(account);
+  refreshView(s, account, at);
 }
 
-const accountOf = (s: Rights, id: string): Account => present(s.accounts.get(id), `account ${id}`);
+function policySet(s: Rights, e: Event<"PolicySet">): void {
+  const accounts = [...s.accounts.values()].filter(({ stays }) => stays.size > 0);
+  for (const account of accounts) moveHead(s, account, e.at);
+  const judged = accounts.map((account) => judgedAt(s, account, e.at));
+  dated(s.policy, { from: e.from, value: e.policy });
+  accounts.forEach((account, i) => {
+    for (const [stay, before] of judged[i] ?? []) presenceChanged(s, account, stay, before);
+    refreshView(s, account, e.at);
+  });
+}
 
 /** A contract whose time has begun may cover what was settled without it. */
 function evolveContract(s: Rights, e: Event<"ContractSigned" | "ContractEnded">): void {
-  const account = accountOf(s, e.account);
-  if (e.type === "ContractSigned") {
-    account.contracts = [...account.contracts, e.contract].sort((a, b) => (a.id < b.id ? -1 : 1));
-    if (account.stays.size + account.frozen.size > 0) invalidate(s, account, e.contract.from ?? -Infinity);
-  } else {
-    account.contracts = account.contracts.map((one) => (one.id === e.contract ? { ...one, until: e.until } : one));
-  }
-  advanceAccount(s, account, e.at);
+  changed(s, e.account, e.at, (account) => {
+    if (e.type === "ContractSigned") {
+      account.contracts = [...account.contracts, e.contract].sort((a, b) => (a.id < b.id ? -1 : 1));
+      if (account.stays.size > 0) invalidate(s, account, e.contract.from ?? BEGINNING.at);
+    } else {
+      account.contracts = account.contracts.map((one) => (one.id === e.contract ? { ...one, until: e.until } : one));
+    }
+  });
 }
 
 function endAgreements(account: Account, until: number, only: string | undefined): void {
@@ -118,24 +104,39 @@ function endAgreements(account: Account, until: number, only: string | undefined
 
 function bookingMade(s: Rights, e: Event<"BookingMade">): void {
   const account = accountOf(s, e.account);
-  account.bookings.push(e.booking);
+  moveHead(s, account, e.at);
+  const span = spanOf(e.booking, account.bookings, account.booked, s.policy);
   account.bookingsMade += 1;
-  account.booked = bookedSpans(account.bookings, s.policy);
-  const span = present(account.booked.find(({ booking }) => booking === e.booking.id), "booked span");
+  account.bookings.push(e.booking);
+  account.booked = [...account.booked, span];
   s.reservations = s.reservations.filter(({ until }) => until > e.at);
   s.reservations.push({ booking: e.booking.id, account: e.account, parker: e.booking.parker, from: span.from, until: e.booking.to });
   invalidate(s, account, span.from);
-  advanceAccount(s, account, e.at);
+  refreshView(s, account, e.at);
 }
 
 function bookingCancelled(s: Rights, e: Event<"BookingCancelled">): void {
   const account = accountOf(s, e.account);
+  moveHead(s, account, e.at);
   const index = account.bookings.findIndex(({ id }) => id === e.booking);
   const [booking] = account.bookings.splice(index, 1);
-  account.booked = bookedSpans(account.bookings, s.policy);
+  const cancelled = present(account.booked[index], e.booking);
+  account.booked = respanned(account, account.booked.filter((span) => span !== cancelled), index, cancelled.parker, s.policy);
   s.reservations = s.reservations.filter((one) => one.account !== e.account || one.booking !== e.booking);
-  invalidate(s, account, present(booking, e.booking).from);
-  advanceAccount(s, account, e.at);
+  invalidate(s, account, Math.min(cancelled.from, present(booking, e.booking).from));
+  refreshView(s, account, e.at);
+}
+
+/** Later bookings of the parker may have gone on from one that is no more. */
+function respanned(
+  { bookings }: Account, spans: readonly BookedSpan[], since: number, parker: string, policy: readonly Dated<Policy>[],
+): readonly BookedSpan[] {
+  const done: BookedSpan[] = [];
+  bookings.forEach((booking, i) => {
+    const kept = i < since || booking.parker !== parker;
+    done.push(kept ? present(spans[i], "booked span") : spanOf(booking, bookings.slice(0, i), done, policy));
+  });
+  return done;
 }
 
 function credentialRemoved(s: Rights, e: Event<"CredentialRemoved">): void {
@@ -145,137 +146,18 @@ function credentialRemoved(s: Rights, e: Event<"CredentialRemoved">): void {
   s.leaving.delete(e.credential);
 }
 
-function stayOpened(s: Rights, e: Event<"StayOpened">): void {
-  s.staysCount += 1;
-  const stay: Stay = {
-    id: e.stay, order: s.staysCount, account: e.account, parker: e.parker, credential: e.credential.ref, kind: e.credential.kind,
-    enteredAt: e.at, basis: e.basis, payer: e.payer, agreement: e.agreement, irregular: e.irregular, group: e.group, cover: e.cover,
-    end: null, neutralAt: null, provenAt: null, paidMinor: 0, paidAt: null, granted: grantedTo(s, e.credential.ref),
-  };
-  s.openByCredential.set(stay.credential, stay.id);
-  s.accountOfOpen.set(stay.id, e.account);
-  groupSet(s, stay.group).add(stay.id);
-  if (e.account === null || e.parker === null) return void s.visitors.set(stay.id, stay);
-  const account = accountOf(s, e.account);
-  s.openByParker.set(parkerKey(e.account, e.parker), stay.id);
-  account.stays.set(stay.id, stay);
-  account.open.add(stay.id);
-  advanceAccount(s, account, e.at);
-  account.current.add(stay.id);
-  advanceAccount(s, account, e.at);
-  if (account.base.sweep.at < e.at - HORIZON - HORIZON_STEP) moveHorizon(s, account, e.at - HORIZON);
-}
-
-const groupSet = (s: Rights, group: string): Set<string> => present(s.groups.get(group), `group ${group}`);
-
-function stayClosed(s: Rights, e: Event<"StayClosed">): void {
-  const { stay, account } = present(openStay(s, e.stay), `open stay ${e.stay}`);
-  if (s.openByCredential.get(stay.credential) === stay.id) s.openByCredential.delete(stay.credential);
-  s.accountOfOpen.delete(stay.id);
-  groupSet(s, stay.group).delete(stay.id);
-  if (!account || stay.account === null || stay.parker === null) {
-    stay.end = e.end;
-    s.visitors.delete(stay.id);
-    if (e.cause === "backedOut") return;
-    s.goneVisitors.set(stay.id, stay);
-    for (const [id, gone] of s.goneVisitors) {
-      if (closedAt(gone) > e.at - HORIZON) break;
-      s.goneVisitors.delete(id);
-    }
-    return;
-  }
-  s.openByParker.delete(parkerKey(stay.account, stay.parker));
-  account.open.delete(stay.id);
-  if (e.cause === "superseded") account.supersededCount += 1;
-  const { parker } = stay;
-  if (e.cause !== "backedOut") s.reservations = s.reservations.filter((one) => one.account !== account.id || one.parker !== parker || one.from > e.at || one.until <= e.at);
-  const proves = e.end.type === "seen" || e.end.givenAt !== null;
-  changeStay(s, account, stay, (changed) => {
-    changed.end = e.end;
-    if (proves && changed.neutralAt !== null) changed.provenAt ??= e.at;
-  });
-  if (e.cause === "backedOut") forget(account, stay);
-  advanceAccount(s, account, e.at);
-}
-
-/** A stay that never was: it has no length, so no coverage knows it any more. */
-function forget(account: Account, { id }: Stay): void {
-  account.stays.delete(id);
-  account.current.delete(id);
-  account.segments.delete(id);
-}
-
-const closedAt = ({ end }: Stay): number =>
-  (end === null ? FOREVER : end.type === "seen" ? end.at : end.noticedAt);
-
-function exitTimeGiven(s: Rights, e: Event<"ExitTimeGiven">): void {
-  const end = (stay: Stay): Stay["end"] =>
-    stay.end?.type === "unseen" ? { ...stay.end, givenAt: e.exitedAt } : stay.end;
-  const visitor = s.goneVisitors.get(e.stay);
-  if (visitor) return void (visitor.end = end(visitor));
-  for (const account of s.accounts.values()) {
-    const stay = account.stays.get(e.stay) ?? account.frozen.get(e.stay)?.stay;
-    if (!stay) continue;
-    changeStay(s, account, stay, (changed) => {
-      changed.end = end(changed);
-      if (changed.neutralAt !== null) changed.provenAt ??= e.at;
-    });
-    return advanceAccount(s, account, e.at);
-  }
-  unreachable(e.stay as never);
-}
-
-function stayPaid(s: Rights, e: Event<"StayPaid">): void {
-  const { stay, account } = present(openStay(s, e.stay), `open stay ${e.stay}`);
-  const pay = (paid: Stay): void => {
-    paid.paidMinor += e.amountMinor;
-    paid.paidAt = e.at;
-    if (paid.neutralAt !== null) paid.provenAt ??= e.at;
-  };
-  if (!account) return pay(stay);
-  changeStay(s, account, stay, pay);
-  advanceAccount(s, account, e.at);
-}
-
-function neutralSet(s: Rights, e: Event<"NeutralSet">): void {
-  const touched = new Set<Account>();
-  for (const id of e.stays) {
-    const { stay, account } = present(openStay(s, id), `open stay ${id}`);
-    if (!account) stay.neutralAt = e.at;
-    else {
-      changeStay(s, account, stay, (changed) => { changed.neutralAt = e.at; });
-      touched.add(account);
-    }
-  }
-  for (const account of touched) advanceAccount(s, account, e.at);
-}
-
-function coverageAdvanced(s: Rights, e: Event<"CoverageAdvanced">): void {
-  const account = accountOf(s, e.account);
-  for (const { stay: id, cover, group } of e.changes) {
-    const stay = present(account.stays.get(id), `stay ${id}`);
-    stay.cover = cover;
-    if (stay.group === group) continue;
-    groupSet(s, stay.group).delete(id);
-    groupSet(s, group).add(id);
-    stay.group = group;
-  }
-  advanceAccount(s, account, e.at);
-}
-
 function statementIssued(s: Rights, e: Event<"StatementIssued">): void {
   const { statement } = e;
   const account = accountOf(s, statement.account);
   account.statements.set(statement.month, statement);
+  account.statedMonths.add(statement.month);
   s.statementNumbers.set(statement.year, (s.statementNumbers.get(statement.year) ?? 0) + 1);
   for (const line of statement.lines) {
     if (line.type === "contractFee") continue;
+    if (account.unbilled.delete(line.item)) continue;
     const before = account.billed.get(line.item);
     account.billed.set(line.item, {
       statement: before?.statement ?? statement.number, amountMinor: (before?.amountMinor ?? 0) + line.amountMinor,
     });
   }
-  advanceAccount(s, account, e.at);
-  const month = present(monthOf(s, statement.month), statement.month);
-  moveHorizon(s, account, Math.min(month.until, zoneAt(s).startOfDay(e.at)));
 }

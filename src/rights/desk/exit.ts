@@ -141,7 +141,7 @@ function chargeForUnknownEntry(
   const covered = bookingNow(account, parker, now) !== null || wouldAccept(parker, accepted, valid);
   if (!agreement || covered) return ok(null);
   const price = unknownEntryPrice(state, account, agreement.id, how, now);
-  return price.ok ? ok({ id: `x${account.incidents.length + 1}-${account.id}`, amountMinor: price.value }) : err(price.error);
+  return price.ok ? ok({ id: `x${account.incidentsMade + 1}-${account.id}`, amountMinor: price.value }) : err(price.error);
 }
 
 export function pay(d: RightsDeciding, credential: ShownCredential): RightsRefusal | null {

@@ -8,8 +8,8 @@
 import type { Instant } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import { type Result, err, ok } from "../../kernel/result.ts";
-import type { Cover } from "../coverage/sweep.ts";
-import { sameCover } from "../coverage/sweep.ts";
+import type { Cover } from "../coverage/scene.ts";
+import { sameCover } from "../coverage/scene.ts";
 import type { PriceRefusal } from "../coverage/price.ts";
 import type { AccountId, CredentialRef, StayId } from "../timeline/facts.ts";
 import { machinePrice, owedBy } from "./billing.ts";

@@ -81,6 +81,6 @@ function staysOf(state: Rights, ref: CredentialRef): readonly Stay[] {
     stay.credential === ref || (holder !== undefined && stay.account === holder.account && stay.parker === holder.parker);
   const accounts = holder ? [state.accounts.get(holder.account)] : [...state.accounts.values()];
   const ofAccounts = accounts.flatMap((account) =>
-    account ? [...account.stays.values(), ...[...account.frozen.values()].map(({ stay }) => stay)] : []);
+    account ? [...account.stays.values()] : []);
   return [...ofAccounts, ...state.visitors.values(), ...state.goneVisitors.values()].filter(isIts);
 }

@@ -9,10 +9,12 @@
 import type { Instant } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
+import type { Interval } from "../../tariff/clock.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
 import type { CardRight } from "../card.ts";
-import { BEGINNING, type Cover, type Segment, type Sweep } from "../coverage/sweep.ts";
+import { BEGINNING, type Cover, type Segment, type Sweep } from "../coverage/scene.ts";
 import type { Dated, OverflowTerms, Policy } from "../policy.ts";
+import type { Presence } from "../timeline/presence.ts";
 import type { BookedSpan } from "../timeline/booked.ts";
 import type {
   AccountId, Agreement, Booking, BookingId, Contract, CredentialRef, GrantedSpan, ParkerId, StayEnd, StayId,
@@ -90,6 +92,15 @@ export type Stay = {
   paidAt: Instant | null;
 };
 
+/** Where coverage can be gone on from, and the stays that left while it was the last mark. */
+export type Mark = { readonly sweep: Sweep; readonly left: StayId[] };
+
+/** What is left of a stay that nothing can change any more. */
+export type Unbilled = {
+  readonly id: string; readonly credential: CredentialRef; readonly from: Instant; readonly to: Instant;
+  readonly charged: readonly Interval[]; readonly amountMinor: MinorUnits;
+};
+
 /** A charge that belongs to no stay: an exit without entry. */
 export type Incident = { readonly id: string; readonly at: Instant; readonly credential: CredentialRef; readonly amountMinor: MinorUnits };
 
@@ -102,25 +113,33 @@ export type Account = {
   agreements: Agreement[];
   elsewhere: RightElsewhere[];
   /** In the order they were made. */
-  readonly bookings: Booking[];
-  /** Ever, the cancelled ones too: the next one's number follows. */
+  bookings: Booking[];
+  /** Ever, the cancelled and forgotten ones too: the next one's number follows. */
   bookingsMade: number;
   booked: readonly BookedSpan[];
-  /** Open stays and those ended after the horizon. */
+  /** Open stays and those within reach of corrections. */
   readonly stays: Map<StayId, Stay>;
   readonly open: Set<StayId>;
-  /** Stays whose end lies at or after `head`. */
-  readonly current: Set<StayId>;
-  /** Settled coverage at the horizon and now, and the segments ended by then of stays in `stays`. */
-  base: { sweep: Sweep; segments: Map<StayId, Segment[]> };
+  /** Presences that end at or after `head`, in entry order, and which of them have an end. */
+  readonly current: Map<StayId, Presence>;
+  going: StayId[];
+  /** Never empty; the first stands at the horizon. */
+  marks: Mark[];
+  /** Coverage just before the last event, and the segments ended by then of stays in `stays`. */
   head: Sweep;
-  segments: Map<StayId, Segment[]>;
-  /** Before the horizon: facts kept for corrections, coverage settled. */
-  readonly frozen: Map<StayId, { readonly stay: Stay; readonly segments: readonly Segment[] }>;
-  readonly incidents: Incident[];
-  /** What has been billed of each stay or incident, and on which statement first. */
+  readonly segments: Map<StayId, Segment[]>;
+  /** Coverage with the facts of that instant, and the segments they ended; null: not looked at yet. */
+  view: Sweep | null;
+  viewEnded: { readonly stay: StayId; readonly segment: Segment }[];
+  /** Out of reach of corrections, but on no statement yet. */
+  readonly unbilled: Map<string, Unbilled>;
+  incidents: Incident[];
+  incidentsMade: number;
+  /** What has been billed of each stay or incident within reach, and on which statement first. */
   readonly billed: Map<string, { readonly statement: string; readonly amountMinor: MinorUnits }>;
+  /** Issued ones by month; those out of reach are in the journal alone. */
   readonly statements: Map<string, Statement>;
+  readonly statedMonths: Set<string>;
   supersededCount: number;
 };
 
@@ -168,10 +187,10 @@ export const emptyRights = (): Rights => ({
 });
 
 export const emptyAccount = (id: AccountId, terms: OverflowTerms, at: Instant): Account => ({
-  id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], elsewhere: [], bookings: [], bookingsMade: 0, booked: [],
-  stays: new Map(), open: new Set(), current: new Set(),
-  base: { sweep: BEGINNING, segments: new Map() }, head: BEGINNING, segments: new Map(), frozen: new Map(),
-  incidents: [], billed: new Map(), statements: new Map(), supersededCount: 0,
+  id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], elsewhere: [], bookings: [], booked: [],
+  bookingsMade: 0, stays: new Map(), open: new Set(), current: new Map(), going: [], marks: [{ sweep: BEGINNING, left: [] }],
+  head: BEGINNING, segments: new Map(), view: null, viewEnded: [], unbilled: new Map(),
+  incidents: [], incidentsMade: 0, billed: new Map(), statements: new Map(), statedMonths: new Set(), supersededCount: 0,
 });
 
 export const parkerKey = (account: AccountId, parker: ParkerId): string => JSON.stringify([account, parker]);

@@ -35,7 +35,7 @@ describe("statements", () => {
           if (vat) expect(vat.netMinor + vat.taxMinor).toBe(totalMinor);
         }
         for (const account of state.accounts.values()) {
-          if (command.type === "CloseStay" && account.statements.size > 0 && account.base.sweep.at < START) thawed += 1;
+          if (command.type === "CloseStay" && account.statements.size > 0 && (account.marks[0]?.sweep.at ?? 0) < START) thawed += 1;
           for (const [month, statement] of account.statements) {
             const key = `${account.id} ${month}`;
             const text = canonicalJson(statement);
@@ -52,7 +52,10 @@ describe("statements", () => {
         const owed = owedBy(told.state, account, told.now);
         const charges = chargesOf(told.state, account, told.now);
         if (!owed.ok || !charges.ok) throw new Error("not priced");
-        const stated = [...account.statements.values()].reduce((sum, { totalMinor }) => sum + totalMinor, 0);
+        // What is out of reach of corrections is neither owed nor charged again.
+        const known = told.events.flatMap((event) => (event.type === "StatementIssued" && event.statement.account === account.id ? event.statement.lines : []))
+          .filter((line) => line.type !== "contractFee" && account.billed.has(line.item));
+        const stated = known.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
         expect(stated + charges.value.totalMinor).toBe(owed.value.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
       }
     }), settings);

@@ -64,7 +64,7 @@ export function issueStatement(d: RightsDeciding, accountId: AccountId, monthTex
   const month = monthOf(d.state, monthText);
   if (!month) return { type: "notAMonth", text: monthText };
   if (d.now < month.until) return { type: "monthNotOver", until: month.until };
-  if (account.statements.has(monthText)) return null;
+  if (account.statedMonths.has(monthText)) return null;
   const lines = linesOf(d.state, account, month, d.now);
   if (!lines.ok) return lines.error;
   const config = configOf(d.state);
@@ -97,10 +97,9 @@ function linesOf(state: Rights, account: Account, month: Month, now: Instant): R
 }
 
 function firstLine(one: Owed, month: Month): readonly StatementLine[] {
-  const { id: item, credential, from, to, amountMinor } = one;
+  const { id: item, credential, from, to, charged, amountMinor } = one;
   if (to === null || to >= month.until) return [];
-  if (one.stay === null) return [{ type: "exitWithoutEntry", item, credential, at: to, amountMinor }];
-  const charged = one.price?.intervals ?? [];
+  if (one.incident) return [{ type: "exitWithoutEntry", item, credential, at: to, amountMinor }];
   const chargedMs = charged.reduce((sum, interval) => sum + (interval.to - interval.from), 0);
   return [{ type: "stay", item, credential, from, to, chargedMs, charged, amountMinor }];
 }

@@ -7,7 +7,7 @@ import { MINUTE, type Instant } from "../../kernel/instant.ts";
 import { type MinorUnits, majorText } from "../../kernel/money.ts";
 import { chargeable } from "../coverage/coverage.ts";
 import { priceOf } from "../coverage/price.ts";
-import type { Cover, Segment } from "../coverage/sweep.ts";
+import type { Cover, Segment } from "../coverage/scene.ts";
 import { tariffsOf } from "../desk/billing.ts";
 import { segmentsUntil } from "../desk/covering.ts";
 import { configOf, zoneAt } from "../desk/deciding.ts";
@@ -33,7 +33,7 @@ export function barsOf(
   state: Rights, until: Instant, labelOf: (ref: string) => string, decided: ReadonlyMap<string, readonly Why[]>,
 ): readonly Bar[] {
   const known = [...state.accounts.values()].flatMap((account) =>
-    [...[...account.frozen.values()].map(({ stay }) => stay), ...account.stays.values()].map((stay) => ({ stay, account })));
+    [...account.stays.values()].map((stay) => ({ stay, account })));
   const visitors = [...state.goneVisitors.values(), ...state.visitors.values()].map((stay) => ({ stay, account: null }));
   return [...known, ...visitors].sort((a, b) => a.stay.enteredAt - b.stay.enteredAt || a.stay.order - b.stay.order)
     .map(({ stay, account }) => barOf(state, stay, account, until, labelOf(stay.credential), decided.get(stay.id) ?? []));

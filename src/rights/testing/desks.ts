@@ -11,7 +11,10 @@ import { decideRights } from "../desk/decide.ts";
 import type { RecordedRights } from "../desk/event.ts";
 import { type Account, type Rights, type RightsConfig, type Stay, emptyRights } from "../desk/state.ts";
 import type { Policy } from "../policy.ts";
-import type { Contract } from "../timeline/facts.ts";
+import { factsOf } from "../desk/covering.ts";
+import type { BookedSpan } from "../timeline/booked.ts";
+import type { Contract, StayFacts, StayId } from "../timeline/facts.ts";
+import { presenceOf } from "../timeline/presence.ts";
 
 /** Saturday, 28 March 2026: a clock change and the end of a month are near. */
 export const START: Instant = Date.UTC(2026, 2, 28, 6);
@@ -54,7 +57,7 @@ export const policies: fc.Arbitrary<Partial<Policy>> = fc.record({
 export type Act = { readonly wait: number; readonly kind: number; readonly who: string; readonly back: number };
 export const acts: fc.Arbitrary<readonly Act[]> = fc.array(fc.record({
   wait: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 6, arbitrary: fc.integer({ min: 1, max: 40 }) }, { weight: 1, arbitrary: fc.integer({ min: 500, max: 2_500 }) }),
-  kind: fc.nat(37), back: fc.nat(100),
+  kind: fc.nat(40), back: fc.nat(100),
   who: fc.constantFrom("firm0", "firm1", "firm2", "mia0", "mia1", "mia2", "firm0c", "mia0c", "x1", "x2"),
 }), { minLength: 5, maxLength: 60 });
 
@@ -77,8 +80,7 @@ function commandOf({ kind, who, back }: Act, now: Instant, state: Rights): Right
   const parker = `p${who.replace(/\D/g, "")}`;
   const reason = "test";
   const past = now - back * 30 * MINUTE;
-  const ended = [...(state.accounts.get(account)?.frozen.values() ?? [])].map(({ stay }) => stay)
-    .concat([...(state.accounts.get(account)?.stays.values() ?? [])]).filter(({ end }) => end?.type === "unseen");
+  const ended = [...(state.accounts.get(account)?.stays.values() ?? [])].filter(({ end }) => end?.type === "unseen");
   const older = ended[back % Math.max(1, ended.length)];
   if (kind < 9) return { type: "Enter", credential };
   if (kind < 17) return { type: "Exit", credential };
@@ -96,20 +98,52 @@ function commandOf({ kind, who, back }: Act, now: Instant, state: Rights): Right
     case 26: return { type: "MakeBooking", account, parker, from: past, to: now + (back + 1) * HOUR };
     case 27: case 30: case 31: case 32: return { type: "IssueStatement", account, month: monthBefore(now) };
     case 28: return { type: "RemoveCredential", account, credential: who };
+    case 38: return { type: "BackOut", stay: state.openByCredential.get(who) ?? "none" };
+    case 39: return { type: "LearnExternalRight", right: { provider: "app", right: `r-${who}`, credential: who, from: past, until: now + (back + 1) * 15 * MINUTE } };
+    case 40: return { type: "RevokeExternalRight", provider: "app", right: `r-${who}`, credential: who };
     default: return { type: "SetPolicy", policy: { unknownExit: back % 2 === 0 ? "inFavour" : "untilNoticed" } };
   }
 }
 
-export type Told = { readonly state: Rights; readonly events: readonly RecordedRights[]; now: Instant };
+export type Told = {
+  readonly state: Rights; readonly events: readonly RecordedRights[]; readonly memories: ReadonlyMap<string, Memory>; now: Instant;
+};
+
+/** All facts of an account since its beginning, also those the desk has forgotten. */
+export class Memory {
+  readonly facts = new Map<StayId, StayFacts>();
+  readonly booked = new Map<string, BookedSpan>();
+  /** A fact reached back before what can be corrected; from then on only the desk's own view counts. */
+  beyondReach = false;
+  #horizon = -Infinity;
+
+  note(state: Rights, account: Account, events: readonly RecordedRights[]): void {
+    for (const stay of account.stays.values()) {
+      const [was, is] = [this.facts.get(stay.id), structuredClone(factsOf(stay))];
+      const ends = [was, is].map((facts) => (facts ? presenceOf(facts, state.policy).to : Infinity));
+      if (was && ends[0] !== ends[1] && Math.min(...ends) < this.#horizon) this.beyondReach = true;
+      this.facts.set(stay.id, is);
+    }
+    for (const event of events) if (event.type === "StayClosed" && event.cause === "backedOut") this.facts.delete(event.stay);
+    for (const span of account.booked) this.booked.set(span.booking, span);
+    this.#horizon = account.marks[0]?.sweep.at ?? -Infinity;
+  }
+}
 
 export function live(policy: Partial<Policy>, list: readonly Act[], after: (told: Told, command: RightsCommand, events: readonly RecordedRights[]) => void): Told {
   const state = emptyRights();
   const events: RecordedRights[] = [];
-  const told: Told = { state, events, now: START };
+  const memories = new Map<string, Memory>();
+  const told: Told = { state, events, memories, now: START };
   const tell = (command: RightsCommand): void => {
     const decided = decideRights(state, command, { now: told.now, actor: null });
     if (decided.refusal) expect(decided.events.filter(({ type }) => type !== "CoverageAdvanced")).toEqual([]);
     events.push(...decided.events);
+    for (const account of state.accounts.values()) {
+      const memory = memories.get(account.id) ?? new Memory();
+      memories.set(account.id, memory);
+      memory.note(state, account, decided.events);
+    }
     after(told, command, decided.events);
   };
   for (const command of setup(policy)) tell(command);
@@ -120,8 +154,7 @@ export function live(policy: Partial<Policy>, list: readonly Act[], after: (told
   return told;
 }
 
-export const allStays = (account: Account): readonly Stay[] =>
-  [...[...account.frozen.values()].map(({ stay }) => stay), ...account.stays.values()];
+export const allStays = (account: Account): readonly Stay[] => [...account.stays.values()];
 
 export const DESK_CONFIG: RightsConfig = {
   facility: "f", zone: "UTC", currency: "EUR", issuer: "I", vatRatePercent: null, lostTicketMinor: null,
