@@ -4,7 +4,7 @@ import { addConfigCommands } from "./config/command.ts";
 import { addConformanceCommand } from "./conformance/command.ts";
 import { addScenarioCommand } from "./rights/command.ts";
 import { addTariffCommands } from "./tariff/command.ts";
-import type { ServeFlags } from "./app/run.ts";
+import type { ExchangeFlags, ServeFlags } from "./app/run.ts";
 import { VERSION } from "./app/version.ts";
 
 const program = new Command("gatehouse")
@@ -41,6 +41,15 @@ withPlace(program.command("demo"))
   .option("--traffic <level>", "0 none, 1 an ordinary day, up to 5", numberOf, 1)
   .option("--start <time>", "when the city's clock begins, as 2026-11-23T09:00 in the city's zone (now)")
   .action(async (flags: ServeFlags & { seed: number; traffic: number; start?: string }) => (await import("./app/run.ts")).demo(flags));
+
+program.command("exchange")
+  .description("run the national exchange: places, rights, sessions of many operators and providers")
+  .option("--data <dir>", "folder of the embedded database and its keys (GATEHOUSE_DATA, ./data/exchange)")
+  .option("--host <host>", "address to listen on (GATEHOUSE_HOST, 127.0.0.1)")
+  .option("--port <n>", "port to listen on (GATEHOUSE_PORT, 8090)", portOf)
+  .option("--parties <file>", "YAML file of organisations, clients, connections and contracts")
+  .option("--currency <code>", "ISO 4217 code of amounts, which the standard sends without one", "GBP")
+  .action(async (flags: ExchangeFlags) => (await import("./app/run.ts")).exchange(flags));
 
 program.command("bench")
   .description("measure gate decisions over HTTP on this machine; needs the repository")

@@ -14,6 +14,7 @@ export type ServeFlags = { readonly config?: string; readonly data?: string; rea
 /** The repository or package: two folders above the bundle in `dist`, or above `src`. */
 const root = rootFolder();
 const PORT = 8080;
+const EXCHANGE_PORT = 8090;
 /** A clean stop waits for requests and the database at most this long. */
 const STOP_MS_MAX = 10_000;
 
@@ -46,7 +47,7 @@ function wallTimeOf(text: string, zoneName: string): Instant {
 }
 
 /** What a person can do about a start that failed; what is our own error keeps its stack. */
-async function orExplain<T>(starting: Promise<T>, { host, port, dataDir }: Settings): Promise<T> {
+async function orExplain<T>(starting: Promise<T>, { host, port, dataDir }: Pick<Settings, "host" | "port" | "dataDir">): Promise<T> {
   try {
     return await starting;
   } catch (error) {
@@ -57,6 +58,28 @@ async function orExplain<T>(starting: Promise<T>, { host, port, dataDir }: Setti
     if (error.name === "SetupFailed" || error.message.startsWith("Another Gatehouse")) return stopWith([error.message]);
     throw error;
   }
+}
+
+export type ExchangeFlags = { readonly data?: string; readonly host?: string; readonly port?: number; readonly parties?: string; readonly currency: string };
+
+export async function exchange(flags: ExchangeFlags): Promise<void> {
+  const environment = readEnvironment(process.env);
+  if (!environment.ok) return stopWith(environment.error);
+  const { readParties, NOBODY } = await import("./exchange-parties.ts");
+  const parties = flags.parties === undefined ? null : readParties(flags.parties);
+  if (parties?.ok === false) return stopWith(parties.error);
+  const { startExchange } = await import("./exchange.ts");
+  const place = {
+    dataDir: flags.data ?? environment.value.GATEHOUSE_DATA ?? join(process.cwd(), "data", "exchange"),
+    host: flags.host ?? environment.value.GATEHOUSE_HOST ?? "127.0.0.1", port: flags.port ?? environment.value.GATEHOUSE_PORT ?? EXCHANGE_PORT,
+  };
+  const log = createLog(environment.value.GATEHOUSE_LOG_LEVEL ?? "info");
+  const running = await orExplain(startExchange({
+    ...place, databaseUrl: environment.value.GATEHOUSE_DATABASE_URL, currency: flags.currency, behindTls: true, parties: parties?.value ?? NOBODY, log,
+    tell: (line) => { process.stdout.write(`${line}\n`); },
+  }), place);
+  process.stdout.write(`Gatehouse exchange: ${running.url}\n`);
+  stopAtSignals(running.stop, log);
 }
 
 /** The benchmark lies beside the source, so that the product does not carry it. */

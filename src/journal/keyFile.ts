@@ -11,13 +11,10 @@ import {
 import { dirname, join } from "node:path";
 import type { VaultClass } from "./journal.ts";
 
-export type GenerationKey = { readonly class: VaultClass; readonly generation: number; readonly key: Buffer };
+/** `Class` groups keys that are replaced together: the vault's classes, or periods of the exchange. */
+export type GenerationKey<Class extends string = VaultClass> = { readonly class: Class; readonly generation: number; readonly key: Buffer };
 
-type Stored = {
-  readonly keys: readonly { readonly class: VaultClass;
-  readonly generation: number;
-  readonly key: string }[];
-};
+type Stored<Class extends string> = { readonly keys: readonly { readonly class: Class; readonly generation: number; readonly key: string }[] };
 
 const KEY_BYTES = 32;
 
@@ -25,15 +22,15 @@ export const newKey = (): Buffer => randomBytes(KEY_BYTES);
 
 export const keyFileOf = (folder: string, realm: string): string => join(folder, `${realm}.keys`);
 
-export function readKeys(file: string): readonly GenerationKey[] | undefined {
+export function readKeys<Class extends string = VaultClass>(file: string): readonly GenerationKey<Class>[] | undefined {
   if (!existsSync(file)) return undefined;
-  const stored = JSON.parse(readFileSync(file, "utf8")) as Stored;
+  const stored = JSON.parse(readFileSync(file, "utf8")) as Stored<Class>;
   return stored.keys.map(({ key, ...rest }) => ({ ...rest, key: Buffer.from(key, "base64") }));
 }
 
-export function writeKeys(file: string, keys: readonly GenerationKey[]): void {
+export function writeKeys<Class extends string = VaultClass>(file: string, keys: readonly GenerationKey<Class>[]): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const stored: Stored = { keys: keys.map(({ key, ...rest }) => ({ ...rest, key: key.toString("base64") })) };
+  const stored: Stored<Class> = { keys: keys.map(({ key, ...rest }) => ({ ...rest, key: key.toString("base64") })) };
   const old = existsSync(file) ? openSync(file, "r+") : undefined;
   const unfinished = `${file}.new`;
   const handle = openSync(unfinished, "w", 0o600);

@@ -23,6 +23,7 @@ const PLANTED: Readonly<Record<string, string>> = {
   "src/api/a.ts": imports("../app/x.ts"), "src/app/x.ts": leaf,
   "src/console/a.ts": imports("../api/handlers/x.ts"), "src/api/handlers/x.ts": leaf,
   "src/api/live/a.ts": `${imports("../http/b.ts")}export const z = 1;\n`, "src/api/http/b.ts": 'import { z } from "../live/a.ts";\nexport const x = z;\n',
+  "src/exchange/http/lane.ts": imports("../../carpark/lane/x.ts"), "src/exchange/session/table.ts": imports("../store/x.ts"), "src/exchange/store/x.ts": leaf,
   "src/carpark/lane/good.ts": imports("../../kernel/x.ts"), "src/kernel/x.ts": leaf,
 };
 
@@ -47,6 +48,8 @@ describe("a planted violation turns the check red", () => {
     ["a lane imports the journal", "src/carpark/lane/store.ts", "carpark-domain-imports"],
     ["a lane imports the application above it", "src/carpark/lane/above.ts", "carpark-domain-imports"],
     ["the journal imports the car park, for a type only", "src/journal/a.ts", "journal-imports"],
+    ["the exchange imports a lane", "src/exchange/http/lane.ts", "exchange-domain-imports"],
+    ["a session imports its store", "src/exchange/session/table.ts", "exchange-nouns"],
     ["a route imports the wiring", "src/api/a.ts", "nobody-imports-app"],
     ["the console imports a handler", "src/console/a.ts", "browser-pages"],
     ["two folders need each other", "src/api/(live|http)/[ab].ts", "no-cycles"],

@@ -1,0 +1,60 @@
+/** `gatehouse exchange`: the national exchange, a process of its own with a database and keys of its own. */
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { type OpenExchange, openExchange } from "../exchange/application/open.ts";
+import { createServer, type ServerOptions } from "../exchange/http/server.ts";
+import { DAY, HOUR } from "../kernel/instant.ts";
+import { startPostgres } from "../postgres/postgres.ts";
+import { systemClock } from "./clock.ts";
+import type { Logger } from "./log.ts";
+import { applyParties, type PartiesFile } from "./exchange-parties.ts";
+
+export type ExchangeOptions = {
+  readonly dataDir: string; readonly databaseUrl: string | undefined; readonly host: string; readonly port: number;
+  readonly currency: string; readonly behindTls: boolean; readonly parties: PartiesFile; readonly log: Logger;
+  /** Tells the secret of a client that had none, once. */
+  readonly tell: (line: string) => void;
+  readonly relay?: ServerOptions["relay"]; readonly more?: ServerOptions["more"];
+};
+
+export type RunningExchange = { readonly url: string; readonly app: FastifyInstance; readonly exchange: OpenExchange; stop(): Promise<void> };
+
+/** Appeals against a penalty take up to a year; then the plates of a month are erased together. */
+const PLATES_KEPT_MS = 365 * DAY;
+const ERASE_EVERY_MS = HOUR;
+
+export async function startExchange(options: ExchangeOptions): Promise<RunningExchange> {
+  const { log } = options;
+  const postgres = await startPostgres({
+    dataDir: options.dataDir, databaseUrl: options.databaseUrl, log: (text) => log.info(text),
+    onGivenUp: (reason) => { log.error(reason.message); process.exit(1); },
+  });
+  const keyFolder = join(options.dataDir, "keys");
+  mkdirSync(keyFolder, { recursive: true, mode: 0o700 });
+  const exchange = await openExchange({
+    connectionString: postgres.connectionString, keyFolder, clock: systemClock, newId: () => randomUUID(), currency: options.currency,
+  });
+  await applyParties(exchange.parties, options.parties, options.tell);
+  const app = createServer({
+    parts: exchange, log: log.pino, behindTls: options.behindTls,
+    ...(options.relay ? { relay: options.relay } : {}), ...(options.more ? { more: options.more } : {}),
+  });
+  const url = await app.listen({ host: options.host, port: options.port });
+  const erase = async (): Promise<void> => {
+    const erased = await exchange.store.ring.erase(systemClock.now() - PLATES_KEPT_MS);
+    if (erased.length > 0) log.info(`Plates erased of ${erased.join(", ")}.`);
+  };
+  await erase();
+  const erasing = setInterval(() => { erase().catch((error: unknown) => log.warn(`erasing: ${String(error)}`)); }, ERASE_EVERY_MS);
+  return {
+    url, app, exchange,
+    async stop() {
+      clearInterval(erasing);
+      await app.close();
+      await exchange.close();
+      await postgres.stop();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * What the exchange is made of, for its HTTP server and for whoever works beside it over the same store:
+ * deliveries, relays, pages.
+ */
+import type { Inventory } from "../store/inventory.ts";
+import type { Parties } from "../store/parties.ts";
+import type { Clock, Store } from "../store/store.ts";
+import type { Database } from "../store/database.ts";
+import type { Reads } from "./reads.ts";
+import type { Writes } from "./writes.ts";
+
+export type Parts = {
+  readonly database: Database;
+  readonly store: Store;
+  readonly inventory: Inventory;
+  readonly parties: Parties;
+  readonly reads: Reads;
+  readonly writes: Writes;
+  readonly clock: Clock;
+  readonly currency: string;
+};
