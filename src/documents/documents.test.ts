@@ -5,6 +5,8 @@ import { parseChitRef, parsePaymentRef, chitRef, paymentRef } from "../carpark/p
 import { ticketNumberOf } from "../carpark/ticket/ticket-number.ts";
 import { ZONE, local, siteConfig } from "../../test/carpark/site.ts";
 import { barcodeTextOf, code128, ticketReadOf } from "./barcode.ts";
+import type { StationId } from "../carpark/facility/config.ts";
+import { cashPaper } from "./cash.ts";
 import { chitPaper } from "./chit.ts";
 import { type Paper, paperOf, text } from "./paper.ts";
 import { type Receipt, receiptPaper } from "./receipt.ts";
@@ -72,6 +74,14 @@ describe("receipt, chit and shift", () => {
     ["receipt-cash", (locale) => receiptPaper(receipt, site, locale)],
     ["receipt-card", (locale) => receiptPaper({ ...receipt, stay: null, paidBy: { means: "card", scheme: "visa", lastDigits: "4242" } }, site, locale)],
     ["chit", (locale) => chitPaper({ chit: 5, payment: 12, station: "P1", amountMinor: 300, issuedAt: local("12:30") }, site, locale)],
+    ["cash-box", (locale) => cashPaper({
+      type: "CashBoxExchanged", station: "P1" as StationId, at: local("15:30"), by: "ann",
+      booked: [{ denominationMinor: 500, count: 3 }, { denominationMinor: 2000, count: 4 }],
+      counted: [{ denominationMinor: 500, count: 3 }, { denominationMinor: 1000, count: 0 }, { denominationMinor: 2000, count: 3 }],
+    }, 4711, "Level 1", "ann", site, locale)],
+    ["till-drop", (locale) => cashPaper({
+      type: "TillCashMoved", till: "office", shift: 3, to: "vault", amountMinor: 20_000, reason: "too much cash", at: local("12:30"), by: "ann",
+    }, 815, "office", "ann", site, locale)],
     ["shift", (locale) => shiftPaper({ ...shift, closed }, site, locale)],
   ];
   it.each(papers.flatMap(([name, paper]) => (["en", "de"] as const).map((locale) => [name, locale, paper] as const)))(

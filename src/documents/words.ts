@@ -33,6 +33,12 @@ export type DocumentWords = {
   readonly opened: string;
   readonly closed: string;
   readonly float: string;
+  readonly number: string;
+  readonly station: string;
+  readonly booked: string;
+  readonly hopperFilled: string;
+  readonly hopperEmptied: string;
+  readonly cashBoxExchanged: string;
   readonly cashTaken: string;
   readonly seasonsCash: string;
   readonly seasonsCard: string;
@@ -58,7 +64,8 @@ const en: DocumentWords = {
   vatContained: "VAT contained", cash: "Cash", card: "Card", waived: "Waived", given: "Given", change: "Change",
   retained: "Change not paid out", retainedNote: "See your slip: the office pays it out", from: "From", to: "To",
   chit: "Slip for change", chitNote: "The car park office pays out this amount against this slip, once.", payment: "Payment",
-  shift: "Shift", till: "Till", opened: "Opened", closed: "Closed", float: "Float", cashTaken: "Cash taken",
+  shift: "Shift", till: "Till", opened: "Opened", closed: "Closed", float: "Float", number: "No.", booked: "In the books", station: "Pay station",
+  hopperFilled: "Coins filled in", hopperEmptied: "Hopper emptied", cashBoxExchanged: "Cash box exchanged", cashTaken: "Cash taken",
   seasonsCash: "Season tickets, cash", seasonsCard: "Season tickets, card", cashAdded: "From the vault", cashDropped: "To the vault",
   cardTaken: "Taken by card", waivedTotal: "Waived", refunds: "Given back in cash", cardRefunds: "Given back to cards",
   chits: "Slips paid out", expected: "Expected in till", counted: "Counted", variance: "Difference", reason: "Reason",
@@ -72,7 +79,8 @@ const de: DocumentWords = {
   vatContained: "Enthaltene USt", cash: "Bar", card: "Karte", waived: "Erlassen", given: "Gegeben", change: "Rückgeld",
   retained: "Nicht ausgezahlt", retainedNote: "Siehe Beleg: Auszahlung im Büro", from: "Von", to: "Bis",
   chit: "Beleg über Rückgeld", chitNote: "Das Parkhausbüro zahlt diesen Betrag gegen diesen Beleg einmal aus.", payment: "Zahlung",
-  shift: "Schicht", till: "Kasse", opened: "Geöffnet", closed: "Geschlossen", float: "Wechselgeld", cashTaken: "Bar eingenommen",
+  shift: "Schicht", till: "Kasse", opened: "Geöffnet", closed: "Geschlossen", float: "Wechselgeld", number: "Nr.", booked: "In den Büchern", station: "Kassenautomat",
+  hopperFilled: "Münzen nachgefüllt", hopperEmptied: "Münzspeicher geleert", cashBoxExchanged: "Geldkassette getauscht", cashTaken: "Bar eingenommen",
   seasonsCash: "Zeitkarten bar", seasonsCard: "Zeitkarten mit Karte", cashAdded: "Aus dem Tresor", cashDropped: "In den Tresor",
   cardTaken: "Mit Karte", waivedTotal: "Erlassen", refunds: "Bar erstattet", cardRefunds: "Auf Karten erstattet",
   chits: "Belege ausgezahlt", expected: "Soll", counted: "Gezählt", variance: "Differenz", reason: "Grund",

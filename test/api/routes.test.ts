@@ -188,6 +188,21 @@ describe("an attendant's day", () => {
     await office("till-cash", { to: "vault", amountMinor: 15_000, reason: "too much cash" });
     const closed = await office("shifts/close", { till: "office", countedMinor: 6_000 });
     expect(closed.json()).toMatchObject({ totals: { seasons: 1, seasonCashMinor: 20_000, droppedMinor: 15_000, expectedMinor: 6_000, varianceMinor: 0 } });
+    const manager = json(await site.cookie("manager"));
+    const compared = await site.app.inject({
+      method: "POST", url: "/api/v1/reports/reconciliation", headers: manager,
+      payload: { from: "2026-03-01", to: "2026-03-31", facility: "central", settlement: "reference;amount\nT1;12.00\n" },
+    });
+    expect(compared.json()).toMatchObject({
+      counts: [{ what: "till", bookedMinor: 6_000, differenceMinor: 0 }],
+      cards: { matched: 0, items: [{ kind: "onlySettled", reference: "T1", settledMinor: 1_200 }] },
+    });
+    const shifts = await site.app.inject({ method: "GET", url: "/api/v1/reports/shifts?from=2026-03-01&to=2026-03-31&facility=central", headers: manager });
+    expect(shifts.json()).toMatchObject({ rows: [{ till: "office", varianceMinor: 0 }], varianceMinor: 0 });
+    const moved = await site.app.inject({ method: "GET", url: "/api/v1/logbook?facility=central&search=vault", headers });
+    const { seq } = moved.json<{ rows: { seq: number }[] }>().rows[0]!;
+    const printed = await site.app.inject({ method: "GET", url: `/api/v1/facilities/central/cash-acts/${seq}/document`, headers });
+    expect(printed.body).toContain("<svg");
     const books = await site.running.pool.query<{ account: string; sum: number }>(
       "select account, sum(amount_minor)::int as sum from posting where stream = 'facility/central' and account in ('revenue', 'vat', 'vault', 'till:office') group by 1 order by 1");
     expect(books.rows).toEqual([

@@ -45,6 +45,41 @@ export const revenueReport = z.strictObject({
 });
 export type RevenueReport = z.infer<typeof revenueReport>;
 
+/** `settlement`: the card company's file, with the columns `reference` and `amount` among others; compared only when given. */
+export const reconciliationBody = z.strictObject({
+  from: civilDate, to: civilDate, facility: facilityId.optional(), settlement: z.string().max(60_000).optional(),
+});
+export type ReconciliationBody = z.infer<typeof reconciliationBody>;
+export const reconciliation = z.strictObject({
+  from: z.string(), to: z.string(), currency, printedAt: instant,
+  counts: z.array(z.strictObject({
+    facility: z.string(), seq: z.int(), at: instant, place: z.string(), what: z.enum(["cashBox", "hopper", "till", "coinsFound"]),
+    bookedMinor: amountMinor, countedMinor: amountMinor, differenceMinor: amountMinor,
+  })),
+  countedDifferenceMinor: amountMinor, bookedCardMinor: amountMinor,
+  cards: z.strictObject({
+    bookedMinor: amountMinor, settledMinor: amountMinor, matched: z.int(),
+    items: z.array(z.strictObject({
+      kind: z.enum(["amountDiffers", "onlyBooked", "onlySettled", "referenceMissing"]), reference: z.string(),
+      bookedMinor: amountMinor.nullable(), settledMinor: amountMinor.nullable(), facility: z.string().nullable(), place: z.string().nullable(),
+      at: instant.nullable(), line: z.int().nullable(),
+    })),
+  }).nullable(),
+  unreadable: z.array(z.int()),
+});
+export type Reconciliation = z.infer<typeof reconciliation>;
+
+export const shiftReport = z.strictObject({
+  from: z.string(), to: z.string(), currency, printedAt: instant,
+  rows: z.array(z.strictObject({
+    facility: z.string(), till: z.string(), shift: z.int(), openedBy: z.string(), openedAt: instant, closedAt: instant.nullable(),
+    floatMinor: amountMinor, payments: z.int().nullable(), cashMinor: amountMinor.nullable(), cardMinor: amountMinor.nullable(),
+    expectedMinor: amountMinor.nullable(), countedMinor: amountMinor.nullable(), varianceMinor: amountMinor.nullable(),
+  })),
+  varianceMinor: amountMinor,
+});
+export type ShiftReport = z.infer<typeof shiftReport>;
+
 export const guardReport = z.strictObject({
   from: z.string(), to: z.string(), printedAt: instant,
   rows: z.array(z.strictObject({

@@ -11,6 +11,7 @@ import { entityId, facilityId, locale, recorded } from "./words.ts";
 const documentQuery = z.strictObject({ locale: locale.optional() });
 const paymentParams = z.strictObject({ facility: facilityId, payment: entityId });
 const shiftParams = z.strictObject({ facility: facilityId, shift: entityId });
+const cashActParams = z.strictObject({ facility: facilityId, seq: z.string().regex(/^\d{1,12}$/) });
 const svg = ["image/svg+xml"] as const;
 
 export const officeRoutes = {
@@ -68,6 +69,10 @@ export const officeRoutes = {
   shiftDocument: {
     method: "GET", path: "/facilities/:facility/office/shifts/:shift/document", access: OPERATORS, summary: "The totals of a shift as printed",
     params: shiftParams, query: documentQuery, answer: z.unknown(), media: svg,
+  },
+  cashDocument: {
+    method: "GET", path: "/facilities/:facility/cash-acts/:seq/document", access: OPERATORS, summary: "Coins filled in or emptied, a cash box exchanged, till cash moved: as printed",
+    params: cashActParams, query: documentQuery, answer: z.unknown(), media: svg,
   },
   seasonPrices: { method: "GET", path: "/seasons/prices", access: OPERATORS, summary: "Prices of season tickets", answer: seasons.seasonPrices },
   seasons: { method: "GET", path: "/seasons", access: OPERATORS, summary: "Season tickets", query: seasons.seasonsQuery, answer: seasons.seasons },

@@ -71,4 +71,12 @@ export const recordRoutes = {
     method: "GET", path: "/reports/seasons", access: MANAGERS, summary: "Season ticket sales", query: reports.periodQuery,
     answer: reports.seasonReport, media: downloads,
   },
+  shiftReport: {
+    method: "GET", path: "/reports/shifts", access: MANAGERS, summary: "Shifts of the tills and their differences", query: reports.periodQuery,
+    answer: reports.shiftReport, media: downloads,
+  },
+  reconciliation: {
+    method: "POST", path: "/reports/reconciliation", access: MANAGERS, summary: "The card company's file and the counted cash against the books",
+    body: reports.reconciliationBody, answer: reports.reconciliation,
+  },
 } as const satisfies Record<string, RouteShape>;

@@ -23,9 +23,9 @@ export type SeasonDetails = z.infer<typeof seasonDetails>;
 
 /**
  * Season tickets are paid in full when sold, at an open till of the ticket's car park; `till` is `office` unless
- * it has several. `priceMinor` is the price the buyer was shown.
+ * it has several. `priceMinor` is the price the buyer was shown; `reference` is the card terminal's.
  */
-const paid = { months, priceMinor: amountMinor, means: z.enum(["cash", "mastercard", "visa", "debit"]), till: entityId.optional() };
+const paid = { months, priceMinor: amountMinor, means: z.enum(["cash", "mastercard", "visa", "debit"]), till: entityId.optional(), reference: freeText(60).optional() };
 export const sellSeasonBody = z.strictObject({ facility: facilityId, startsOn: civilDate, holder, ...paid });
 export type SellSeasonBody = z.infer<typeof sellSeasonBody>;
 /** A renewal follows without a gap while the ticket is valid, and starts today once it has expired. */

@@ -2,8 +2,11 @@
 import { facilityZone } from "../../carpark/facility/clock.ts";
 import type { ReadonlyFacility } from "../../carpark/facility/state.ts";
 import { expectedMinorOf } from "../../carpark/office/office.ts";
+import type { Recorded } from "../../carpark/facility/event.ts";
+import { logLine } from "../../carpark/readmodels/log-book.ts";
 import { type PaymentRow, payments, paymentsOf } from "../../carpark/readmodels/payments.ts";
 import { type ShiftRow, shifts } from "../../carpark/readmodels/shifts.ts";
+import { cashPaper, isCashAct } from "../../documents/cash.ts";
 import { type PaidBy, type Receipt, receiptPaper } from "../../documents/receipt.ts";
 import { type ShiftPaper, shiftPaper } from "../../documents/shift.ts";
 import { ticketSvg } from "../../documents/ticket.ts";
@@ -16,7 +19,7 @@ import type { FacilityHandle, Site } from "../site.ts";
 import { ticketOf } from "./acts.ts";
 import { facilityOf } from "./carry.ts";
 
-type Documents = Pick<typeof officeRoutes, "ticketDocument" | "receiptDocument" | "shiftDocument">;
+type Documents = Pick<typeof officeRoutes, "ticketDocument" | "receiptDocument" | "shiftDocument" | "cashDocument">;
 
 const picture = (svg: string) => ({ document: { media: "image/svg+xml; charset=utf-8", body: svg } });
 
@@ -50,6 +53,18 @@ export function documentHandlers(site: Site): { readonly [N in keyof Documents]:
       const paper = open ? { ...open, expectedMinor: expectedMinorOf(open), closed: null } : await closedPaper(site, params.facility, params.shift);
       if (!paper) return { trouble: trouble("notFound", `There is no shift ${params.shift}.`) };
       return picture(shiftPaper(paper, letterheadOf(found.facility), locale).svg);
+    },
+    cashDocument: async ({ params, locale }) => {
+      const found = facilityOf(site, params.facility);
+      if ("trouble" in found) return found;
+      await site.reads.caughtUp("log-book");
+      const line = await logLine(site.reads.db, params.facility, Number(params.seq));
+      // The log book keeps each event as the journal has it.
+      const event = line === null ? null : (line.event as unknown as Recorded);
+      if (event === null || !isCashAct(event)) return { trouble: trouble("notFound", `Event ${params.seq} of this car park moved no cash by hand.`) };
+      const stations = found.facility.core.state.config?.payStations ?? [];
+      const place = event.type === "TillCashMoved" ? event.till : stations.find(({ id }) => id === event.station)?.name ?? event.station;
+      return picture(cashPaper(event, Number(params.seq), place, event.by ?? "", letterheadOf(found.facility), locale).svg);
     },
   };
 }

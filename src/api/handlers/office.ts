@@ -113,7 +113,7 @@ export function officeHandlers(site: Site): { readonly [N in keyof Office]: Rout
 
 const OPEN = { closedAt: null, closedBy: null, countedMinor: null, varianceMinor: null } as const;
 
-const given = <K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } =>
+export const given = <K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } =>
   (value === undefined ? {} : { [name]: value } as { readonly [P in K]: string });
 
 /** Above the facility's limit a second person agrees with name and password; it cannot be the one who asks. */

@@ -1,6 +1,7 @@
 /** Handlers of reports: data as JSON, or the same as a spreadsheet or on paper. */
 import {
-  csvDownload, faultsOfMonth, guardVisitsOf, occupancyOf, type PeriodImpossible, type Report, type ReportCity, revenueOf, seasonSalesOf,
+  csvDownload, faultsOfMonth, guardVisitsOf, occupancyOf, type PeriodImpossible, type Report, type ReportCity, reconciliationOf, revenueOf,
+  seasonSalesOf, shiftsOf,
 } from "../../carpark/reports/reports.ts";
 import { pdfOf } from "../../carpark/reports/pdf.ts";
 import type { Result } from "../../kernel/result.ts";
@@ -10,7 +11,7 @@ import { trouble, type Trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { ReadModelName, Site } from "../site.ts";
 
-type Reports = Pick<typeof recordRoutes, "faultReport" | "guardReport" | "occupancyReport" | "revenueReport" | "seasonReport">;
+type Reports = Pick<typeof recordRoutes, "faultReport" | "guardReport" | "occupancyReport" | "revenueReport" | "seasonReport" | "shiftReport" | "reconciliation">;
 type Wanted = { readonly query: { readonly format?: "json" | "csv" | "pdf" | undefined }; readonly locale: Locale };
 type Printed = { readonly document: { readonly media: string; readonly body: string | Uint8Array; readonly fileName: string } };
 
@@ -26,9 +27,18 @@ export function reportHandlers(site: Site): { readonly [N in keyof Reports]: Rou
     },
     occupancyReport: async (asked) => answered("occupancy", await after(site, "stays", () => occupancyOf(db, reportCity(site), asked.query, site.now())), asked),
     revenueReport: async (asked) => answered("revenue", await after(site, "payments", () => revenueOf(db, reportCity(site), asked.query, site.now())), asked),
+    shiftReport: async (asked) => answered("shifts", await after(site, "payments", () => shiftsOf(db, reportCity(site), asked.query, site.now())), asked),
+    reconciliation: async ({ body }) => {
+      const made = await after(site, "log-book", () => reconciliationOf(db, reportCity(site), body, site.now()));
+      if (made.ok) return { answer: made.value as Mutable<typeof made.value> };
+      return made.error.type === "periodImpossible" ? NO_PERIOD
+        : { trouble: trouble("bodyNotUnderstood", "The file's first line names no columns `reference` and `amount`.") };
+    },
     seasonReport: async (asked) => answered("season-tickets", await after(site, "seasons", () => seasonSalesOf(db, reportCity(site), asked.query, site.now())), asked),
   };
 }
+
+const NO_PERIOD = { trouble: trouble("queryNotUnderstood", "The period is no month or no dates, ends before it begins, or is longer than two years.") };
 
 async function after<T>(site: Site, model: ReadModelName, read: () => Promise<T>): Promise<T> {
   await Promise.all([site.reads.caughtUp(model), site.reads.caughtUp("facilities")]);
@@ -38,7 +48,7 @@ async function after<T>(site: Site, model: ReadModelName, read: () => Promise<T>
 async function answered<T>(
   name: string, made: Result<Report<T>, PeriodImpossible>, asked: Wanted,
 ): Promise<{ readonly answer: Mutable<T> } | Printed | { readonly trouble: Trouble }> {
-  if (!made.ok) return { trouble: trouble("queryNotUnderstood", "The period is no month or no dates, ends before it begins, or is longer than two years.") };
+  if (!made.ok) return NO_PERIOD;
   const { data, document } = made.value;
   switch (asked.query.format ?? "json") {
     // Reports are plain data; the contract's types only say so without `readonly`.

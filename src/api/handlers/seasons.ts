@@ -14,7 +14,7 @@ import { randomRef } from "../http/random.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { Site } from "../site.ts";
 import { type Asking, carryOperator } from "./carry.ts";
-import { TILL } from "./office.ts";
+import { TILL, given } from "./office.ts";
 import { cardOf, facilityIdOf } from "./records.ts";
 
 type Seasons = Pick<
@@ -69,6 +69,7 @@ export function seasonHandlers(site: Site): { readonly [N in keyof Seasons]: Rou
       const { ref, vault } = site.holders.keep(holder);
       const command = {
         type: "SellSeasonTicket", facility: facilityIdOf(facility), months, firstDay: startsOn, holder: ref, card: cardOf(randomRef("card")), priceMinor, means, till,
+        ...given("reference", asked.body.reference),
       } as const;
       return changed(null, command, { ...asked, vault });
     },
@@ -76,7 +77,7 @@ export function seasonHandlers(site: Site): { readonly [N in keyof Seasons]: Rou
       const { months, priceMinor, means } = asked.body;
       const facility = site.operator.state.seasonTickets.get(asked.params.season)?.facility ?? "";
       const till = tillOf(site, facility, asked.body.till);
-      return changed(asked.params.season, { type: "RenewSeasonTicket", ticket: asked.params.season, months, priceMinor, means, till }, asked);
+      return changed(asked.params.season, { type: "RenewSeasonTicket", ticket: asked.params.season, months, priceMinor, means, till, ...given("reference", asked.body.reference) }, asked);
     },
     replaceSeasonCard: (asked) => changed(
       asked.params.season,

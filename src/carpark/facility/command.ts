@@ -92,7 +92,8 @@ export type SystemCommand =
   /** Money of a season ticket of this car park; `till` null: paid without an office. */
   | {
       readonly type: "LearnSeasonSale"; readonly season: string; readonly kind: "sold" | "renewed"; readonly till: string | null;
-      readonly means: "cash" | CardScheme; readonly amountMinor: MinorUnits; readonly soldBy: string | null; readonly operatorSeq: number;
+      readonly means: "cash" | CardScheme; readonly amountMinor: MinorUnits; readonly reference?: string;
+      readonly soldBy: string | null; readonly operatorSeq: number;
     }
   | { readonly type: "ClosePeriod" }
   /** The clock moved; due deadlines are applied and nothing else. */

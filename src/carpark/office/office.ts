@@ -81,7 +81,8 @@ export type OfficeEvent =
   | {
       readonly type: "SeasonSaleBooked"; readonly season: string; readonly kind: "sold" | "renewed"; readonly till: string | null;
       readonly shift: number | null; readonly means: "cash" | CardScheme; readonly amountMinor: MinorUnits; readonly taxMinor: MinorUnits;
-      readonly soldBy: string | null; readonly operatorSeq: number;
+      /** The card terminal's. */
+      readonly reference?: string; readonly soldBy: string | null; readonly operatorSeq: number;
     }
   | {
       readonly type: "ChitRedeemed"; readonly till: string; readonly shift: number; readonly chit: number;

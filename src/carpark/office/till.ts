@@ -49,10 +49,10 @@ export function bookSeasonSale(d: Deciding, sale: Extract<SystemCommand, { type:
   if (!d.state.config) return { type: "facilityNotConfigured" };
   if (sale.operatorSeq <= d.state.operatorSeq) return { type: "nothingToDo", what: "LearnSeasonSale" };
   const shift = sale.till === null ? undefined : d.state.shifts.get(sale.till);
-  const { season, kind, till, means, amountMinor, soldBy, operatorSeq } = sale;
+  const { season, kind, till, means, amountMinor, reference, soldBy, operatorSeq } = sale;
   d.emit({
     type: "SeasonSaleBooked", season, kind, till, shift: shift?.shift ?? null, means, amountMinor,
-    taxMinor: taxWithin(d, amountMinor), soldBy, operatorSeq,
+    taxMinor: taxWithin(d, amountMinor), ...(reference === undefined ? {} : { reference }), soldBy, operatorSeq,
   });
   return null;
 }

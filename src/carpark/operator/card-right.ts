@@ -94,7 +94,7 @@ function saleCommandOf(
   if (e.facility !== facility || e.till === undefined) return null;
   return {
     type: "LearnSeasonSale", season: e.ticket, kind: e.type === "SeasonTicketSold" ? "sold" : "renewed", till: e.till,
-    means: e.means, amountMinor: e.priceMinor, soldBy: e.by ?? null, operatorSeq: seq,
+    means: e.means, amountMinor: e.priceMinor, ...(e.reference === undefined ? {} : { reference: e.reference }), soldBy: e.by ?? null, operatorSeq: seq,
   };
 }
 

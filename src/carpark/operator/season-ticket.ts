@@ -49,12 +49,12 @@ export type SeasonEvent =
       readonly type: "SeasonTicketSold"; readonly ticket: string; readonly facility: FacilityId;
       readonly holder: HolderRef; readonly card: CredentialRef; readonly period: SeasonPeriod;
       readonly priceMinor: MinorUnits; readonly currency: Currency; readonly means: PaymentMeans;
-      readonly till?: string | null;
+      readonly till?: string | null; readonly reference?: string;
     }
   | {
       readonly type: "SeasonTicketRenewed"; readonly ticket: string; readonly facility: FacilityId;
       readonly period: SeasonPeriod; readonly priceMinor: MinorUnits; readonly currency: Currency;
-      readonly means: PaymentMeans; readonly till?: string | null;
+      readonly means: PaymentMeans; readonly till?: string | null; readonly reference?: string;
     }
   | {
       readonly type: "SeasonCardReplaced"; readonly ticket: string; readonly old: CredentialRef;
@@ -67,10 +67,12 @@ export type SeasonCommand =
       readonly type: "SellSeasonTicket"; readonly facility: FacilityId; readonly months: SeasonMonths;
       readonly firstDay: string; readonly holder: HolderRef; readonly card: CredentialRef;
       readonly priceMinor: MinorUnits; readonly means: PaymentMeans; readonly till: SaleTill | null;
+      readonly reference?: string;
     }
   | {
       readonly type: "RenewSeasonTicket"; readonly ticket: string; readonly months: SeasonMonths;
       readonly priceMinor: MinorUnits; readonly means: PaymentMeans; readonly till: SaleTill | null;
+      readonly reference?: string;
     }
   | {
       readonly type: "ReplaceSeasonCard"; readonly ticket: string; readonly card: CredentialRef;
@@ -108,7 +110,7 @@ function sell(
   if (refusal) return refusal;
   const ticket = `season-${String(d.state.next.season).padStart(6, "0")}`;
   const period = seasonPeriod(day.value, months);
-  d.emit({ type: "SeasonTicketSold", ticket, facility, holder, card, period, ...price.value, means, till: command.till?.till ?? null });
+  d.emit({ type: "SeasonTicketSold", ticket, facility, holder, card, period, ...price.value, means, till: command.till?.till ?? null, ...referenceOf(command) });
   return null;
 }
 
@@ -130,10 +132,13 @@ function renew(
   d.emit({
     type: "SeasonTicketRenewed", ticket: ticket.id, facility: ticket.facility,
     period: seasonPeriod(firstDay, command.months), ...price.value, means: command.means,
-    till: command.till?.till ?? null,
+    till: command.till?.till ?? null, ...referenceOf(command),
   });
   return null;
 }
+
+/** The card terminal's, for the reconciliation with the card company. */
+const referenceOf = ({ reference }: { readonly reference?: string }): { readonly reference?: string } => (reference === undefined ? {} : { reference });
 
 /** Money is taken only in an open shift; cash always needs one. */
 function unpayable({ till, means }: Pick<Extract<SeasonCommand, { type: "RenewSeasonTicket" }>, "till" | "means">): OperatorRefusal | null {

@@ -11,7 +11,7 @@ import { operatorEventText } from "../../messages/operatorEventText.ts";
 import { type SiteWords, siteWordsOf } from "../../messages/site.ts";
 import type { FacilityEvent } from "../facility/event.ts";
 import type { OperatorEvent } from "../operator/operator.ts";
-import { type Condition, type Page, pageOf } from "./page.ts";
+import { type Condition, type Page, allOf, pageOf } from "./page.ts";
 import type { CityEvent, Database, Json, Table } from "./table.ts";
 
 export type LogCategory = "problem" | "override" | "money" | "note" | "fault" | "guard" | "system" | "movement";
@@ -131,6 +131,12 @@ export type LogQuery = {
   /** Words of the line in any language, in any case. */
   readonly search?: string | undefined; readonly rows?: number | undefined; readonly after?: string | undefined;
 };
+
+/** One line by its car park and sequence, or null. */
+export async function logLine(db: Database, facility: string, seq: number): Promise<LogRow | null> {
+  const [row] = await allOf<LogRow>(db, "read_log", [["t.facility = ?", facility], ["t.seq = ?", seq]], "t.seq");
+  return row ?? null;
+}
 
 /** Newest first. */
 export function logBook(db: Database, query: LogQuery): Promise<Page<LogRow>> {

@@ -11,6 +11,7 @@ import type { Locale } from "../../messages/locale.ts";
 import { facilityConfigs } from "../readmodels/facilities.ts";
 import { faultsOpenIn } from "../readmodels/faults.ts";
 import { allVisits, duties } from "../readmodels/guards.ts";
+import { cardLines, countLines } from "../readmodels/money-lines.ts";
 import { paymentSums } from "../readmodels/payments.ts";
 import { seasonSales } from "../readmodels/seasons.ts";
 import { allShifts } from "../readmodels/shifts.ts";
@@ -22,6 +23,7 @@ import type { ReportDocument } from "./document.ts";
 import { type FaultStatistics, type ServiceLevels, faultStatistics } from "./fault-statistics.ts";
 import { type GuardReport, guardReport } from "./guard-compliance.ts";
 import { type OccupancyReport, occupancySeries } from "./occupancy-day.ts";
+import { type Reconciliation, readSettlement, reconcileCards, sumOf, withDifference } from "./reconciliation.ts";
 import { type RevenueReport, revenueReport } from "./revenue.ts";
 import { type SeasonReport, seasonReport } from "./season-sales.ts";
 import { type ShiftReport, shiftReport } from "./shift-list.ts";
@@ -117,6 +119,24 @@ export async function shiftsOf(db: Database, city: ReportCity, asked: Period, no
   const data = shiftReport(rows, { from: asked.from, to: asked.to, currency: city.currency, now });
   const paper = await paperFor(db, city);
   return ok({ data, document: (locale) => shiftDocument(data, paper(locale)) });
+}
+
+/** `settlement`: the card company's file as text, compared only when given; `settlementUnreadable` when it has no head line. */
+export async function reconciliationOf(
+  db: Database, city: ReportCity, asked: Period & { readonly settlement?: string | undefined }, now: Instant,
+): Promise<Result<Reconciliation, PeriodImpossible | { readonly type: "settlementUnreadable" }>> {
+  const days = daysOf(asked.from, asked.to, zoneFor(city));
+  if (!days) return err({ type: "periodImpossible" });
+  const file = asked.settlement === undefined ? undefined : readSettlement(asked.settlement, city.currency);
+  if (file === null) return err({ type: "settlementUnreadable" });
+  const period = { from: days[0]!.from, until: days.at(-1)!.until, facility: asked.facility };
+  const booked = await cardLines(db, period);
+  const counts = (await countLines(db, period)).map(withDifference);
+  return ok({
+    from: asked.from, to: asked.to, currency: city.currency, printedAt: now, counts,
+    countedDifferenceMinor: counts.reduce((sum, { differenceMinor }) => sum + differenceMinor, 0), bookedCardMinor: sumOf(booked),
+    cards: file ? reconcileCards(booked, file.lines) : null, unreadable: file?.unreadable ?? [],
+  });
 }
 
 /** A download as CSV, with the separator and decimal sign of the document's language. */

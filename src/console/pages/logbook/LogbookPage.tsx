@@ -10,6 +10,7 @@ import { zoneOf } from "../../../kernel/zone.ts";
 import { useActs } from "../../act/acts.tsx";
 import { read, urlOf } from "../../http/client.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
+import { PrintedDocument } from "../../parts/PrintedDocument.tsx";
 import { FacilityFilter, useCarParkChoices, useCarParkName } from "../../parts/FacilityFilter.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { MoreButton, type Page } from "../../parts/MoreButton.tsx";
@@ -23,6 +24,8 @@ import { logbookWords } from "./words.ts";
 
 const CATEGORIES = ["problem", "override", "money", "note", "fault", "guard", "system", "movement"] as const;
 const COLOUR = { problem: "red", override: "orange", money: "blue", note: "gray", fault: "red", guard: "grape", system: "gray", movement: "teal" } as const;
+/** Acts with a paper to sign. */
+const PRINTED = ["HopperFilled", "HopperEmptied", "CashBoxExchanged", "TillCashMoved"];
 const ROWS = 100;
 
 type Filters = { readonly facility?: string; readonly category?: string; readonly by?: string; readonly search?: string; readonly from?: string; readonly to?: string };
@@ -76,7 +79,9 @@ function Entries({ rows }: { readonly rows: readonly LogEntry[] }) {
         { key: "at", head: t("at"), cell: (row) => <span className="number nowrap">{format.date(row.at, sites(row.facility).zone)} {format.seconds(row.at, sites(row.facility).zone)}</span> },
         { key: "facility", head: t("carPark"), cell: (row) => nameOf(row.facility) },
         { key: "category", head: t("category"), cell: (row) => { const known = category(row.category); return known === undefined ? row.category : <Badge color={COLOUR[known]}>{t(`category.${known}`)}</Badge>; } },
-        { key: "text", head: t("entry"), cell: (row) => row.text },
+        { key: "text", head: t("entry"), cell: (row) => (
+          <>{row.text}{PRINTED.includes(row.event.type) && <> <PrintedDocument compact path={`/facilities/${row.facility}/cash-acts/${row.seq}/document`} title={t("printed")} /></>}</>
+        ) },
         { key: "by", head: t("by"), cell: (row) => row.by ?? "" },
       ]}
     />

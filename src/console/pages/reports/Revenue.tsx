@@ -29,7 +29,8 @@ export function usePeriod() {
   return { from: search.from ?? isoDay(now - (DAYS_SHOWN - 1) * DAY, zone), to: search.to ?? isoDay(now, zone), facility: search.facility };
 }
 
-export function PeriodFilter({ path }: { readonly path: string }) {
+/** `path`: where the downloads are; without one there are none. */
+export function PeriodFilter({ path }: { readonly path?: string }) {
   const t = useWords(reportWords);
   const navigate = useNavigate();
   const search = useSearch({ from: "/shell/reports" });
@@ -40,7 +41,7 @@ export function PeriodFilter({ path }: { readonly path: string }) {
       <TextInput type="date" label={t("from")} value={period.from} onChange={(event) => set("from", event.currentTarget.value)} />
       <TextInput type="date" label={t("to")} value={period.to} onChange={(event) => set("to", event.currentTarget.value)} />
       <FacilityFilter value={search.facility} onChange={(facility) => set("facility", facility)} />
-      <div className="row"><Downloads path={path} query={period} /></div>
+      {path !== undefined && <div className="row"><Downloads path={path} query={period} /></div>}
     </section>
   );
 }

@@ -34,8 +34,11 @@ export function useSeasonActs() {
     kind: "choice", name: "means", label: t("means"), initial: "cash", choices: [{ value: "cash", label: t("cash") }, ...SCHEMES.map((scheme) => ({ value: scheme, label: shared(`cardScheme.${scheme}`) }))],
   } as const;
   const tillField = { kind: "text", name: "till", label: t("till"), hint: t("tillHint"), initial: TILL, lengthMax: 60 } as const;
-  const paid = ({ months, means, till }: { readonly months: string; readonly means: string; readonly till: string }) => ({
+  const referenceField = { kind: "text", name: "reference", label: t("reference"), hint: t("referenceHint"), optional: true, lengthMax: 60 } as const;
+  type Paid = { readonly months: string; readonly means: string; readonly till: string; readonly reference: string | undefined };
+  const paid = ({ months, means, till, reference }: Paid) => ({
     months: monthsOf(months), priceMinor: present(priceOf(months), `price of ${months} months`), means: SCHEMES.find((scheme) => scheme === means) ?? ("cash" as const), till,
+    ...(reference === undefined ? {} : { reference }),
   });
   const toPay = ({ months }: { readonly months?: string }) => {
     const price = priceOf(months);
@@ -50,7 +53,7 @@ export function useSeasonActs() {
         { kind: "day", name: "startsOn", label: t("startsOn"), initial: isoDay(now, zone) },
         { kind: "choice", name: "kind", label: t("kind"), initial: "person", choices: [{ value: "person", label: t("person") }, { value: "company", label: t("company") }] },
         { kind: "text", name: "name", label: t("name"), lengthMax: 120 }, { kind: "lines", name: "address", label: t("address"), lengthMax: 240 },
-        { kind: "text", name: "phone", label: t("phone"), hint: t("phoneHint"), lengthMax: 30 }, meansField, tillField,
+        { kind: "text", name: "phone", label: t("phone"), hint: t("phoneHint"), lengthMax: 30 }, meansField, referenceField, tillField,
       ],
       follows: toPay, path: "/seasons",
       body: (values): SellSeasonBody => ({
@@ -61,7 +64,7 @@ export function useSeasonActs() {
     }),
     renew: (season: SeasonTicketView) => acts.ask({
       title: t("renewTitle", { season: season.season }), confirm: t("renew"),
-      explain: t("renewExplain"), fields: [monthsField, meansField, tillField],
+      explain: t("renewExplain"), fields: [monthsField, meansField, referenceField, tillField],
       follows: toPay, path: `/seasons/${season.season}/renew`,
       body: (values): RenewSeasonBody => paid(values), done: t("renewDone"),
     }),
