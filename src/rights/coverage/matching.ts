@@ -8,6 +8,7 @@
  */
 import { assert, present } from "../../kernel/assert.ts";
 import { type Contract, type ContractId, type ParkerId, type StayId, admits } from "../timeline/facts.ts";
+import type { Live } from "./scene.ts";
 
 /** A stay that wants a contract, with the one it has. */
 export type Wanting = { readonly stay: StayId; readonly parker: ParkerId; readonly current: ContractId | null };
@@ -67,17 +68,14 @@ export class Matching {
   readonly #fitting: Fitting;
   readonly #holder: (ParkerId | null)[];
 
-  constructor(fitting: Fitting) {
+  /** `holders`: who has which contract already, by index; they fit. */
+  constructor(fitting: Fitting, holders: readonly (ParkerId | null)[] = []) {
     this.#fitting = fitting;
-    this.#holder = fitting.contracts.map(() => null);
+    this.#holder = fitting.contracts.map((_, i) => holders[i] ?? null);
   }
 
   add(parker: ParkerId, tried = new Set<number>()): boolean {
     return this.#seek(parker, tried);
-  }
-
-  hold(index: number, parker: ParkerId): void {
-    this.#holder[index] = parker;
   }
 
   #seek(parker: ParkerId, tried: Set<number>): boolean {
@@ -101,18 +99,22 @@ export function accept(stays: readonly Wanting[], contracts: readonly Contract[]
   return stays.filter(({ parker }) => matching.add(parker));
 }
 
-/** Whether a stay that comes last would be covered beside those already accepted. */
-export function wouldAccept(parker: ParkerId, accepted: readonly Wanting[], contracts: readonly Contract[]): boolean {
+/** The contract of a stay that comes last, beside those covered now; null: none is left for it. */
+export function contractFor(parker: ParkerId, live: Iterable<Live>, contracts: readonly Contract[]): ContractId | null {
+  if (contracts.length === 0) return null;
   const fitting = fittingOf(contracts);
-  if (accepted.length >= contracts.length) return false;
-  if (fitting.unlimited) return true;
-  const matching = new Matching(fitting);
-  for (const one of accepted) {
-    const index = one.current === null ? undefined : fitting.indexOf(one.current);
-    if (index === undefined) return allMatch([...accepted, { stay: "", parker, current: null }], contracts);
-    matching.hold(index, one.parker);
+  const covered: Wanting[] = [];
+  const holders: (ParkerId | null)[] = contracts.map(() => null);
+  for (const { cover, presence } of live) {
+    if (cover.type !== "contract") continue;
+    holders[present(fitting.indexOf(cover.contract), "valid contract")] = presence.parker;
+    if (!fitting.unlimited) covered.push({ stay: presence.stay, parker: presence.parker, current: cover.contract });
   }
-  return matching.add(parker);
+  const direct = fitting.of(parker).find((index) => holders[index] === null);
+  if (direct !== undefined) return contracts[direct]!.id;
+  if (fitting.unlimited || !new Matching(fitting, holders).add(parker)) return null;
+  // Another car would have to move to another contract.
+  return assign([...covered, { stay: "", parker, current: null }], contracts).get("") ?? null;
 }
 
 function allMatch(stays: readonly Wanting[], contracts: readonly Contract[]): boolean {

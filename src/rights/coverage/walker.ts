@@ -117,11 +117,7 @@ class Contingent {
     if (coming.length > 1 || freed) return false;
     const { parker } = coming[0]!;
     if (this.#freeFor(parker) !== undefined) return true;
-    const matching = new Matching(this.#fitting);
-    this.#holders.forEach((holder, i) => {
-      if (holder !== null) matching.hold(i, holder);
-    });
-    return !matching.add(parker);
+    return !new Matching(this.#fitting, this.#holders).add(parker);
   }
 
   leave({ presence, cover }: Live): void {

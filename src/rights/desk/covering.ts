@@ -118,17 +118,36 @@ export function moveHead(state: Rights, account: Account, at: Instant): boolean 
     account.view = account.head;
     account.viewEnded = [];
     leaveBehind(account, at);
+    mark(account, at);
     return true;
   }
   account.view = null;
   account.viewEnded = [];
+  walkDays(state, account, at);
+  leaveBehind(account, at);
+  mark(account, at);
+  return false;
+}
+
+/** Day by day, so that marks stand where a later fact about the past may go back to. */
+function walkDays(state: Rights, account: Account, at: Instant): void {
   const scene = sceneOf(state, account);
   const keep = (stay: StayId, segment: Segment): void => add(account.segments, stay, segment);
-  // Day by day, so that marks stand where a later fact about the past may go back to.
+  const all = [...account.current.values()];
+  let next = 0;
+  let here: Presence[] = [];
   for (let to = firstStop(account, at); ; to = Math.min(at, to + DAY)) {
-    account.head = walk(account.head, scene, [...account.current.values()], to, keep);
-    leaveBehind(account, to);
-    if (to === at) return false;
+    while (next < all.length && all[next]!.from < to) here.push(all[next++]!);
+    account.head = walk(account.head, scene, here, to, keep);
+    if (to === at) return;
+    const { left } = account.marks.at(-1)!;
+    here = here.filter((presence) => {
+      if (presence.to >= to) return true;
+      account.current.delete(presence.stay);
+      left.push(presence.stay);
+      return false;
+    });
+    mark(account, to);
   }
 }
 
@@ -139,16 +158,19 @@ function firstStop(account: Account, at: Instant): Instant {
 
 /** Stays that ended before `at` matter only to facts about the past. */
 function leaveBehind(account: Account, at: Instant): void {
-  if (account.going.length > 0) {
-    const { left } = account.marks.at(-1)!;
-    account.going = account.going.filter((id) => {
-      const presence = account.current.get(id);
-      if (!presence || presence.to >= at) return presence !== undefined;
-      account.current.delete(id);
-      left.push(id);
-      return false;
-    });
-  }
+  if (account.going.length === 0) return;
+  const { left } = account.marks.at(-1)!;
+  account.going = account.going.filter((id) => {
+    const presence = account.current.get(id);
+    if (!presence || presence.to >= at) return presence !== undefined;
+    account.current.delete(id);
+    left.push(id);
+    return false;
+  });
+}
+
+/** One for each day on which something happened. */
+function mark(account: Account, at: Instant): void {
   const day = Math.floor(at / DAY);
   if (day > Math.floor(account.marks.at(-1)!.sweep.at / DAY)) {
     account.marks.push({ sweep: account.head, left: [] });

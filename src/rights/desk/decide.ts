@@ -147,7 +147,7 @@ function settle(d: RightsDeciding, account: Account, edge: boolean): void {
   const changes: CoverChange[] = [];
   for (const [id, { cover, since }] of viewOf(d.state, account, d.now).live) {
     const stay = account.stays.get(id);
-    if (!stay || stay.end !== null || sameCover(stay.cover, cover)) continue;
+    if (!stay || stay.end !== null || stay.cover === cover || sameCover(stay.cover, cover)) continue;
     const group = stay.neutralAt === null ? groupOf(d.state, account, cover) : stay.group;
     changes.push({ stay: id, since, cover, group, notice: noticeOf(stay, cover) });
   }

@@ -10,9 +10,9 @@ import type { Instant } from "../../kernel/instant.ts";
 import { MINUTE } from "../../kernel/instant.ts";
 import type { Cover, Sweep } from "../coverage/scene.ts";
 import { overflowOf } from "../coverage/scene.ts";
-import { type Wanting, assign, wouldAccept } from "../coverage/matching.ts";
-import { bookedAt } from "../timeline/booked.ts";
-import { type Agreement, type Contract, type ParkerId, type StayId, admits, within } from "../timeline/facts.ts";
+import { contractFor, fittingOf } from "../coverage/matching.ts";
+import { bookingToEnter } from "../timeline/booked.ts";
+import { type Agreement, type Contract, type ContractId, type ParkerId, type StayId, admits, within } from "../timeline/facts.ts";
 import { validSpanAt } from "../timeline/window.ts";
 import { type Why, because } from "../why.ts";
 import { type Shift, fullGroup } from "./counting.ts";
@@ -160,27 +160,24 @@ type Standing = {
   readonly view: Sweep;
   /** Valid now, by id. */
   readonly valid: readonly Contract[];
-  readonly accepted: readonly Wanting[];
+  /** The one the parker would have; null: all that admit it are in use. */
+  readonly contract: ContractId | null;
   readonly agreement: Agreement | undefined;
 };
 
 export function standingOf(state: Rights, account: Account, parker: ParkerId, old: StayId | null, now: Instant): Standing {
   const zone = zoneAt(state);
   const view = old === null ? viewOf(state, account, now) : viewWithout(state, account, old, now);
-  const accepted = [...view.live.values()].flatMap(({ presence, cover }): Wanting[] =>
-    cover.type === "contract" ? [{ stay: presence.stay, parker: presence.parker, current: cover.contract }] : []);
+  const valid = validSpanAt(account.contracts, now, zone).contracts;
   return {
-    view, accepted,
-    valid: validSpanAt(account.contracts, now, zone).contracts,
+    view, valid, contract: contractFor(parker, view.live.values(), valid),
     agreement: account.agreements.findLast((one) => within(one, now) && admits(one, parker)),
   };
 }
 
-/** The booking whose interval, with its early tolerance, runs now; the late tolerance is for those inside. */
-export function bookingNow(account: Account, parker: ParkerId, now: Instant): string | null {
-  const running = account.bookings.filter((booking) => booking.parker === parker && now < booking.to).map(({ id }) => id);
-  return bookedAt(account.booked.filter(({ booking }) => running.includes(booking)), parker, now)?.booking ?? null;
-}
+/** The booking whose interval, with its early tolerance, runs now. */
+export const bookingNow = ({ booked }: Account, parker: ParkerId, now: Instant): string | null =>
+  (booked.length === 0 ? null : bookingToEnter(booked, parker, now)?.booking ?? null);
 
 function judgeKnown(
   state: Rights, account: Account, holder: Credential, old: OpenPlace | null, now: Instant, own: Own, room: Room,
@@ -190,8 +187,10 @@ function judgeKnown(
   const judged = basisOf(state, account, holder, standing, now, own);
   if ("refused" in judged) return judged;
   const shift: Map<string, number> = new Map();
-  if (old) shiftBy(shift, old.stay.group, -1);
-  shiftAsIf(state, account, standing.view, old?.stay.id ?? null, shift);
+  if (old) {
+    shiftBy(shift, old.stay.group, -1);
+    shiftAsIf(state, account, standing.view, old.stay.id, shift);
+  }
   return ifSpace(state, room, now, shift, parkerKey(account.id, parker), judged.admitted);
 }
 
@@ -203,7 +202,7 @@ function ifSpace(
 }
 
 /** The account's other stays as they would be counted if the old one were closed. */
-function shiftAsIf(state: Rights, account: Account, view: Sweep, old: StayId | null, shift: Map<string, number>): void {
+function shiftAsIf(state: Rights, account: Account, view: Sweep, old: StayId, shift: Map<string, number>): void {
   for (const { presence, cover } of view.live.values()) {
     const stay = account.stays.get(presence.stay);
     if (!stay || stay.id === old || stay.end !== null || stay.neutralAt !== null) continue;
@@ -223,7 +222,8 @@ export function groupOf(state: Rights, account: Account, cover: Cover): string {
   const { shortTermGroup, contractGroup, seasonGroup, serviceGroup, groups } = configOf(state);
   switch (cover.type) {
     case "contract": case "kept": {
-      const contract = account.contracts.find(({ id }) => id === cover.contract);
+      const index = fittingOf(account.contracts).indexOf(cover.contract);
+      const contract = index === undefined ? undefined : account.contracts[index];
       if (!contract) return seasonGroup;
       return groups.some(({ id }) => id === contract.group) ? contract.group : contractGroup;
     }
@@ -239,7 +239,7 @@ function basisOf(
   state: Rights, account: Account, holder: Credential, standing: Standing, now: Instant, own: Own,
 ): Judged {
   const { parker } = holder;
-  const { valid, accepted, agreement } = standing;
+  const { valid, contract, agreement, view } = standing;
   const policy = policyAt(state, now);
   const booking = bookingNow(account, parker, now);
   const admission = (basis: Basis, cover: Cover, why: Why, notice: Notice | null = null): Judged => ({ admitted: {
@@ -254,10 +254,9 @@ function basisOf(
   if (booking !== null) return admission("booking", { type: "booking", booking }, because("booked", { booking }));
   const season = ownAdmission(state, own, ["seasonTicket"]);
   if (season) return withOwn(season);
-  if (wouldAccept(parker, accepted, valid)) {
-    const contract = assign([...accepted, { stay: "", parker, current: null }], valid).get("") ?? "";
+  if (contract !== null) {
     return admission("contract", { type: "contract", contract },
-      because("contractFree", { contract, covered: accepted.length, contracts: valid.length }));
+      because("contractFree", { contract, covered: countOfCovers(view, ["contract"]), contracts: valid.length }));
   }
   const provided = ownAdmission(state, own, ["external", "service"]);
   if (provided) return withOwn(provided);
@@ -266,12 +265,18 @@ function basisOf(
   return admission("shortTerm", UNCOVERED, because("shortTerm"));
 }
 
+function countOfCovers({ live }: Sweep, types: readonly Cover["type"][]): number {
+  let count = 0;
+  for (const { cover } of live.values()) if (types.includes(cover.type)) count += 1;
+  return count;
+}
+
 function judgeOverflow(
   state: Rights, account: Account, parker: ParkerId, { valid, view, agreement }: Standing, now: Instant,
   admission: (basis: Basis, cover: Cover, why: Why, notice: Notice) => Judged,
 ): Judged {
   const { overflow, overflowLimit, setBy } = overflowOf(sceneOf(state, account), valid, parker, now);
-  const uncovered = [...view.live.values()].filter(({ cover }) => cover.type === "uncovered" || cover.type === "reported").length;
+  const uncovered = countOfCovers(view, ["uncovered", "reported"]);
   const facts = { contracts: valid.length, uncovered, setBy };
   const policy = { key: "overflow", value: overflow };
   if (overflow === "refuse") {

@@ -10,7 +10,6 @@ import { because } from "../why.ts";
 import { machinePrice, unknownEntryPrice } from "./billing.ts";
 import { type RightsDeciding, configOf, policyAt } from "./deciding.ts";
 import { bookingNow, standingOf } from "./entry.ts";
-import { wouldAccept } from "../coverage/matching.ts";
 import type { ShownCredential } from "./event.ts";
 import { type Own, hasOwn, ownRights } from "./granting.ts";
 import type { RightsRefusal } from "./refusal.ts";
@@ -137,8 +136,8 @@ function chargeForUnknownEntry(
   const how = policyAt(state, now).exitWithoutEntryCharge;
   if (how === "none" || !holder || hasOwn(own)) return ok(null);
   const { account, parker } = holder;
-  const { agreement, accepted, valid } = standingOf(state, account, parker, null, now);
-  const covered = bookingNow(account, parker, now) !== null || wouldAccept(parker, accepted, valid);
+  const { agreement, contract } = standingOf(state, account, parker, null, now);
+  const covered = bookingNow(account, parker, now) !== null || contract !== null;
   if (!agreement || covered) return ok(null);
   const price = unknownEntryPrice(state, account, agreement.id, how, now);
   return price.ok ? ok({ id: `x${account.incidentsMade + 1}-${account.id}`, amountMinor: price.value }) : err(price.error);

@@ -11,7 +11,11 @@ import { type Dated, type Policy, inForce } from "../policy.ts";
 import type { Booking, BookingId, ParkerId } from "./facts.ts";
 
 /** Half-open. The tolerances are those in force when the booking was made. */
-export type BookedSpan = { readonly booking: BookingId; readonly parker: ParkerId; readonly from: Instant; readonly to: Instant };
+export type BookedSpan = {
+  readonly booking: BookingId; readonly parker: ParkerId; readonly from: Instant; readonly to: Instant;
+  /** Without the late tolerance, which is for those inside. */
+  readonly entriesUntil: Instant;
+};
 
 /** `bookings` in the order they were made. */
 export function bookedSpans(bookings: readonly Booking[], policy: readonly Dated<Policy>[]): readonly BookedSpan[] {
@@ -30,8 +34,12 @@ export function spanOf(
     if (one.parker !== booking.parker || one.from > booking.to || one.to < booking.from) return;
     from = Math.min(from, Math.max(booking.from, spans[i]!.from));
   });
-  return { booking: booking.id, parker: booking.parker, from, to: booking.to + terms.bookingLateTolerance };
+  return { booking: booking.id, parker: booking.parker, from, to: booking.to + terms.bookingLateTolerance, entriesUntil: booking.to };
 }
+
+/** The booking by which the parker may enter now. */
+export const bookingToEnter = (spans: readonly BookedSpan[], parker: ParkerId, at: Instant): BookedSpan | undefined =>
+  bookedAt(spansOf(spans, parker).filter(({ entriesUntil }) => at < entriesUntil), parker, at);
 
 /** Lists are asked about at every entry, and change only with a booking. */
 const byParker = new WeakMap<readonly BookedSpan[], ReadonlyMap<ParkerId, readonly BookedSpan[]>>();
