@@ -5,6 +5,7 @@
 import type { FacilityOwner } from "../carpark/application/facility-owner.ts";
 import { type OperatorOwner, teach } from "../carpark/application/operator-owner.ts";
 import type { OperatorCommand } from "../carpark/operator/operator.ts";
+import type { OperatorConfig } from "../carpark/operator/state.ts";
 import type { FacilityId } from "../carpark/facility/config.ts";
 import { nextTariffVersion } from "../carpark/facility/tariff-publication.ts";
 import type { City } from "../config/city.ts";
@@ -21,19 +22,20 @@ export class SetupFailed extends Error {
 /** Acts of the configuration carry this name in the log book. */
 const ACTOR = "configuration";
 
+export const operatorConfigOf = (city: City): OperatorConfig => ({
+  facilities: city.facilities.map(({ config }) => ({
+    id: config.id, zone: config.zone, currency: config.currency, groups: config.groups.map(({ id }) => id),
+  })),
+  seasonPrices: { currency: city.currency, priceMinor: city.seasonPrices },
+});
+
 export async function setUpOperator(city: City, operator: OperatorOwner): Promise<void> {
   const say = async (command: OperatorCommand): Promise<void> => {
     const done = await operator.execute(command, { actor: ACTOR });
     if (!done.ok && done.error.type !== "nothingToDo") throw new SetupFailed(`${command.type}: ${JSON.stringify(done.error)}`);
   };
   await say({
-    type: "ConfigureOperator",
-    config: {
-      facilities: city.facilities.map(({ config }) => ({
-        id: config.id, zone: config.zone, currency: config.currency, groups: config.groups.map(({ id }) => id),
-      })),
-      seasonPrices: { currency: city.currency, priceMinor: city.seasonPrices },
-    },
+    type: "ConfigureOperator", config: operatorConfigOf(city),
   });
   for (const organisation of ["maintenance", "directLabour"] as const) {
     const contract = {

@@ -5,6 +5,7 @@
  */
 import type { FacilityOwner } from "../carpark/application/facility-owner.ts";
 import type { FacilityId } from "../carpark/facility/config.ts";
+import type { ReadonlyFacility } from "../carpark/facility/state.ts";
 import type { CredentialRef } from "../carpark/stay/stay.ts";
 import type { CardRight } from "../rights/card.ts";
 import { facilityZone } from "../carpark/facility/clock.ts";
@@ -20,13 +21,26 @@ const REASON = "The simulated devices were started anew.";
 
 export async function demoStartOf(running: RunningSite, world: SimulatedCity, isNew: boolean): Promise<void> {
   await Promise.all(running.owners.map(async (owner) => {
-    if (!isNew) await takeUp(owner, world);
     for (const [card, right] of owner.core.state.cards) handOut(world, owner.core.state.id, card, right);
+    handOutParkers(world, owner.core.state);
+    if (!isNew) await takeUp(owner, world);
   }));
   // Whoever buys a season ticket at the office drives with it from now on.
   running.site.onChange((id, _first, events) => {
+    if (events.some((event) => event.type === "RightsLearnt")) {
+      const owner = running.owners.find(({ core }) => core.state.id === id);
+      if (owner) handOutParkers(world, owner.core.state);
+    }
     for (const event of events) if (event.type === "CardRightSet") handOut(world, id as FacilityId, event.card, event.right);
   });
+}
+
+/** Account holders drive with their cards where their account has a contract or pays as it goes. */
+export function handOutParkers(world: SimulatedCity, { id, rights }: ReadonlyFacility): void {
+  for (const [ref, { kind, account }] of rights.credentials) {
+    const known = rights.accounts.get(account);
+    if (kind === "card" && known && known.contracts.length + known.agreements.length > 0) world.issueCard(id, ref as CredentialRef, "parker");
+  }
 }
 
 /** A card of another car park is a stranger's card here: nobody drives with it by chance, but one may try. */
@@ -42,7 +56,8 @@ async function takeUp(owner: FacilityOwner, world: SimulatedCity): Promise<void>
   const zone = facilityZone(state);
   for (const stay of [...state.stays.values()]) {
     const ticket = stay.credential.kind === "ticket" ? state.tickets.get(stay.credential.ticket) : undefined;
-    const parked = ticket !== undefined && world.park(state.id, {
+    const shown = stay.credential.kind === "right" ? stay.credential.credential : null;
+    const parked = shown?.kind === "card" ? world.parkWithCard(state.id, shown.ref as CredentialRef) : ticket !== undefined && world.park(state.id, {
       number: ticket.number, date: ticketDateText(ticket.issuedAt, zone), time: ticketTimeText(ticket.issuedAt, zone),
       paid: ticket.paidAt === null ? null : paidText(ticket.paidAt, zone), damaged: false,
     });

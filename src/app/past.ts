@@ -19,11 +19,15 @@ import { mergedVault } from "../carpark/application/owner.ts";
 import type { CredentialRef } from "../carpark/stay/stay.ts";
 import { countryOf } from "../rights/plate/country.ts";
 import { readPlate } from "../rights/plate/plate.ts";
-import { randomRef } from "../api/http/random.ts";
 import { DAY, type Instant } from "../kernel/instant.ts";
 import { zoneOf } from "../kernel/zone.ts";
 import type { City as SimulatedCity } from "../simulator/city.ts";
-import { FLOAT_COINS } from "./demo-start.ts";
+import { OPERATOR_STREAM } from "../carpark/application/operator-owner.ts";
+import { facilityCommandOf } from "../carpark/operator/card-right.ts";
+import { randomRef } from "../api/http/random.ts";
+import { operatorConfigOf } from "./city-setup.ts";
+import { type DirectoryPast, demoDirectory } from "./demo-accounts.ts";
+import { FLOAT_COINS, handOutParkers } from "./demo-start.ts";
 import { ledgerRows } from "./ledger.ts";
 import { tariffNamed } from "./tariffs.ts";
 
@@ -32,6 +36,7 @@ const APPEND_EVENTS = 1_000;
 
 type Kept = { readonly event: Recorded; readonly rows: EssentialRows };
 type Played = { readonly core: FacilityCore; readonly kept: Kept[] };
+export type Past = { readonly facilities: ReadonlyMap<string, Played>; readonly directory: DirectoryPast };
 
 /** Midnight before yesterday's first car, on the clock of the city. */
 export function pastFrom(now: Instant, zoneName: string): Instant {
@@ -40,7 +45,8 @@ export function pastFrom(now: Instant, zoneName: string): Instant {
 }
 
 /** Drives the world from where it is to `until`; returns what happened. */
-export function playPast(city: City, configFile: string, world: SimulatedCity, from: Instant, until: Instant): ReadonlyMap<string, Played> {
+export function playPast(city: City, configFile: string, world: SimulatedCity, from: Instant, until: Instant): Past {
+  const directory = demoDirectory(operatorConfigOf(city), from, randomRef);
   const played = new Map<string, Played>();
   let now = from;
   for (const { config, tariff: name } of city.facilities) {
@@ -71,6 +77,12 @@ export function playPast(city: City, configFile: string, world: SimulatedCity, f
         world.fillHopper(config.id, station.id, denominationMinor, FLOAT_COINS);
       }
     }
+    directory.kept.forEach(({ event }, i) => {
+      const command = facilityCommandOf(event, i + 1, config.id);
+      if (command) give(command);
+    });
+    for (const { rows } of directory.kept) for (const { ref, text } of rows.vault?.put ?? []) desk.know(ref, text);
+    handOutParkers(world, core.state);
     agent.onInput((command) => give(command));
     agent.onReading((lane, reading) => {
       const plate = readPlate(reading.text, countryOf(reading.country));
@@ -86,26 +98,33 @@ export function playPast(city: City, configFile: string, world: SimulatedCity, f
     world.step(now);
     if (due <= now) for (const core of cores) if ((nextDeadline(core) ?? Infinity) <= now) givers.get(core)?.({ type: "Tick" });
   }
-  return played;
+  return { facilities: played, directory };
 }
 
 const KIND = facilityKind([ledgerRows]);
 const withVault = (rows: EssentialRows, vault: VaultChanges): EssentialRows => ({ ...rows, vault: mergedVault(rows.vault, vault) });
+const OPERATOR_KIND = "operator";
 const givers = new WeakMap<FacilityCore, (command: FacilityCommand) => void>();
 
 /** Only into streams that are new. */
-export async function writePast(journal: Journal, played: ReadonlyMap<string, Played>): Promise<number> {
-  const counts = await Promise.all([...played].map(async ([id, { kept }]) => {
-    const stream = streamOfFacility(id as Parameters<typeof streamOfFacility>[0]);
-    const head = await journal.own(stream, KIND.kind);
-    if (head.seq > 0) return 0;
-    for (let from = 0; from < kept.length; from += APPEND_EVENTS) {
-      const part = kept.slice(from, from + APPEND_EVENTS);
-      const events = part.map(({ event: { type, at, ...payload } }) => ({ type, at, payload }));
-      const done = await journal.append({ stream, expectedSeq: from, epoch: head.epoch, events, rows: collect(part.map(({ rows }) => rows)) });
-      if (!done.ok) throw new Error(`the demo's past of ${id} was not written: ${done.error.type}`);
-    }
-    return kept.length;
-  }));
+export async function writePast(journal: Journal, { facilities, directory }: Past): Promise<number> {
+  const counts = await Promise.all([
+    write(journal, OPERATOR_STREAM, OPERATOR_KIND, directory.kept),
+    ...[...facilities].map(([id, { kept }]) => write(journal, streamOfFacility(id as Parameters<typeof streamOfFacility>[0]), KIND.kind, kept)),
+  ]);
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+type Written = { readonly event: { readonly type: string; readonly at: Instant }; readonly rows: EssentialRows };
+
+async function write(journal: Journal, stream: string, kind: string, kept: readonly Written[]): Promise<number> {
+  const head = await journal.own(stream, kind);
+  if (head.seq > 0) return 0;
+  for (let from = 0; from < kept.length; from += APPEND_EVENTS) {
+    const part = kept.slice(from, from + APPEND_EVENTS);
+    const events = part.map(({ event: { type, at, ...payload } }) => ({ type, at, payload }));
+    const done = await journal.append({ stream, expectedSeq: from, epoch: head.epoch, events, rows: collect(part.map(({ rows }) => rows)) });
+    if (!done.ok) throw new Error(`the demo's past of ${stream} was not written: ${done.error.type}`);
+  }
+  return kept.length;
 }

@@ -8,6 +8,7 @@ import { DAY, HOUR, MINUTE } from "../kernel/instant.ts";
 import { minorOf, type MinorUnits } from "../kernel/money.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
 import type { Path } from "./places.ts";
+import { rightsPolicyOf } from "./rights.ts";
 import type { CityFile } from "./schema.ts";
 
 export type Organisation = { readonly name: string; readonly email: string | null; readonly webhook: string | null };
@@ -158,20 +159,29 @@ function facilityConfigOf(file: CityFile, facility: FacilityFile, policy: Facili
     lanes: facility.lanes.map(laneConfigOf),
     payStations: facility.payStations.map((station) => ({ id: stationIdOf(station.id), name: station.name ?? station.id, ...tenders })),
     policy,
+    contractGroup: groupIdOf(facility.rights?.contractSpaces === undefined ? "ordinary" : "contract"),
+    rightsPolicy: { ...rightsPolicyOf(file.rightsPolicy), ...rightsPolicyOf(facility.rights?.policy) },
   };
 }
 
-/** Monday to Friday `season` has its spaces and `ordinary` the rest; at weekends `ordinary` may use all. */
+/**
+ * Monday to Friday `season` has its spaces and `ordinary` the rest; at weekends `ordinary` may use all. Spaces of
+ * `contract` are contracts' alone, every day.
+ */
 function groupsOf(facility: FacilityFile): GroupConfig[] {
   const all = groupIdOf("all");
   const weekdays = [1, 2, 3, 4, 5] as const;
+  const contracts = facility.rights?.contractSpaces ?? 0;
+  const contract = { id: groupIdOf("contract"), name: "Contracts", within: all, capacity: [{ spaces: contracts }] };
+  const others = facility.spaces - contracts;
   return [
     { id: all, name: "All spaces", within: null, capacity: [{ spaces: facility.spaces }] },
     { id: groupIdOf("season"), name: "Season tickets", within: all, capacity: [{ days: weekdays, spaces: facility.seasonSpaces }, { spaces: 0 }] },
     {
       id: groupIdOf("ordinary"), name: "Tickets", within: all,
-      capacity: [{ days: weekdays, spaces: facility.spaces - facility.seasonSpaces }, { spaces: facility.spaces }],
+      capacity: [{ days: weekdays, spaces: others - facility.seasonSpaces }, { spaces: others }],
     },
+    ...(contracts > 0 ? [contract] : []),
   ];
 }
 
@@ -210,6 +220,10 @@ function facilityProblems(file: CityFile): CityProblem[] {
   file.facilities.forEach((facility, f) => {
     const at = (...path: Path): Path => ["facilities", f, ...path];
     if (facility.seasonSpaces > facility.spaces) problems.push({ path: at("seasonSpaces"), message: `${facility.seasonSpaces} season spaces in a car park of ${facility.spaces}` });
+    const contracts = facility.rights?.contractSpaces ?? 0;
+    if (contracts + facility.seasonSpaces > facility.spaces) {
+      problems.push({ path: [...at("rights"), "contractSpaces"], message: `${contracts} contract and ${facility.seasonSpaces} season spaces in a car park of ${facility.spaces}` });
+    }
     for (const direction of ["entry", "exit"] as const) {
       if (!facility.lanes.some((l) => l.direction === direction)) problems.push({ path: at("lanes"), message: `no ${direction} lane` });
     }

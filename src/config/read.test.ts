@@ -32,8 +32,16 @@ describe("the demo city", () => {
     expect(configs[0]?.groups.map((g) => g.capacity)).toEqual([
       [{ spaces: 120 }],
       [{ days: [1, 2, 3, 4, 5], spaces: 30 }, { spaces: 0 }],
-      [{ days: [1, 2, 3, 4, 5], spaces: 90 }, { spaces: 120 }],
+      [{ days: [1, 2, 3, 4, 5], spaces: 80 }, { spaces: 110 }],
+      [{ spaces: 10 }],
     ]);
+    expect(configs[7]?.groups.map((g) => g.capacity)).toEqual([
+      [{ spaces: 300 }],
+      [{ days: [1, 2, 3, 4, 5], spaces: 20 }, { spaces: 0 }],
+      [{ days: [1, 2, 3, 4, 5], spaces: 280 }, { spaces: 300 }],
+    ]);
+    expect([configs[0], configs[7]].map((config) => config?.contractGroup)).toEqual(["contract", "ordinary"]);
+    expect(configs[6]?.rightsPolicy).toMatchObject({ exitRule: "authorised", erasePlateAfter: 2 * 3_600_000, bookingLateTolerance: 900_000 });
   });
 });
 
@@ -42,6 +50,8 @@ describe("a mistake names its line", () => {
     ["a wrong key and the nearest right one", "  taxPercent: 10", "  taxpercnt: 10", "  taxPercent: 10", "city: unknown key `taxpercnt`; did you mean `taxPercent`?"],
     ["a key far from every other", "  exitGraceMinutes: 15", "  exitGraceMinutes: 15\n  qqqqqqqqqqq: 1", "  lostTicketFee", "policy: unknown key `qqqqqqqqqqq`; known here: exitGraceMinutes, lostTicketFee, fourEyesAbove, maxStayDays"],
     ["a wrong key deep in a list", "{ id: E1, name: Quay entry, direction: entry }", "{ id: E1, nam: Quay entry, direction: entry }", "{ id: E1, name: Quay entry", "facilities[1].lanes[0]: unknown key `nam`; did you mean `name`?"],
+    ["an answer nobody knows", "contractSpaces: 10 }", "policy: { overflow: pay } }", "    rights: { contract", 'facilities[0].rights.policy.overflow: Invalid option: expected one of "payAsYouGo"|"refuse"|"report"'],
+    ["more contract spaces than there are", "contractSpaces: 10 }", "contractSpaces: 91 }", "    rights: { contract", "91 contract and 30 season spaces in a car park of 120"],
     ["a zone that does not exist", "zone: Australia/Sydney", "zone: Australia/Sidney", "  zone: Australia", "city.zone: no zone of the IANA database"],
     ["money finer than a cent", 'lostTicketFee: "60.00"', 'lostTicketFee: "60.005"', "  lostTicketFee", "`60.005` is finer than the currency AUD allows"],
     ["more season spaces than spaces", "seasonSpaces: 16", "seasonSpaces: 160", "    seasonSpaces: 16", "160 season spaces in a car park of 80"],

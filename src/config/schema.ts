@@ -6,6 +6,7 @@ import { z } from "zod";
 import { MEDIA } from "../carpark/facility/config.ts";
 import { CAMERA_FAMILIES } from "../devices/camera/families.ts";
 import { zoneOf } from "../kernel/zone.ts";
+import { facilityRights, rightsPolicy } from "./rights.ts";
 
 const text = z.string().min(1).max(200);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters, digits and hyphens");
@@ -63,6 +64,7 @@ export const facility = z.strictObject({
   tariff: text.optional(),
   zone: zone.optional(),
   policy: policy.partial().optional(),
+  rights: facilityRights.optional(),
 });
 
 const organisation = z.strictObject({ name: text, email: email.optional(), webhook: webUrl.optional() });
@@ -90,6 +92,8 @@ export const cityFile = z.strictObject({
   tariff: text,
   tenders,
   policy,
+  /** For all car parks; each may say something else. */
+  rightsPolicy: rightsPolicy.optional(),
   seasonPrices: z.strictObject({ months3: money, months6: money, months12: money }),
   faults: z.strictObject({
     maintenance: organisation,

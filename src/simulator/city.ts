@@ -18,7 +18,7 @@ import { QUEUE_MAX } from "./world/driving.ts";
 import { act } from "./world/hands.ts";
 import { viewOf } from "./world/show.ts";
 import { advance, nextAt } from "./world/step.ts";
-import { arrive, parkWithTicket } from "./world/traffic.ts";
+import { arrive, parkWithCard, parkWithTicket } from "./world/traffic.ts";
 import type { WorldView } from "./world/view.ts";
 import { type CardKind, type PaperTicket, type PlasticCard, type World, beat, createWorld } from "./world/world.ts";
 
@@ -42,6 +42,8 @@ export type City = {
   act(facility: string, action: CityAction): Result<{ readonly vehicle: number }, ActionRefusal>;
   /** A card that exists from now on; automatic traffic of that facility drives with it, unless it is foreign there. */
   issueCard(facility: FacilityId, card: CredentialRef, kind: CardKind): void;
+  /** A car that was inside before, its driver with that card; false: no such card or no bay. */
+  parkWithCard(facility: FacilityId, card: CredentialRef): boolean;
   /** A car that was inside before this city began, its driver with this ticket; false when every bay is taken. */
   park(facility: FacilityId, ticket: PaperTicket): boolean;
   /** Coins put into a hopper by hand; the owner is told by `FillHopper`, which staff enter. */
@@ -101,6 +103,7 @@ export function createCity(configs: readonly FacilityConfig[], seed: number | st
       const world = present(worlds.get(facility), `facility ${facility}`);
       if (!world.cards.some((c) => c.card.ref === card)) world.cards.push({ card: { ref: card, kind }, carrier: null });
     },
+    parkWithCard: (facility, card) => parkWithCard(present(worlds.get(facility), `facility ${facility}`), card) !== null,
     park: (facility, ticket) => parkWithTicket(present(worlds.get(facility), `facility ${facility}`), { ...ticket }) !== null,
     fillHopper(facility, station, denominationMinor, count) {
       const found = [...present(worlds.get(facility), `facility ${facility}`).stations.values()].find((s) => s.id === station);

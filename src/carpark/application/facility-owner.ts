@@ -77,12 +77,13 @@ function presenceRows(event: Recorded, state: ReadonlyFacility): EssentialRows {
 export function collect(sets: readonly EssentialRows[]): EssentialRows {
   const close = sets.flatMap((rows) => rows.openStays?.close ?? []);
   const put: StayRow[] = sets.flatMap((rows) => rows.openStays?.put ?? []);
+  const vaultPut = sets.flatMap((rows) => rows.vault?.put ?? []);
   const deadlines = sets.flatMap((rows) => rows.vault?.deadlines ?? []);
   const ledger = sets.flatMap((rows) => rows.ledger ?? []);
   const outbox = sets.flatMap((rows) => rows.outbox ?? []);
   return {
     ...(put.length + close.length > 0 ? { openStays: { put: put.filter((row) => !close.includes(row.stay)), close } } : {}),
-    ...(deadlines.length > 0 ? { vault: { deadlines } } : {}),
+    ...(vaultPut.length + deadlines.length > 0 ? { vault: { put: vaultPut, deadlines } } : {}),
     ...(ledger.length > 0 ? { ledger } : {}),
     ...(outbox.length > 0 ? { outbox } : {}),
   };

@@ -3,6 +3,7 @@
  * curves are invented, in the shape every inner-city car park knows: office mornings, shopping Saturdays.
  */
 import type { LaneId } from "../../carpark/facility/config.ts";
+import type { CredentialRef } from "../../carpark/stay/stay.ts";
 import { present } from "../../kernel/assert.ts";
 import { HOUR, type Instant, MINUTE } from "../../kernel/instant.ts";
 import type { Rng } from "../../kernel/random.ts";
@@ -58,13 +59,25 @@ export function arrive(world: World, lane: WorldLane, plan: Plan | null, card: P
 
 /** A car that was inside before this world began: in a bay, its driver with the ticket, leaving after a usual stay. */
 export function parkWithTicket(world: World, ticket: PaperTicket): Vehicle | null {
+  const vehicle = parkBefore(world, null);
+  if (vehicle) vehicle.ticket = ticket;
+  return vehicle;
+}
+
+export function parkWithCard(world: World, card: CredentialRef): Vehicle | null {
+  const carried = world.cards.find((one) => one.card.ref === card && one.carrier === null);
+  const vehicle = carried ? parkBefore(world, carried.card) : null;
+  if (carried && vehicle) carried.carrier = vehicle.id;
+  return vehicle;
+}
+
+function parkBefore(world: World, card: PlasticCard | null): Vehicle | null {
   const bay = world.bays.indexOf(null);
   const lane = [...world.lanes.values()][0];
   if (bay < 0 || !lane) return null;
   const plan: Plan = { quirk: "none", stayMs: stayOf(world.rng.traffic), patienceMs: 10 * MINUTE };
-  const vehicle = newVehicle(world, lane, plan, null);
+  const vehicle = newVehicle(world, lane, plan, card);
   vehicle.place = { in: "bay", bay };
-  vehicle.ticket = ticket;
   vehicle.enteredAt = world.now;
   world.bays[bay] = vehicle.id;
   world.inside++;

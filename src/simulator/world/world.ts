@@ -34,7 +34,8 @@ export type PaperTicket = {
   damaged: boolean;
 };
 
-export type CardKind = "season" | "service" | "foreign";
+/** `parker`: of an account holder. */
+export type CardKind = "season" | "service" | "parker" | "foreign";
 /** A card in somebody's hand or in a slot; `ref` is null for a card of nobody here. */
 export type PlasticCard = { readonly ref: CredentialRef | null; readonly kind: CardKind };
 
