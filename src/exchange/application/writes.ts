@@ -8,6 +8,7 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import { SCHEMAS } from "../apds/schema.ts";
 import { problemOf } from "../apds/validate.ts";
 import { type Caller, mayWrite } from "../client/caller.ts";
+import { credentialsIn } from "../credential.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isObject, objectOr, without } from "../json.ts";
 import { KIND, type Kind } from "../kind.ts";
@@ -15,6 +16,7 @@ import type { Decided, Draft, Loaded, Needs } from "../noun.ts";
 import { NOUNS } from "../nouns.ts";
 import { isOccupancyOnly, occupancyOf, parted } from "../place/occupancy.ts";
 import { type Problem, problem } from "../problem.ts";
+import { referencesOf } from "../session/session.ts";
 import type { Inventory } from "../store/inventory.ts";
 import type { Parties } from "../store/parties.ts";
 import type { Clock, Store } from "../store/store.ts";
@@ -112,6 +114,22 @@ export class Writes {
     });
   }
 
+  /** A provider that asked for a stay to be paid may read the operator's session from now on; no version, no event. */
+  async admitReader(session: string, provider: string): Promise<Outcome> {
+    return await this.#untilSaved(async () => {
+      const [current] = await this.#deps.store.load([{ kind: "session", id: session }], { organisation: provider, role: "serviceProvider" });
+      if (!current || current.deletedAt !== null) return err(notFound(session));
+      const done: Done = { id: session, what: "unchanged", replayed: false, version: current.version };
+      if (current.parties.includes(provider)) return ok(done);
+      const facts = { ...current, parties: [...current.parties, provider] };
+      const write: ObjectWrite = {
+        kind: "session", id: session, expected: current.version, version: current.version, deleted: false, body: current.body, digest: null, facts,
+        credentials: credentialsIn(current.body["identifiedCredentials"]), references: referencesOf(current), place: null, event: null,
+      };
+      return await this.#save({ client: "exchange", organisation: "exchange" }, { guards: [], writes: [write] }, done);
+    });
+  }
+
   #read(kind: Kind, sent: JsonObject, { caller, lint }: WriteOptions, update: boolean): JsonObject {
     const noun = NOUNS[kind];
     const walked = tolerant(SCHEMAS[KIND[kind].schema] ?? {}, noun.aliases(sent, lint), lint, { language: LANGUAGE, keepNulls: update });
@@ -183,7 +201,7 @@ export class Writes {
     };
   }
 
-  async #save(caller: Caller, change: Change, done: Done): Promise<Outcome | "conflict"> {
+  async #save(caller: Pick<Caller, "client" | "organisation">, change: Change, done: Done): Promise<Outcome | "conflict"> {
     const saved = await this.#deps.store.save(caller, change);
     if (saved.ok) return ok(done);
     return "conflict";

@@ -84,8 +84,12 @@ function decided({ body, caller, current, now, loaded, lint }: Draft): Decided {
 
 export const parentOf = (body: JsonObject): string | null => textOr(objectOr(body["parentId"])["id"], null);
 
+/** A space in a bay in a row on a level in a house on a campus is layer 5. */
+const LAYER_MAX = 1_000;
+
 function shapeProblem(body: JsonObject): Problem | undefined {
   const zone = body["timeZone"];
+  if (typeof body["layer"] === "number" && body["layer"] > LAYER_MAX) return problem("notUnderstood", `layer: at most ${LAYER_MAX}`);
   if (body["type"] === "place" && zone === undefined) return problem("attributeMissing", "missing attribute timeZone");
   if (typeof zone === "string" && !zoneOf(zone).ok) return problem("notUnderstood", "timeZone: no IANA time zone");
   if (body["type"] === "space" && body["spaceId"] === undefined) return problem("attributeMissing", "missing attribute spaceId");

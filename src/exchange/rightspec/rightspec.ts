@@ -12,6 +12,8 @@ import { inList, renamed } from "../tolerance/rename.ts";
 
 /** Priority 1 is asked first; without one, last. */
 const RANK_LAST = 999;
+/** What the store's column holds; nobody counts that far. */
+const RANK_MAX = 2_147_483_647;
 /** A permit for a city's whole inventory; each place is a row in the look-up of every right of it. */
 export const PLACES_MAX = 500;
 
@@ -80,7 +82,7 @@ function placesProblem({ body, caller, loaded }: Draft): Problem | undefined {
 
 function rankOf(body: JsonObject): number {
   const priorities = objectsOf(body["rateEligibility"]).map((one) => one["priority"]).filter((one): one is number => typeof one === "number");
-  return priorities.length === 0 ? RANK_LAST : Math.min(...priorities);
+  return priorities.length === 0 ? RANK_LAST : Math.min(...priorities, RANK_MAX);
 }
 
 const isSuspended = (body: JsonObject): boolean => ["suspended", "planned"].includes(textOr(objectOr(body["validity"])["validityStatus"], ""));

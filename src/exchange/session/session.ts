@@ -16,7 +16,7 @@ import type { JsonObject } from "../json.ts";
 import { objectOr, textOr } from "../json.ts";
 import { type Decided, type Draft, NO_FACTS, type Noun, type PlaceRow } from "../noun.ts";
 import { type Problem, problem } from "../problem.ts";
-import type { Facts, ObjectKey } from "../stored.ts";
+import type { Facts, ObjectKey, Reference, Stored } from "../stored.ts";
 import { instantOf } from "../tolerance/instant.ts";
 import { amountsProblem, majorAmounts, paymentProblem, sameButMoney } from "./money.ts";
 import { completedSession, EMBEDDED_RIGHT, keptRights, movedEnd, placeNameOf, rightIdOf, segmentsOf, sessionAliases } from "./reading.ts";
@@ -86,17 +86,22 @@ function decided({ body, caller, current }: Draft, where: PlaceRow | undefined, 
     parties: [...new Set([...(isProvider(role) ? [owner] : []), ...(current?.parties ?? []), ...rights.providers])],
     startAt: instantOf(body["actualStart"]) ?? null, endAt, spec: rights.spec?.id ?? null, type: rights.spec?.type ?? null,
   };
-  const open = endAt === null;
   return {
     body: stored, facts, credentials: credentialsIn(body["identifiedCredentials"]), place: null,
-    // What an open session stands on cannot be deleted under it.
-    references: open ? [
-      ...(where ? [{ kind: "place" as const, id: where.id, blocking: true }] : []),
-      ...rights.used.map((id) => ({ kind: "assignedRight" as const, id, blocking: true })),
-    ] : [],
+    references: standsOn(facts, rights.used),
     also: rights.change, ...(rights.message === undefined ? {} : { message: rights.message }),
   };
 }
+
+/** What an open session stands on cannot be deleted under it. */
+const standsOn = ({ endAt, places }: Pick<Facts, "endAt" | "places">, rights: readonly string[]): readonly Reference[] => (endAt === null ? [
+  ...places.map((id) => ({ kind: "place" as const, id, blocking: true })),
+  ...rights.map((id) => ({ kind: "assignedRight" as const, id, blocking: true })),
+] : []);
+
+/** The references of a session as it is stored. The right that follows from it goes with it, so it blocks nothing. */
+export const referencesOf = (stored: Stored): readonly Reference[] =>
+  standsOn(stored, segmentsOf(stored.body).map(rightIdOf).filter((id) => id !== null));
 
 const isProvider = (className: string): boolean => className === ORGANISATION_CLASS.serviceProvider;
 
