@@ -1,6 +1,6 @@
 /** The use cases as conversations: pay on arrival, check-in and check-out, frictionless, pay on departure. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { NOW, place, plate, right, session, spec, World } from "./harness.ts";
+import { type Body, NOW, place, plate, right, session, spec, World } from "./harness.ts";
 
 let world: World;
 beforeAll(async () => { world = await World.open(); });
@@ -8,7 +8,7 @@ afterAll(async () => { await world?.close(); });
 beforeEach(() => { world.at = NOW; });
 
 const seconds = (iso: string): number => Date.parse(iso) / 1000;
-const rightsOf = async (place: string, vrm: string, more = ""): Promise<any[]> => (await world.ok("OP1", "GET", `/rights/assigned?place=${place}&credential_id=${vrm}${more}`)).data;
+const rightsOf = async (place: string, vrm: string, more = ""): Promise<Body[]> => (await world.ok("OP1", "GET", `/rights/assigned?place=${place}&credential_id=${vrm}${more}`)).data;
 
 describe("payment on arrival", () => {
   beforeAll(async () => { await world.parking("poa"); });

@@ -81,7 +81,7 @@ function addErrors(app: FastifyInstance): void {
     if (status === 415) return reply.status(415).send(refusal(415, "bodies are application/json"));
     if (status >= 400 && status < 500) return reply.status(status).send(refusal(status, "the request is not understood"));
     // Class 22 of SQL: a value of the right shape that a column cannot hold.
-    if (/^22/.test(error.code ?? "")) return reply.status(400).send(refusal(400, "a value of the request cannot be kept"));
+    if (error.code?.startsWith("22") === true) return reply.status(400).send(refusal(400, "a value of the request cannot be kept"));
     request.log.error({ code: error.code, route: request.routeOptions.url ?? "?" }, `our own error: ${error.name}`);
     if (isStoreTrouble(error)) return reply.status(503).header("retry-after", "2").send(refusal(503, "the store does not answer; send the same request again"));
     return reply.status(500).send(refusal(500, "our own error"));
