@@ -1,6 +1,6 @@
 /** A facility's stream and its owner: what is decided, what is committed with it, what devices get. */
 import { assert } from "../../kernel/assert.ts";
-import type { EssentialRows, StayRow } from "../../journal/journal.ts";
+import type { EssentialRows, StayRow, VaultChanges } from "../../journal/journal.ts";
 import type { FacilityCommand } from "../facility/command.ts";
 import type { FacilityId } from "../facility/config.ts";
 import { type FacilityCore, createFacility, decide, evolve } from "../facility/decide.ts";
@@ -10,7 +10,7 @@ import type { Refusal } from "../facility/refusal.ts";
 import { decodeState, digestState } from "../facility/snapshot.ts";
 import { FACILITY_STATE_VERSION, type ReadonlyFacility } from "../facility/state.ts";
 import { plateDeadline, rightsRows } from "./rights-rows.ts";
-import { type Durable, type OwnerPorts, StreamOwner, type StreamKind } from "./owner.ts";
+import { type Durable, mergedVault, type OwnerPorts, StreamOwner, type StreamKind } from "./owner.ts";
 
 export type FacilityOwner = StreamOwner<FacilityCore, FacilityCommand, Recorded, Refusal, DesiredOutputs>;
 export type FacilityDurable = Durable<Recorded, DesiredOutputs>;
@@ -65,7 +65,11 @@ function presenceRows(event: Recorded, state: ReadonlyFacility): EssentialRows {
     case "StayClosed":
       return { openStays: { close: [event.stay] }, vault: { deadlines: plateDeadline(state, event.plate, event.exitedAt) } };
     case "MovementEnded":
-      return event.how === "passed" ? {} : { vault: { deadlines: plateDeadline(state, event.plate, event.at) } };
+      return { vault: { deadlines: plateDeadline(state, event.plate, event.at) } };
+    case "PlateAttached":
+      return event.instead === undefined ? {} : { vault: { deadlines: plateDeadline(state, event.instead, event.at) } };
+    case "StayPlateCorrected":
+      return { vault: { deadlines: plateDeadline(state, event.was, event.at) } };
     case "Rights":
       return rightsRows(state, event.rights, event.at);
     default:
@@ -77,13 +81,12 @@ function presenceRows(event: Recorded, state: ReadonlyFacility): EssentialRows {
 export function collect(sets: readonly EssentialRows[]): EssentialRows {
   const close = sets.flatMap((rows) => rows.openStays?.close ?? []);
   const put: StayRow[] = sets.flatMap((rows) => rows.openStays?.put ?? []);
-  const vaultPut = sets.flatMap((rows) => rows.vault?.put ?? []);
-  const deadlines = sets.flatMap((rows) => rows.vault?.deadlines ?? []);
+  const vault = sets.reduce<VaultChanges>((all, rows) => (rows.vault ? mergedVault(all, rows.vault) : all), {});
   const ledger = sets.flatMap((rows) => rows.ledger ?? []);
   const outbox = sets.flatMap((rows) => rows.outbox ?? []);
   return {
     ...(put.length + close.length > 0 ? { openStays: { put: put.filter((row) => !close.includes(row.stay)), close } } : {}),
-    ...(vaultPut.length + deadlines.length > 0 ? { vault: { put: vaultPut, deadlines } } : {}),
+    ...(Object.values(vault).some((rows) => rows.length > 0) ? { vault } : {}),
     ...(ledger.length > 0 ? { ledger } : {}),
     ...(outbox.length > 0 ? { outbox } : {}),
   };

@@ -9,7 +9,10 @@ import { account, parker } from "../../../test/carpark/account.ts";
 import { siteConfig, siteOf } from "../../../test/carpark/site.ts";
 import { testTariff } from "../../../test/carpark/tariff.ts";
 import { READ_FRESH_MS } from "../lane/timing.ts";
+import { facilityKind } from "./facility-owner.ts";
 import { type PlateDecision, ECHO_MS, plateDesk } from "./plate-desk.ts";
+
+const KIND = facilityKind([]);
 
 function story() {
   const site = siteOf({ ...siteConfig(), media: ["tickets", "plates"] }, testTariff).at("08:00");
@@ -21,7 +24,6 @@ function story() {
     if (!decision) return "";
     if (decision.carry) {
       for (const row of decision.carry.vault.put ?? []) vault.set(row.ref, { text: row.text, eraseAt: null });
-      for (const { ref, eraseAt } of decision.carry.vault.deadlines ?? []) vault.set(ref, { text: vault.get(ref)?.text ?? "", eraseAt });
       expect(site.give(decision.carry.command)).toBeNull();
     }
     return `${decision.outcome} ${decision.facts?.tier ?? "nobody"}`;
@@ -31,6 +33,8 @@ function story() {
     const said: string[] = [];
     while (seen < site.log.length) {
       const event = site.log[seen++];
+      const rows = event ? KIND.rowsOf("facility/north", [event], site.core).vault : undefined;
+      for (const { ref, eraseAt } of rows?.deadlines ?? []) vault.set(ref, { text: vault.get(ref)?.text ?? "", eraseAt });
       const decision = event ? desk.observe(site.state, event) : null;
       if (decision) said.push(carry(decision));
     }
@@ -107,7 +111,8 @@ describe("a reading at the pillar", () => {
     expect(read("E1", "AA7691E", { confidence: 0.9 })).toBe("corrected nobody");
     site.press("E1").print("E1").take("E1").driveThrough("E1");
     expect(site.last("StayOpened").plate).toBe("p2");
-    expect(vault.get("p1")?.eraseAt).toBe(site.log.find(({ type }) => type === "PlateAttached")!.at + DAY);
+    expect(site.last("PlateAttached")).toMatchObject({ plate: "p2", instead: "p1" });
+    expect(vault.get("p1")?.eraseAt).toBe(site.last("PlateAttached").at + DAY);
     expect(vault.get("p2")?.eraseAt).toBeNull();
   });
 
@@ -120,6 +125,22 @@ describe("a reading at the pillar", () => {
     site.at("08:05");
     expect(site.now).toBeGreaterThan(ECHO_MS);
     expect(read("E1", "W12345X")).toBe("presented exact");
+  });
+
+  it("better, of the vehicle that has just passed, corrects its stay and says what the old plate's end is", () => {
+    const { site, read, enter, vault, observe, desk } = story();
+    site.arrive("E1");
+    expect(read("E1", "AA7690E", { confidence: 0.6 })).toBe("presented nobody");
+    site.press("E1").print("E1").take("E1").driveThrough("E1");
+    observe();
+    expect(read("E1", "AA7691E", { confidence: 0.95 })).toBe("corrected nobody");
+    expect(site.last("StayPlateCorrected")).toMatchObject({ was: "p1", plate: "p2" });
+    expect([...site.state.stays.values()].map(({ plate }) => plate)).toEqual(["p2"]);
+    expect(vault.get("p1")?.eraseAt).toBe(site.last("StayPlateCorrected").at + DAY);
+    expect(desk.register.plateOf("p1" as CredentialRef)).toBeUndefined();
+    expect(desk.register.isInside("p2" as CredentialRef)).toBe(true);
+    site.at("08:10");
+    expect(enter("W12345X")).toBe("p3");
   });
 
   it("that could not be committed is as if it had not been", () => {

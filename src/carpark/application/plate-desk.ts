@@ -22,7 +22,6 @@ import type { ReadonlyFacility } from "../facility/state.ts";
 import type { PlateRead } from "../lane/lane.ts";
 import { READ_FRESH_MS } from "../lane/timing.ts";
 import type { CredentialRef } from "../stay/stay.ts";
-import { ERASE_PLATE_AFTER_MAX, inForce } from "../../rights/policy.ts";
 
 /** A camera's clock may run ahead by so much; beyond it, nothing says how old its readings are. */
 export const CLOCK_AHEAD_MS: DurationMs = 5 * SECOND;
@@ -96,7 +95,7 @@ export function plateDesk(newRef: () => CredentialRef): PlateDesk {
   function bind(
     state: ReadonlyFacility, config: Pick<LaneConfig, "id" | "direction">, here: AtLane, movement: number, reading: LaneReading, now: Instant,
   ): PlateDecision {
-    const before = here.movement === movement ? here.bound : null;
+    const before = (here.movement === movement ? here.bound : null) ?? attachedBefore(state, config.id);
     if (before && samePlate(before.reading.plate, reading.plate)) return plain("duplicate", factsOf(before.match));
     const replaced = before?.fresh && !isRegistered(state, before.ref) ? before : null;
     if (replaced) register.erase(replaced.ref);
@@ -121,13 +120,19 @@ export function plateDesk(newRef: () => CredentialRef): PlateDesk {
         undo, command: {
           type: "PresentCredential", lane: config.id, credential: { kind: "plate", ref }, readAt: Math.min(reading.readAt, now), read: readOf(match, reading),
         },
-        vault: {
-          ...(found === null ? { put: [{ ref, class: "stay" as const, text: sealedPlate(reading.plate) }] } : {}),
-          // What was taken for the plate before belongs to nobody: it goes as a plate of a car that left now.
-          ...(replaced ? { deadlines: [{ ref: replaced.ref, eraseAt: now + erasedAfter(state, now) }] } : {}),
-        },
+        vault: rowOf(found === null, ref, reading.plate),
       },
     };
+  }
+
+  /** Before this process started, somebody read this vehicle's plate already. */
+  function attachedBefore(state: ReadonlyFacility, lane: LaneId): Bound | null {
+    const ref = state.lanes.get(lane)?.movement?.plate ?? null;
+    const plate = ref === null ? undefined : register.plateOf(ref);
+    if (ref === null || !plate) return null;
+    const fresh = !isRegistered(state, ref) && !register.isInside(ref);
+    const match: PlateMatch<CredentialRef> = fresh ? { found: "none", why: "nobody" } : { found: "one", tier: "exact", why: "sameText", key: ref };
+    return { ref, match, fresh, reading: { lane, plate, confidence: null, readAt: 0 } };
   }
 
   /** The vehicle that has just gone, still in sight: said again, or seen better now. */
@@ -145,15 +150,11 @@ export function plateDesk(newRef: () => CredentialRef): PlateDesk {
     const ref = found ?? newRef();
     if (found === null) register.keep(ref, reading.plate);
     here.gone = { bound: { reading, ref, match, fresh: found === null }, at: gone.at };
-    const replaced = !isRegistered(state, before.ref);
     return {
       outcome: "corrected", facts: factsOf(match),
       carry: {
         command: { type: "CorrectPlate", lane: config.id, was: before.ref, plate: ref, read: readOf(match, reading) },
-        vault: {
-          ...(found === null ? { put: [{ ref, class: "stay" as const, text: sealedPlate(reading.plate) }] } : {}),
-          ...(replaced ? { deadlines: [{ ref: before.ref, eraseAt: now + erasedAfter(state, now) }] } : {}),
-        },
+        vault: rowOf(found === null, ref, reading.plate),
         undo: () => {
           if (found === null) register.erase(ref);
           here.gone = gone;
@@ -245,8 +246,9 @@ const isBetter = (next: LaneReading, before: LaneReading): boolean =>
 
 const readOf = (match: PlateMatch<CredentialRef>, { confidence }: LaneReading): PlateRead => ({ ...factsOf(match), confidence });
 
-const erasedAfter = ({ rights }: ReadonlyFacility, now: Instant): DurationMs =>
-  rights.policy.length === 0 ? ERASE_PLATE_AFTER_MAX : inForce(rights.policy, now).erasePlateAfter;
+/** Rows are committed with the event that names the reference; when a plate goes, the car park's own rows say. */
+const rowOf = (isNew: boolean, ref: CredentialRef, plate: Plate): VaultChanges =>
+  (isNew ? { put: [{ ref, class: "stay", text: sealedPlate(plate) }] } : {});
 
 const isSurer = (next: LaneReading, before: LaneReading): boolean => (next.confidence ?? 0) >= (before.confidence ?? 0) + SURER_BY;
 

@@ -20,9 +20,15 @@ export const PLATE_KEPT_MS: DurationMs = DAY;
 /** The deadline of a plate whose car is gone; none for a registered parker's, and none while another stay of it is open. */
 export function plateDeadline(state: ReadonlyFacility, plate: string | null, leftAt: Instant): VaultDeadline[] {
   const { rights } = state;
-  if (plate === null || rights.credentials.has(plate) || rights.openByCredential.has(plate)) return [];
+  if (plate === null || rights.credentials.has(plate) || rights.openByCredential.has(plate) || isSeenInside(state, plate)) return [];
   const policy = rights.policy.length === 0 ? null : inForce(rights.policy, leftAt);
   return [{ ref: plate, eraseAt: leftAt + Math.min(PLATE_KEPT_MS, policy?.erasePlateAfter ?? PLATE_KEPT_MS) }];
+}
+
+/** Of a stay that was begun with something else, a ticket or a card: the camera saw it too. */
+function isSeenInside(state: ReadonlyFacility, plate: string): boolean {
+  for (const stay of state.stays.values()) if (stay.plate === plate) return true;
+  return false;
 }
 
 /** Of one event of the rights, folded already. */

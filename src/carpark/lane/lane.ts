@@ -88,7 +88,8 @@ export type MovementEnd = "passed" | "backedOut" | "left" | "lost";
 
 export type LaneEvent =
   | { readonly type: "VehicleApproached"; readonly lane: LaneId; readonly movement: number }
-  | { readonly type: "PlateAttached"; readonly lane: LaneId; readonly movement: number; readonly plate: CredentialRef; readonly read?: PlateRead }
+  /** `instead`: what was taken for this vehicle's plate before. */
+  | { readonly type: "PlateAttached"; readonly lane: LaneId; readonly movement: number; readonly plate: CredentialRef; readonly read?: PlateRead; readonly instead?: CredentialRef }
   | { readonly type: "MovementEnded"; readonly lane: LaneId; readonly movement: number; readonly how: MovementEnd; readonly plate: CredentialRef | null }
   | { readonly type: "EntryRefused"; readonly lane: LaneId; readonly movement: number; readonly reason: EntryRefusal; readonly card: CredentialRef | null; readonly until: Instant;
       /** Shown to the rights, not as a season or service card; null: nobody knows it. */

@@ -21,7 +21,9 @@ import { admit } from "./right-entry.ts";
 export function attachPlate(d: Deciding, lane: LaneId, plate: CredentialRef, read?: PlateRead): Refusal | null {
   const found = movementAt(d, lane, null);
   if (!found.ok) return found.error;
-  if (found.value.plate !== plate) d.emit({ type: "PlateAttached", lane, movement: found.value.id, plate, ...(read ? { read } : {}) });
+  const { id, plate: before } = found.value;
+  if (before === plate) return null;
+  d.emit({ type: "PlateAttached", lane, movement: id, plate, ...(read ? { read } : {}), ...(before === null ? {} : { instead: before }) });
   return null;
 }
 

@@ -6,6 +6,7 @@ import { HOUR } from "../../kernel/instant.ts";
 import { troublesOf } from "../world/trouble.ts";
 import { anomaliesIn, compareCash, compareTakings, driftOf } from "./oracle/physics.ts";
 import { fold } from "./owner.ts";
+import { platesWithoutDeadline } from "./plates.ts";
 import { type Run, complain } from "./site-state.ts";
 import type { Swarm } from "./swarm.ts";
 
@@ -53,6 +54,8 @@ export function finish(run: Run): void {
     if (station.phase.step !== "idle") report("liveness", `station ${station.id} still ${station.phase.step}`);
     if (station.payout) report("liveness", `station ${station.id} still pays out`);
   }
+  const forever = platesWithoutDeadline(run);
+  if (forever.length > 0) report("H1", `${forever.length} plates are never erased, ${forever[0]} first`);
   if (world.inside !== 0) report("world", `${world.inside} inside and no vehicle`);
   if (world.totals.armHits > 0) report("world", `an arm touched a vehicle ${world.totals.armHits} times`);
   if (troublesOf(world).length > 0) report("world", "something is still broken");
