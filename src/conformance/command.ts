@@ -36,6 +36,7 @@ async function conformance(options: Options): Promise<void> {
   if (typeof fixture === "string" || url === undefined) return complain(typeof fixture === "string" ? fixture : "no --url and no url in the fixture");
   const only = options.only === undefined ? undefined : numbersOf(options.only);
   if (only === null) return complain(`--only ${options.only}: numbers and ranges, as 1-21,57`);
+  if (!(await answers(url))) return complain(`Nobody answers at ${url}.`);
   const run = `${Date.now().toString(36)}${randomBytes(2).toString("hex")}`;
   const summary = await runChecklist({
     url, fixture, run, ...(only ? { only } : {}),
@@ -43,6 +44,11 @@ async function conformance(options: Options): Promise<void> {
   });
   console.log(options.json ? jsonReport(url, summary) : `${restLine(summary)}\n${lastLine(summary)}`);
   process.exitCode = summary.failed === 0 ? 0 : 1;
+}
+
+/** Any answer will do: a wrong address is told once and not a hundred times. */
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(10_000), redirect: "manual" }).then(() => true, () => false);
 }
 
 function complain(text: string): void {

@@ -2,7 +2,9 @@
  * What has to hold of every answer, whichever item asked for it: read off the whole traffic of a run and reported
  * by the items at the end (13, 14, 41, 62, 64).
  */
+import { Unmet } from "./checks.ts";
 import type { Reply, Trace } from "./http.ts";
+import { Unseen } from "./item.ts";
 import { at, isBody, listAt, walk } from "./json.ts";
 
 export type Rule = "noInsides" | "responseStatus" | "envelope" | "shapes" | "noNull";
@@ -28,8 +30,11 @@ export class Watch {
     return this.#seen;
   }
 
-  breaches(rule: Rule): readonly Breach[] {
-    return this.#breaches.get(rule) ?? [];
+  /** Ends the item with the first breach; with nothing seen there is nothing to say. */
+  demand(rule: Rule): void {
+    if (this.#seen === 0) throw new Unseen("no answer was read in this run");
+    const [breach] = this.#breaches.get(rule) ?? [];
+    if (breach) throw new Unmet(breach.reason, breach.trace);
   }
 
   see(reply: Reply): void {

@@ -6,8 +6,7 @@ import { type Body, at } from "../json.ts";
 import type { Trial } from "../trial.ts";
 
 async function responseStatus({ transport }: Trial): Promise<void> {
-  const [breach] = transport.watch.breaches("responseStatus");
-  must(!breach, `${breach?.reason}: ${breach?.trace.sent} -> ${breach?.trace.cameBack}`);
+  transport.watch.demand("responseStatus");
 }
 
 /** One valid body of each kind, with who writes it. */

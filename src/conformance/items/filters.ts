@@ -85,7 +85,7 @@ async function boundaries(trial: Trial): Promise<void> {
   const to = from + 2 * HOUR;
   const right = await rightFor(trial, streetSpec, plate, from, to);
   const session = trial.names.id("session");
-  accepted(await trial.as("sp1").post("/sessions", sessionBody(session, street, trial.names.plate(), from, to, { assignedRight: reference(right) })));
+  accepted(await trial.as("sp1").post("/sessions", sessionBody(session, street, plate, from, to, { assignedRight: reference(right) })));
   const [start, end] = [seconds(from), seconds(to)];
   const cases: readonly (readonly [Query, boolean])[] = [
     [{ start_after: start }, false], [{ start_after: start - 1 }, true], [{ start_before: start }, false], [{ start_before: start + 1 }, true],

@@ -8,8 +8,7 @@ import type { Trial } from "../trial.ts";
 import type { Rule } from "../watch.ts";
 
 const watched = (rule: Rule) => async ({ transport }: Trial): Promise<void> => {
-  const [breach] = transport.watch.breaches(rule);
-  must(!breach, `${breach?.reason}: ${breach?.trace.sent} -> ${breach?.trace.cameBack}`);
+  transport.watch.demand(rule);
 };
 
 /** A caller of the pilot profile: its own header, its own prefix. */

@@ -53,7 +53,7 @@ async function parentAlias(trial: Trial): Promise<void> {
 async function locationCode(trial: Trial): Promise<void> {
   const code = String(100_000 + (trial.now() % 899_999));
   const id = trial.names.id("coded");
-  accepted(await trial.as("op1").post("/places", placeBody(id, { operatorDefinedReference: text(code) })));
+  accepted(await trial.as("op1").post("/places", placeBody(id, { operatorDefinedReference: reference(code) })));
   equal(textAt(status(await trial.as("sp1").get(`/places/${code}`), 200).json, "id"), id, "id behind a location code");
 }
 
