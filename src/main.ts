@@ -4,7 +4,7 @@ import { addConfigCommands } from "./config/command.ts";
 import { addConformanceCommand } from "./conformance/command.ts";
 import { addScenarioCommand } from "./rights/command.ts";
 import { addTariffCommands } from "./tariff/command.ts";
-import type { ExchangeFlags, ServeFlags } from "./app/run.ts";
+import type { ExchangeFlags, SandboxFlags, ServeFlags } from "./app/run.ts";
 import { VERSION } from "./app/version.ts";
 
 const program = new Command("gatehouse")
@@ -50,6 +50,13 @@ program.command("exchange")
   .option("--parties <file>", "YAML file of organisations, clients, connections and contracts")
   .option("--currency <code>", "ISO 4217 code of amounts, which the standard sends without one", "GBP")
   .action(async (flags: ExchangeFlags) => (await import("./app/run.ts")).exchange(flags));
+
+program.command("sandbox")
+  .description("try the exchange: two operators, two providers, enforcement, mock apps and the messages live")
+  .option("--data <dir>", "folder of its database, keys and credentials (./data/sandbox)")
+  .option("--host <host>", "address to listen on (127.0.0.1)")
+  .option("--port <n>", "port to listen on (8090)", portOf)
+  .action(async (flags: SandboxFlags) => (await import("./app/run.ts")).sandbox(flags));
 
 program.command("bench")
   .description("measure gate decisions over HTTP on this machine; needs the repository")

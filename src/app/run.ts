@@ -82,6 +82,24 @@ export async function exchange(flags: ExchangeFlags): Promise<void> {
   stopAtSignals(running.stop, log);
 }
 
+export type SandboxFlags = { readonly data?: string; readonly host?: string; readonly port?: number };
+
+export async function sandbox(flags: SandboxFlags): Promise<void> {
+  const environment = readEnvironment(process.env);
+  if (!environment.ok) return stopWith(environment.error);
+  const { startSandbox } = await import("./sandbox.ts");
+  const place = {
+    dataDir: flags.data ?? join(process.cwd(), "data", "sandbox"), host: flags.host ?? "127.0.0.1", port: flags.port ?? EXCHANGE_PORT,
+  };
+  const log = createLog(environment.value.GATEHOUSE_LOG_LEVEL ?? "warn");
+  const running = await orExplain(startSandbox({ ...place, pagesFolder: join(root, "dist", "console"), log }), place);
+  for (const { role, name, organisation, clientId, clientSecret } of running.world.actors) {
+    process.stdout.write(`${role.padEnd(15)} ${name.padEnd(15)} ${organisation.padEnd(12)} ${clientId.padEnd(12)} ${clientSecret}\n`);
+  }
+  process.stdout.write(`Gatehouse exchange sandbox: ${running.url}/sandbox (token endpoint ${running.url}/auth)\n`);
+  stopAtSignals(running.stop, log);
+}
+
 /** The benchmark lies beside the source, so that the product does not carry it. */
 export async function bench(): Promise<void> {
   const script = join(root, "scripts", "bench.mjs");

@@ -27,6 +27,8 @@ export function App() {
   const messages = useMessages();
   const [flow, setFlow] = useState<string | null>(null);
   const [tokens, setTokens] = useState(false);
+  // What is done in an app belongs to no flow: the diagram shows everything again.
+  useEffect(() => { if (page !== "flows") setFlow(null); }, [page]);
   useEffect(() => { document.title = `${say(locale, TITLE[page])} – ${say(locale, "page.title")}`; }, [locale, page]);
   useEffect(() => {
     readWorld().then((world) => setExchange(new Exchange(world)), (failure: unknown) => setProblem(failureText(locale, failure)));

@@ -21,7 +21,7 @@ type DiagramProps = {
 export function Diagram({ world, messages, flow, tokens, onFlow, onTokens }: DiagramProps) {
   const { locale } = usePrefs();
   const shown = ofFlow(messages.messages, flow, tokens);
-  const end = useRef<HTMLOListElement>(null);
+  const end = useRef<HTMLDivElement>(null);
   useEffect(() => { end.current?.scrollTo({ top: end.current.scrollHeight }); }, [shown.length]);
   const name = (party: Party) => nameOf(locale, world, party);
   const others = shown.some(({ from }) => !COLUMNS.includes(from)) ? (["somebody"] as const) : [];
@@ -35,12 +35,12 @@ export function Diagram({ world, messages, flow, tokens, onFlow, onTokens }: Dia
         <button type="button" onClick={messages.clear}>{say(locale, "diagram.clear")}</button>
       </header>
       {messages.line !== "open" && <p role="status" className="dim">{pageWords(locale, messages.line === "lost" ? "line.lost" : "line.connecting")}</p>}
-      <div className="parties" aria-hidden="true" style={columnsStyle(columns)}>
-        {columns.map((party) => <span key={party} className={party === "exchange" ? "middle" : ""}>{name(party)}</span>)}
+      <div className="rows" ref={end} tabIndex={0} role="region" aria-label={say(locale, "diagram.list")} style={columnsStyle(columns)}>
+        <div className="parties" aria-hidden="true">
+          {columns.map((party) => <span key={party} className={party === "exchange" ? "middle" : ""}>{name(party)}</span>)}
+        </div>
+        <ol>{shown.map((message) => <Row key={message.seq} message={message} columns={columns} name={name} locale={locale} />)}</ol>
       </div>
-      <ol className="rows" ref={end} tabIndex={0} aria-label={say(locale, "diagram.title")} style={columnsStyle(columns)}>
-        {shown.map((message) => <Row key={message.seq} message={message} columns={columns} name={name} locale={locale} />)}
-      </ol>
       {shown.length === 0 && <p className="dim">{say(locale, "diagram.empty")}</p>}
     </section>
   );
@@ -58,11 +58,11 @@ function Row({ message, columns, name, locale }: RowProps) {
     from: name(message.from), to: name(message.to), method: message.method, route: message.route, status: message.status,
   });
   return (
-    <li className={kind} style={style}>
+    <li className={kind} style={style} title={`${message.method} ${message.route}`}>
       <span className="visuallyHidden">{sentence}</span>
       <span className={`arrow ${to > from ? "right" : "left"}`} aria-hidden="true" />
       <span className="label" aria-hidden="true">
-        <b>{message.method}</b> {message.route} <span className="status">{message.status}</span> <span className="took">{say(locale, "diagram.took", { ms: message.ms })}</span>
+        <b>{message.method}</b> {message.route.replace(/\?.*/, " ?…")} <span className="status">{message.status}</span> <span className="took">{say(locale, "diagram.took", { ms: message.ms })}</span>
       </span>
     </li>
   );

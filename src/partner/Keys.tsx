@@ -13,7 +13,7 @@ export function Keys({ world }: { readonly world: SandboxWorld }) {
     <section className="card" aria-labelledby="keys-title">
       <h2 id="keys-title">{say(locale, "page.keys")}</h2>
       <p>{say(locale, "keys.text")}</p>
-      <div className="wide" tabIndex={0} role="region" aria-labelledby="keys-title">
+      <div className="wide" tabIndex={0} role="region" aria-label={say(locale, "keys.table")}>
         <table>
           <thead><tr>
             <th scope="col">{say(locale, "keys.party")}</th><th scope="col">{say(locale, "keys.role")}</th><th scope="col">{say(locale, "keys.organisation")}</th>

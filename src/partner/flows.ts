@@ -10,8 +10,8 @@ import { type Offer, offerOf, priceOf } from "./tariff.ts";
 import type { StepWord } from "./words.ts";
 
 export type Step = { readonly word: StepWord; readonly run: () => Promise<void> };
-export type FlowId = "uc1" | "uc2" | "uc3" | "uc4" | "uc5";
-export const FLOWS: readonly FlowId[] = ["uc1", "uc2", "uc3", "uc4", "uc5"];
+export type FlowId = "uc1" | "uc2" | "uc3" | "uc4";
+export const FLOWS: readonly FlowId[] = ["uc1", "uc2", "uc3", "uc4"];
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -53,7 +53,6 @@ export function stepsOf(exchange: Exchange, flow: FlowId): readonly Step[] {
     case "uc2": return arrival(exchange);
     case "uc3": return checkInOut(exchange);
     case "uc4": return frictionless(exchange);
-    case "uc5": return departure(exchange);
   }
 }
 
@@ -161,37 +160,6 @@ function frictionless(exchange: Exchange): readonly Step[] {
     { word: "step.pay", run: async () => {
       if (money === null) throw new NotSo("no amount");
       await put("sp1", `/sessions/${id}`, { id, version: 3, segments: [segment(now, [bodies.paid(money, Date.now())])] });
-    } },
-    { word: "step.settled", run: async () => {
-      const seen = sessionOf(await get("op1", `/sessions/${id}`), money?.currency ?? "GBP");
-      demand(seen?.segments[0]?.paid === true, "not paid");
-    } },
-  ];
-}
-
-function departure(exchange: Exchange): readonly Step[] {
-  const { list, get, post, put } = callsOf(exchange, "uc5");
-  const [id, car, place] = [bodies.newId(), plate(), idOf(exchange, true)];
-  const from = Date.now() - 70 * MINUTE;
-  let money: bodies.Money | null = null;
-  let found: ReturnType<typeof sessionOf> = null;
-  return [
-    { word: "step.open", run: async () => {
-      const { offer } = await offered(exchange, place, "uc5");
-      money = { minor: priceOf(offer, from, Date.now()) ?? 0, currency: offer.currency, party: exchange.actor("op1").name };
-      await post("op1", "/sessions", bodies.session(id, place, car, from, null, [bodies.segment(`${id}-1`, from, null, { financialTransactions: [bodies.due(money)] })]));
-    } },
-    { word: "step.ask", run: async () => {
-      const now = bodies.epoch(Date.now());
-      const sessions = await list("sp1", "/sessions", { place, credential_id: car, start_before: now + 1, end_after: now });
-      found = sessionOf(sessions[0], money?.currency ?? "GBP");
-      demand(found?.segments[0]?.dueMinor === money?.minor, "another amount");
-    } },
-    { word: "step.pay", run: async () => {
-      if (found === null || money === null) throw new NotSo("no session");
-      const to = Date.now();
-      const segment = bodies.segment(`${id}-1`, from, to, { financialTransactions: [bodies.paid(money, to)] });
-      await put("sp1", `/sessions/${id}`, { id, actualEnd: bodies.instant(to), segments: [segment] });
     } },
     { word: "step.settled", run: async () => {
       const seen = sessionOf(await get("op1", `/sessions/${id}`), money?.currency ?? "GBP");

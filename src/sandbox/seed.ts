@@ -44,7 +44,7 @@ const POSTS: readonly Post[] = [
   ["op1", "/places", place(PLACES.street, "Castle Street", [53.4771, -2.2545], { spacesTotal: 24, structureType: "onStreet", structureGrade: "groundLevel" }, { parentId: reference("city-centre") })],
   ["op1", "/places", place(PLACES.anpr, "Arndale, number plate entry", [53.4839, -2.2379], { spacesTotal: 180, accessControlled: true, structureType: "offStreetStructure", structureGrade: "underground" },
     { parentId: reference("city-centre"), "x-capabilities": ["frictionless", "podba"] })],
-  ["op2", "/places", place(PLACES.quay, "Harbour quay", [53.4722, -2.2891], { spacesTotal: 60, structureType: "offStreetSurface", structureGrade: "groundLevel" })],
+  ["op2", "/places", place(PLACES.quay, "Harbour quay", [53.4742, -2.2652], { spacesTotal: 60, structureType: "offStreetSurface", structureGrade: "groundLevel" })],
   ["op1", "/rates", rate("rate-deck", "Deansgate deck", [hourly(2.4)], { maxValueCollection: 16 })],
   ["op1", "/rates", rate("rate-street", "Castle Street, up to 2 hours", [{ rateLineType: "incrementingRate", value: 1.6, incrementPeriod: "PT30M", usageCondition: "unlimited", durationStart: "00:00", durationEnd: "02:00" }])],
   ["op1", "/rates", rate("rate-anpr", "Arndale", [hourly(3.1)], { maxValueCollection: 22 })],
