@@ -55,6 +55,14 @@ const reports = createRoute({
   ...inShell, path: "/reports", validateSearch: only("tab", "facility", "day", "from", "to"),
   component: lazyRouteComponent(() => import("./pages/reports/ReportsPage.tsx"), "ReportsPage"),
 });
+const accounts = createRoute({ ...inShell, path: "/accounts", validateSearch: only("facility", "inside"), component: lazyRouteComponent(() => import("./pages/accounts/AccountsPage.tsx"), "AccountsPage") });
+const account = createRoute({
+  ...inShell, path: "/accounts/$account", validateSearch: only("tab", "facility", "from", "to"),
+  component: lazyRouteComponent(() => import("./pages/accounts/AccountPage.tsx"), "AccountPage"),
+});
+const statements = createRoute({ ...inShell, path: "/statements", validateSearch: only("facility", "month"), component: lazyRouteComponent(() => import("./pages/statements/StatementsPage.tsx"), "StatementsPage") });
+const policies = createRoute({ ...inShell, path: "/f/$facility/policies", component: lazyRouteComponent(() => import("./pages/policies/PoliciesPage.tsx"), "PoliciesPage") });
+const decisions = createRoute({ ...inShell, path: "/f/$facility/decisions", component: lazyRouteComponent(() => import("./pages/decisions/DecisionsPage.tsx"), "DecisionsPage") });
 const ruleLab = createRoute({ ...inShell, path: "/rule-lab", component: lazyRouteComponent(() => import("./pages/rulelab/RuleLabPage.tsx"), "RuleLabPage") });
 const staff = createRoute({ ...inShell, path: "/staff", component: lazyRouteComponent(() => import("./pages/staff/StaffPage.tsx"), "StaffPage") });
 const system = createRoute({ ...inShell, path: "/system", component: lazyRouteComponent(() => import("./pages/system/SystemPage.tsx"), "SystemPage") });
@@ -63,7 +71,7 @@ const settings = createRoute({ ...inShell, path: "/settings", component: lazyRou
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
-    shell.addChildren([overview, live, tickets, office, stays, tariff, calls, logbook, faults, guards, seasons, reports, ruleLab, staff, system, settings]),
+    shell.addChildren([overview, live, tickets, office, stays, tariff, policies, decisions, accounts, account, statements, calls, logbook, faults, guards, seasons, reports, ruleLab, staff, system, settings]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: Loading,

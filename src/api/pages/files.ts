@@ -1,6 +1,6 @@
 /**
- * The built pages: the console at `/` (its own routes all answer its page), the virtual car park and the
- * kiosk under their own paths, and the content-named files they load.
+ * The built pages: the console at `/` (its own routes all answer its page), the virtual car park, the kiosk and
+ * My parking under their own paths, and the content-named files they load.
  */
 import { readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
@@ -20,6 +20,7 @@ const KEEP_SECONDS = 31_536_000;
 
 const PAGES: Readonly<Record<string, string>> = {
   "/virtual": "virtual/index.html", "/virtual/*": "virtual/index.html", "/kiosk": "kiosk/index.html", "/kiosk/*": "kiosk/index.html",
+  "/my": "my/index.html", "/my/*": "my/index.html",
 };
 
 export async function addBuiltPages(app: FastifyInstance, folder: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** The lab's draft in this browser, and the scenario run as written and with changed policies. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { type RunScenarioAnswer, type RunScenarioBody } from "../../../api/contract/rule-lab.ts";
+import type { RunScenarioAnswer, RunScenarioBody } from "../../../api/contract/rule-lab.ts";
 import { Failure, act, newKey } from "../../http/client.ts";
 import type { Flips, PolicyValue } from "./policyKeys.ts";
 import { SCENARIOS } from "./scenarios.ts";

@@ -26,8 +26,9 @@ const WIDTH_MIN = 300;
 const ROW = 34;
 const BAR = 20;
 const TOP = 34;
-/** Room of one mark of the axis. */
+/** Room of one mark of the axis, and of the name of a day. */
 const MARK_WIDTH = 62;
+const DAY_WIDTH = 84;
 const MOVES: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export function StayTimeline({ label, bars, from, until, now, zone, currency }: StayTimelineProps) {
@@ -89,17 +90,22 @@ export function StayTimeline({ label, bars, from, until, now, zone, currency }: 
 /** Digits are narrow, but names are not: about six pixels a letter at this size. */
 const cutTo = (text: string, width: number): string => (text.length * 6 > width ? `${text.slice(0, Math.floor(width / 6) - 1)}…` : text);
 
+/** Those far enough from the one named before. */
+const apart = (places: readonly number[]): readonly number[] =>
+  places.reduce<readonly number[]>((kept, x) => (kept.length === 0 || x - (kept.at(-1) ?? 0) >= DAY_WIDTH ? [...kept, x] : kept), []);
+
 function Axis({ frame, zone, height }: { readonly frame: Frame; readonly zone: Zone; readonly height: number }) {
   const format = useFormat();
   const ticks = ticksOf(zone, frame.from, frame.until, Math.max(2, Math.floor((frame.right - frame.left) / MARK_WIDTH)));
   const days = ticks.filter(({ day }) => day);
+  const named = new Set(apart(days.map(({ at }) => xOf(frame, at))));
   return (
     <g>
       {days.length === 0 && <text x={frame.left} y={12} className="stays-dim">{format.day(frame.from, zone.name)}</text>}
       {ticks.map(({ at, day }) => (
         <g key={at}>
           <line x1={xOf(frame, at)} x2={xOf(frame, at)} y1={TOP - 6} y2={height - 2} className={day ? "stays-day" : "stays-grid"} />
-          {day && <text x={xOf(frame, at)} y={12} textAnchor="middle" className="stays-dim">{format.day(at, zone.name)}</text>}
+          {day && named.has(xOf(frame, at)) && <text x={xOf(frame, at)} y={12} textAnchor="middle" className="stays-dim">{format.day(at, zone.name)}</text>}
           {days.length < ticks.length && <text x={xOf(frame, at)} y={26} textAnchor="middle" className="stays-dim">{format.time(at, zone.name)}</text>}
         </g>
       ))}
