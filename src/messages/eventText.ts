@@ -25,12 +25,12 @@ export function eventText(locale: Locale, event: FacilityEvent, site: SiteWords)
   return text.trimEnd();
 }
 
-const passText = (pass: Admission | Release, l: Locale): string => {
+const passText = (pass: Admission | Release, l: Locale, s: SiteWords): string => {
   switch (pass.by) {
     case "ticket": return t(l, "eventWord.byTicket", { number: pass.ticket });
     case "card": return t(l, "eventWord.byCard");
     case "right": return t(l, "eventWord.byRight", { kind: t(l, `credentialKind.${pass.credential.kind}`) });
-    case "staff": return t(l, "eventWord.byStaff", pass);
+    case "staff": return t(l, "eventWord.byStaff", { actor: s.person(pass.actor), reason: pass.reason });
   }
 };
 
@@ -78,13 +78,13 @@ const SENTENCES: Sentences = {
     { lane: s.lane(e.lane), movement: e.movement, how: t(l, `movementEnd.${e.how}`) }),
   EntryRefused: (e, l, s) => t(l, "event.EntryRefused", { lane: s.lane(e.lane), reason: t(l, `reason.${e.reason}`) }),
   EntryAdmitted: (e, l, s) => t(l, "event.EntryAdmitted",
-    { lane: s.lane(e.lane), movement: e.movement, by: passText(e.pass, l) }),
+    { lane: s.lane(e.lane), movement: e.movement, by: passText(e.pass, l, s) }),
   CardReturned: (e, l, s) => t(l, "event.CardReturned", { lane: s.lane(e.lane) }),
   TicketNotPrinted: (e, l, s) => t(l, "event.TicketNotPrinted", { lane: s.lane(e.lane), cause: e.cause }),
   TicketStuck: (e, l, s) => t(l, "event.TicketStuck", { lane: s.lane(e.lane), number: e.number }),
   ExitRefused: (e, l, s) => t(l, "event.ExitRefused", { lane: s.lane(e.lane), reason: t(l, `reason.${e.reason}`) }),
   ExitReleased: (e, l, s) => t(l, "event.ExitReleased",
-    { lane: s.lane(e.lane), movement: e.movement, by: passText(e.pass, l) }),
+    { lane: s.lane(e.lane), movement: e.movement, by: passText(e.pass, l, s) }),
   PaymentAsked: (e, l, s) => t(l, "event.PaymentAsked", { lane: s.lane(e.lane), amount: moneyText(l, e.dueMinor, s.currency) }),
   IrregularPassage: (e, l, s) => t(l, "event.IrregularPassage",
     { lane: s.lane(e.lane), cause: t(l, `irregular.${e.cause}`) }),
@@ -115,7 +115,10 @@ const SENTENCES: Sentences = {
     group: s.group(e.group),
     flags: e.flags.map((flag) => `, ${t(l, `stayFlag.${flag}`)}`).join(""),
   }),
-  StayClosed: (e, l) => t(l, "event.StayClosed", { how: t(l, `stayEnd.${e.how}`) }),
+  StayClosed: (e, l) => {
+    const how = t(l, `stayEnd.${e.how}`);
+    return e.ticket ? t(l, "event.StayClosedWithTicket", { how, number: e.ticket }) : t(l, "event.StayClosed", { how });
+  },
   StayNeutralSet: (e, l) => t(l, "event.StayNeutralSet", e),
   StayGroupChanged: (e, l, s) => t(l, "event.StayGroupChanged", { stay: e.stay, group: s.group(e.group) }),
   AnomalousExit: (e, l, s) => t(l, "event.AnomalousExit", { lane: s.lane(e.lane) }),
@@ -141,7 +144,7 @@ const SENTENCES: Sentences = {
     fault: e.fault, channel: e.channel,
     outcome: e.delivered ? t(l, "eventWord.delivered") : t(l, "eventWord.notDelivered", e),
   }),
-  FaultAcknowledged: (e, l) => t(l, "event.FaultAcknowledged", e),
+  FaultAcknowledged: (e, l, s) => t(l, "event.FaultAcknowledged", { fault: e.fault, acknowledgedBy: s.person(e.acknowledgedBy) }),
   FaultEscalated: (e, l) => t(l, "event.FaultEscalated", e),
   FaultFixed: (e, l) => t(l, "event.FaultFixed", e),
   FaultReopened: (e, l) => t(l, "event.FaultReopened", e),

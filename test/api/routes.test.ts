@@ -176,7 +176,7 @@ describe("an attendant's day", () => {
     });
     const refused = await sell();
     expect(refused.statusCode).toBe(409);
-    expect(refused.json()).toMatchObject({ code: "shiftMissing", detail: "No shift is open at till office. Open one first." });
+    expect(refused.json()).toMatchObject({ code: "shiftMissing", title: "Not possible now", detail: "No shift is open at till office. Open one first." });
     await office("shifts/open", { till: "office", floatMinor: 1_000 });
     const sold = await sell();
     expect(sold.json()).toMatchObject({ season: { validFrom: "2026-03-31", expiresOn: "2026-06-30", state: "future" } });
@@ -203,6 +203,14 @@ describe("an attendant's day", () => {
     const { seq } = moved.json<{ rows: { seq: number }[] }>().rows[0]!;
     const printed = await site.app.inject({ method: "GET", url: `/api/v1/facilities/central/cash-acts/${seq}/document`, headers });
     expect(printed.body).toContain("<svg");
+    const drawn = shifts.json<{ rows: { openedBy: string }[] }>().rows;
+    expect(drawn).toMatchObject([{ openedBy: "test-attendant" }]);
+    const actors = await site.running.pool.query<{ by: string }>("select distinct payload::jsonb->>'by' as by from journal where payload::jsonb ? 'by'");
+    expect(actors.rows.filter(({ by }) => by !== "configuration" && !/^staff-[0-9a-f]{12}$/.test(by))).toEqual([]);
+    const byName = await site.app.inject({ method: "GET", url: "/api/v1/logbook?facility=central&by=test-attendant", headers });
+    expect(byName.json<{ rows: { by: string }[] }>().rows.map(({ by }) => by)).toContain("test-attendant");
+    const german = await site.app.inject({ method: "GET", url: "/api/v1/facilities/nowhere", headers: { ...headers, "accept-language": "de" } });
+    expect(german.json()).toMatchObject({ title: "Dieses Parkhaus gibt es nicht" });
     const books = await site.running.pool.query<{ account: string; sum: number }>(
       "select account, sum(amount_minor)::int as sum from posting where stream = 'facility/central' and account in ('revenue', 'vat', 'vault', 'till:office') group by 1 order by 1");
     expect(books.rows).toEqual([

@@ -73,7 +73,7 @@ function visitsOf(random: Rng, facility: string, number: number, from: number, c
         enteredAt: at, lane: lane("E1"), flags: random.int(9) === 0 ? ["closingLoopDead"] : [], plate: null, tariffVersion: 1,
       },
     });
-    if (random.int(5) > 0) events.push({ at: out, event: { type: "StayClosed", stay, exitedAt: out, lane: lane("X1"), how: "passed", plate: null } });
+    if (random.int(5) > 0) events.push({ at: out, event: { type: "StayClosed", stay, exitedAt: out, lane: lane("X1"), how: "passed", ticket: bySeason ? null : ticket, plate: null } });
     if (random.int(20) === 0) {
       events.push({ at, by: "anna", event: { type: "OccupancyAdjusted", group: group("ordinary"), delta: -1, cause: "staff", reason: "recount" } });
     }

@@ -10,7 +10,7 @@ import { operatorRefusalText } from "../../messages/operatorRefusalText.ts";
 import { siteWordsOf } from "../../messages/site.ts";
 import type { Locale, RecordedAnswer } from "../contract/words.ts";
 import { trouble, type Trouble } from "../http/problem.ts";
-import { type AnyRefusal, isOperatorRefusal, REFUSAL_STATUS } from "../http/statuses.ts";
+import { type AnyRefusal, isOperatorRefusal, REFUSAL_STATUS, REFUSAL_TITLES } from "../http/statuses.ts";
 import type { Carried, FacilityHandle, NotCarried, Site } from "../site.ts";
 
 export type Asking = { readonly actor: string | null; readonly key: string | null; readonly locale: Locale; readonly body?: unknown; readonly vault?: VaultChanges };
@@ -47,7 +47,7 @@ export function troubleOf(problem: NotCarried, locale: Locale, facility: Facilit
 
 export function refusalTrouble(refusal: AnyRefusal, locale: Locale, facility: FacilityHandle | null): Trouble {
   const detail = isOperatorRefusal(refusal) ? operatorRefusalText(locale, refusal) : facilityRefusalText(refusal, locale, facility);
-  return { status: REFUSAL_STATUS[refusal.type], code: refusal.type, title: refusal.type, detail, refusal };
+  return { status: REFUSAL_STATUS[refusal.type], code: refusal.type, title: REFUSAL_TITLES[REFUSAL_STATUS[refusal.type]][locale], detail, refusal };
 }
 
 /** For refusals of the operator's stream that name no part of a car park and no amount. */

@@ -16,6 +16,7 @@ import type { officeRoutes } from "../contract/routes-office.ts";
 import { trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { FacilityHandle, Site } from "../site.ts";
+import { type Person, personOf } from "../views/person.ts";
 import { ticketOf } from "./acts.ts";
 import { facilityOf } from "./carry.ts";
 
@@ -49,8 +50,10 @@ export function documentHandlers(site: Site): { readonly [N in keyof Documents]:
     shiftDocument: async ({ params, locale }) => {
       const found = facilityOf(site, params.facility);
       if ("trouble" in found) return found;
+      const person = personOf(site.logins, locale);
       const open = [...found.facility.core.state.shifts.values()].find((shift) => String(shift.shift) === params.shift);
-      const paper = open ? { ...open, expectedMinor: expectedMinorOf(open), closed: null } : await closedPaper(site, params.facility, params.shift);
+      const paper = open ? { ...open, openedBy: person(open.openedBy), expectedMinor: expectedMinorOf(open), closed: null }
+        : await closedPaper(site, params.facility, params.shift, person);
       if (!paper) return { trouble: trouble("notFound", `There is no shift ${params.shift}.`) };
       return picture(shiftPaper(paper, letterheadOf(found.facility), locale).svg);
     },
@@ -64,7 +67,7 @@ export function documentHandlers(site: Site): { readonly [N in keyof Documents]:
       if (event === null || !isCashAct(event)) return { trouble: trouble("notFound", `Event ${params.seq} of this car park moved no cash by hand.`) };
       const stations = found.facility.core.state.config?.payStations ?? [];
       const place = event.type === "TillCashMoved" ? event.till : stations.find(({ id }) => id === event.station)?.name ?? event.station;
-      return picture(cashPaper(event, Number(params.seq), place, event.by ?? "", letterheadOf(found.facility), locale).svg);
+      return picture(cashPaper(event, Number(params.seq), place, personOf(site.logins, locale)(event.by ?? ""), letterheadOf(found.facility), locale).svg);
     },
   };
 }
@@ -106,19 +109,19 @@ function paidBy(row: PaymentRow): PaidBy {
   return row.means === "waived" ? { means: "waived" } : { means: "card", scheme: row.means, lastDigits: null };
 }
 
-async function closedPaper(site: Site, facility: string, shift: string): Promise<ShiftPaper | null> {
+async function closedPaper(site: Site, facility: string, shift: string, person: Person): Promise<ShiftPaper | null> {
   await site.reads.caughtUp("payments");
   const page = await shifts(site.reads.db, { facility, rows: 200 });
   const row = page.rows.find((one) => String(one.shift) === shift);
-  return row && row.closed_at !== null ? paperOf(row, row.closed_at) : null;
+  return row && row.closed_at !== null ? paperOf(row, row.closed_at, person) : null;
 }
 
-const paperOf = (row: ShiftRow, closedAt: number): ShiftPaper => ({
-  shift: row.shift, till: row.till, openedBy: row.opened_by, openedAt: row.opened_at, floatMinor: row.float_minor, cashMinor: row.cash_minor ?? 0,
+const paperOf = (row: ShiftRow, closedAt: number, person: Person): ShiftPaper => ({
+  shift: row.shift, till: row.till, openedBy: person(row.opened_by), openedAt: row.opened_at, floatMinor: row.float_minor, cashMinor: row.cash_minor ?? 0,
   cardMinor: row.card_minor ?? 0, waivedMinor: row.waived_minor ?? 0, refundedMinor: row.refunded_minor ?? 0,
   cardRefundedMinor: row.card_refunded_minor ?? 0, chitsMinor: row.chits_minor ?? 0, seasonCashMinor: row.season_cash_minor ?? 0,
   seasonCardMinor: row.season_card_minor ?? 0, addedMinor: row.added_minor ?? 0, droppedMinor: row.dropped_minor ?? 0, seasons: row.seasons ?? 0,
   payments: row.payments ?? 0, chits: row.chits ?? 0,
   refunds: row.refunds ?? 0, expectedMinor: row.expected_minor ?? 0,
-  closed: { at: closedAt, by: row.closed_by ?? "", countedMinor: row.counted_minor ?? 0, varianceMinor: row.variance_minor ?? 0, reason: row.reason },
+  closed: { at: closedAt, by: person(row.closed_by ?? ""), countedMinor: row.counted_minor ?? 0, varianceMinor: row.variance_minor ?? 0, reason: row.reason },
 });

@@ -1,8 +1,9 @@
 /** Handlers that read tickets, stays, log book, faults and guard visits from the read models. */
+import type { z } from "zod";
 import { dueFor } from "../../carpark/facility/pricing.ts";
 import { faults, type FaultRow } from "../../carpark/readmodels/faults.ts";
 import { visits, type VisitRow } from "../../carpark/readmodels/guards.ts";
-import { logBook, type LogRow, logText } from "../../carpark/readmodels/log-book.ts";
+import { logBook, type LogRow, type LogWord, logText } from "../../carpark/readmodels/log-book.ts";
 import { stays, type StayRow } from "../../carpark/readmodels/stays.ts";
 import { tickets, ticketHistory, type TicketRow } from "../../carpark/readmodels/tickets.ts";
 import { facilityZone } from "../../carpark/facility/clock.ts";
@@ -19,6 +20,7 @@ import type { Locale } from "../contract/words.ts";
 import { trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { FacilityHandle, Site } from "../site.ts";
+import { type Person, actorsNamed, personOf, personOrNull } from "../views/person.ts";
 import { ticketView } from "../views/ticket-view.ts";
 import { dueView } from "../views/ticket-view.ts";
 import { ticketOf } from "./acts.ts";
@@ -45,12 +47,12 @@ export function listHandlers(site: Site): { readonly [N in keyof Lists]: RouteHa
       const due = stored && dueFor(state, stored, site.now());
       const ticket = stored ? ticketView(state, stored) : await oldTicket(site, found.facility, params.ticket);
       if (!ticket) return { trouble: trouble("notFound", `There is no ticket ${params.ticket} in ${params.facility}.`) };
-      const words = wordsOf(found.facility);
+      const words = wordsOf(site, found.facility, locale);
       return {
         answer: {
           ticket, due: due?.ok ? dueView(due.value) : null, dueRefusal: due && !due.ok ? { ...due.error } : null,
           history: history.map((line) => ({
-            seq: line.seq, at: line.at, type: line.type, by: line.by_staff, text: logText(locale, line, words), event: eventJson(line.event),
+            seq: line.seq, at: line.at, type: line.type, by: personOrNull(words.person, line.by_staff), text: logText(locale, line, words), event: eventJson(line.event),
           })),
         },
       };
@@ -76,10 +78,10 @@ export function listHandlers(site: Site): { readonly [N in keyof Lists]: RouteHa
       }
       return { document: { media: "text/csv; charset=utf-8", body: csvText(lines), fileName: "log-book.csv" } };
     },
-    faults: async ({ query }) => {
+    faults: async ({ query, locale }) => {
       await site.reads.caughtUp("faults");
       const page = await faults(site.reads.db, query);
-      return { answer: { rows: page.rows.map(faultView), next: page.next } };
+      return { answer: { rows: page.rows.map((row) => faultView(row, personOf(site.logins, locale))), next: page.next } };
     },
     guardVisits: async ({ query, who }) => {
       await site.reads.caughtUp("guards");
@@ -108,26 +110,43 @@ export function csvText(rows: readonly (readonly string[])[]): string {
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
-export function wordsOf(facility: FacilityHandle | undefined): SiteWords {
+export function wordsOf(site: Site, facility: FacilityHandle | undefined, locale: Locale): SiteWords {
   const config = facility?.core.state.config;
-  return siteWordsOf((config ?? { zone: "UTC", currency: "AUD", lanes: [], groups: [], payStations: [] }) as Parameters<typeof siteWordsOf>[0]);
+  return siteWordsOf((config ?? { zone: "UTC", currency: "AUD", lanes: [], groups: [], payStations: [] }) as Parameters<typeof siteWordsOf>[0], personOf(site.logins, locale));
 }
 
 // The read models keep the journal's events, which are objects with a type.
 const eventJson = (event: unknown): { readonly type: string } => event as { readonly type: string };
 
-type LogQuery = { readonly rows?: number | undefined; readonly after?: string | undefined } & Parameters<typeof logBook>[1];
+type LogQuery = Routes["logbook"] extends { readonly query: infer Q extends z.ZodType } ? z.infer<Q> : never;
 
 async function logPage(site: Site, query: LogQuery, locale: Locale): Promise<{ rows: LogEntry[]; next: string | null }> {
   await site.reads.caughtUp("log-book");
-  const page = await logBook(site.reads.db, query);
+  const { by, search, ...rest } = query;
+  const page = await logBook(site.reads.db, {
+    ...rest,
+    ...(by === undefined ? {} : { by: [by, ...actorsNamed(site.logins, by)] }),
+    ...(search === undefined ? {} : { words: search.toLowerCase().split(/\s+/).filter((word) => word !== "").map((word) => wordAsked(site, word)) }),
+  });
   return { rows: page.rows.map((row) => logView(site, row, locale)), next: page.next };
 }
 
-export const logView = (site: Site, row: LogRow, locale: Locale): LogEntry => ({
-  facility: row.facility, seq: row.seq, at: row.at, category: row.category, by: row.by_staff, subject: row.subject,
-  text: logText(locale, row, wordsOf(site.facilities.get(row.facility))), event: eventJson(row.event),
-});
+/** The log book has ids; people type the names they read. */
+function wordAsked(site: Site, word: string): LogWord {
+  const parts = [...site.facilities.values()].flatMap(({ id: facility, core }) => {
+    const { lanes, payStations } = core.state.config ?? { lanes: [], payStations: [] };
+    return [...lanes, ...payStations].filter(({ name }) => name.toLowerCase().includes(word)).map(({ id }) => ({ facility, id: id.toLowerCase() }));
+  });
+  return { word, parts, actors: actorsNamed(site.logins, word) };
+}
+
+export function logView(site: Site, row: LogRow, locale: Locale): LogEntry {
+  const words = wordsOf(site, site.facilities.get(row.facility), locale);
+  return {
+    facility: row.facility, seq: row.seq, at: row.at, category: row.category, by: personOrNull(words.person, row.by_staff), subject: row.subject,
+    text: logText(locale, row, words), event: eventJson(row.event),
+  };
+}
 
 function ticketRowView(facility: FacilityHandle, row: TicketRow): TicketView {
   const stored = facility.core.state.tickets.get(ticketOf(row.number));
@@ -155,9 +174,9 @@ const stayView = (row: StayRow): StayView => ({
   enteredAt: row.entered_at, exitedAt: row.exited_at, lane: row.entry_lane, flags: [...row.flags], end: row.how,
 });
 
-const faultView = (row: FaultRow): FaultView => ({
+const faultView = (row: FaultRow, person: Person): FaultView => ({
   facility: row.facility, fault: row.fault, asset: { ...row.asset }, code: row.code, details: row.details, operational: row.operational,
-  organisation: row.organisation, state: row.fixed_at === null ? "open" : "fixed", reportedAt: row.reported_at, reportedBy: row.reported_by,
+  organisation: row.organisation, state: row.fixed_at === null ? "open" : "fixed", reportedAt: row.reported_at, reportedBy: personOrNull(person, row.reported_by),
   count: row.count, lastAt: row.last_at, notifiedAt: row.notified_at, acknowledgedAt: row.acknowledged_at, escalatedAt: row.escalated_at,
   fixedAt: row.fixed_at, reopenedAt: row.reopened_at,
 });

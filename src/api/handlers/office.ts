@@ -8,6 +8,7 @@ import type { officeRoutes } from "../contract/routes-office.ts";
 import { trouble, type Trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { Site } from "../site.ts";
+import { type Person, personOf, personOrNull } from "../views/person.ts";
 import { shiftView } from "../views/shift-view.ts";
 import { groupOf, stayOf, ticketOf } from "./acts.ts";
 import { type Asking, carry, eventOf, facilityOf, recordedOf } from "./carry.ts";
@@ -72,39 +73,41 @@ export function officeHandlers(site: Site): { readonly [N in keyof Office]: Rout
         ...given("cardReference", body.cardReference), ...second.person,
       }, asked);
     },
-    payments: async ({ params, query }) => {
+    payments: async ({ params, query, locale }) => {
       const found = facilityOf(site, params.facility);
       if ("trouble" in found) return found;
       await site.reads.caughtUp("payments");
       const page = await payments(site.reads.db, { ...query, facility: params.facility });
-      return { answer: { rows: page.rows.map(paymentView), next: page.next } };
+      return { answer: { rows: page.rows.map((row) => paymentView(row, personOf(site.logins, locale))), next: page.next } };
     },
     openShift: async (asked) => {
       const done = await carry(site, asked.params.facility, { type: "OpenShift", till: asked.body.till, floatMinor: asked.body.floatMinor }, asked);
       if ("trouble" in done) return done;
       const shift = site.facilities.get(asked.params.facility)?.core.state.shifts.get(asked.body.till);
       if (!shift) return { trouble: trouble("ourError") };
-      return { answer: { seq: done.carried.seq, at: done.carried.at, totals: { ...shiftView(shift), ...OPEN } } };
+      return { answer: { seq: done.carried.seq, at: done.carried.at, totals: { ...shiftView(shift, personOf(site.logins, asked.locale)), ...OPEN } } };
     },
     closeShift: async (asked) => {
       const { till, countedMinor, reason } = asked.body;
       const done = await carry(site, asked.params.facility, { type: "CloseShift", till, countedMinor, ...given("reason", reason) }, asked);
       if ("trouble" in done) return done;
       const closed = eventOf(done.carried.events, "ShiftClosed");
+      const person = personOf(site.logins, asked.locale);
       const totals: ShiftTotals = {
-        ...shiftView(closed), closedAt: closed.at, closedBy: closed.by ?? null, countedMinor: closed.countedMinor, varianceMinor: closed.varianceMinor,
+        ...shiftView(closed, person), closedAt: closed.at, closedBy: personOrNull(person, closed.by ?? null), countedMinor: closed.countedMinor, varianceMinor: closed.varianceMinor,
       };
       return { answer: { seq: done.carried.seq, at: done.carried.at, totals } };
     },
-    shifts: async ({ params, query }) => {
+    shifts: async ({ params, query, locale }) => {
       const found = facilityOf(site, params.facility);
       if ("trouble" in found) return found;
       await site.reads.caughtUp("payments");
       const page = await shifts(site.reads.db, { ...query, facility: params.facility });
+      const person = personOf(site.logins, locale);
       const open = [...found.facility.core.state.shifts.values()];
       const rows = page.rows.map((row) => {
         const live = open.find(({ shift }) => shift === row.shift);
-        return live ? { ...shiftView(live), ...OPEN } : closedShift(row);
+        return live ? { ...shiftView(live, person), ...OPEN } : closedShift(row, person);
       });
       return { answer: { rows, next: page.next } };
     },
@@ -121,13 +124,13 @@ async function secondOf(
   site: Site, second: { readonly name: string; readonly password: string } | undefined, asked: Asking & { readonly address: string },
 ): Promise<{ readonly person: { readonly secondPerson?: string } } | { readonly trouble: Trouble }> {
   if (!second) return { person: {} };
-  if (second.name.toLowerCase() === asked.actor) return { trouble: trouble("notAllowed", "The second person is somebody else.") };
   const done = await patiently(() => site.logins.confirm(second.name, second.password, asked.address));
   if ("trouble" in done) return done;
   if (!done.value.ok) return { trouble: { ...loginTrouble(done.value.error), status: 403 } };
-  const { roles, name } = done.value.value;
+  const { roles, id } = done.value.value;
+  if (id === asked.actor) return { trouble: trouble("notAllowed", "The second person is somebody else.") };
   const may = roles.some((role) => role === "attendant" || role === "manager" || role === "administrator");
-  return may ? { person: { secondPerson: name } } : { trouble: trouble("notAllowed", "The second person is not of the office.") };
+  return may ? { person: { secondPerson: id } } : { trouble: trouble("notAllowed", "The second person is not of the office.") };
 }
 
 function replacementOf(events: readonly Recorded[], seq: number, at: number) {
@@ -136,11 +139,11 @@ function replacementOf(events: readonly Recorded[], seq: number, at: number) {
   return { seq, at, old: null, number: eventOf(events, "LostTicketIssued").number };
 }
 
-const closedShift = (row: ShiftRow): ShiftTotals => ({
-  shift: String(row.shift), till: row.till, openedBy: row.opened_by, openedAt: row.opened_at, floatMinor: row.float_minor,
+const closedShift = (row: ShiftRow, person: Person): ShiftTotals => ({
+  shift: String(row.shift), till: row.till, openedBy: person(row.opened_by), openedAt: row.opened_at, floatMinor: row.float_minor,
   expectedMinor: row.expected_minor ?? 0, cashMinor: row.cash_minor ?? 0, cardMinor: row.card_minor ?? 0, refundedMinor: row.refunded_minor ?? 0,
   chitsMinor: row.chits_minor ?? 0, seasonCashMinor: row.season_cash_minor ?? 0, seasonCardMinor: row.season_card_minor ?? 0,
-  addedMinor: row.added_minor ?? 0, droppedMinor: row.dropped_minor ?? 0, payments: row.payments ?? 0, seasons: row.seasons ?? 0, closedAt: row.closed_at, closedBy: row.closed_by,
+  addedMinor: row.added_minor ?? 0, droppedMinor: row.dropped_minor ?? 0, payments: row.payments ?? 0, seasons: row.seasons ?? 0, closedAt: row.closed_at, closedBy: personOrNull(person, row.closed_by),
   countedMinor: row.counted_minor, varianceMinor: row.variance_minor,
 });
 
@@ -149,8 +152,8 @@ const chitView = (row: ChitRow): ChitView => ({
   issuedAt: row.issued_at, redeemedAt: row.redeemed_at,
 });
 
-const paymentView = (row: PaymentRow): PaymentView => ({
+const paymentView = (row: PaymentRow, person: Person): PaymentView => ({
   payment: row.payment === null ? `seq-${row.seq}` : String(row.payment), at: row.at, kind: row.kind, ticket: row.ticket, place: row.place, means: row.means,
   amountMinor: row.amount_minor, taxMinor: row.tax_minor, insertedMinor: row.inserted_minor, changeMinor: row.change_minor,
-  retainedMinor: row.retained_minor, by: row.by_staff,
+  retainedMinor: row.retained_minor, by: personOrNull(person, row.by_staff),
 });

@@ -9,6 +9,7 @@ import type { recordRoutes } from "../contract/routes-records.ts";
 import type { Locale } from "../contract/words.ts";
 import { trouble, type Trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
+import { personOf } from "../views/person.ts";
 import type { ReadModelName, Site } from "../site.ts";
 
 type Reports = Pick<typeof recordRoutes, "faultReport" | "guardReport" | "occupancyReport" | "revenueReport" | "seasonReport" | "shiftReport" | "reconciliation">;
@@ -18,23 +19,23 @@ type Printed = { readonly document: { readonly media: string; readonly body: str
 export function reportHandlers(site: Site): { readonly [N in keyof Reports]: RouteHandler<Reports[N]> } {
   const { db } = site.reads;
   return {
-    faultReport: async (asked) => answered("faults", await after(site, "faults", () => faultsOfMonth(db, reportCity(site), asked.query, site.now())), asked),
+    faultReport: async (asked) => answered("faults", await after(site, "faults", () => faultsOfMonth(db, reportCity(site, asked.locale), asked.query, site.now())), asked),
     guardReport: async (asked) => {
       // A security company sees its own guards only, whatever it asks for.
       const own = asked.who?.account.company ?? null;
       const query = { ...asked.query, company: own ?? asked.query.company };
-      return answered("guards", await after(site, "guards", () => guardVisitsOf(db, reportCity(site), query, site.now())), asked);
+      return answered("guards", await after(site, "guards", () => guardVisitsOf(db, reportCity(site, asked.locale), query, site.now())), asked);
     },
-    occupancyReport: async (asked) => answered("occupancy", await after(site, "stays", () => occupancyOf(db, reportCity(site), asked.query, site.now())), asked),
-    revenueReport: async (asked) => answered("revenue", await after(site, "payments", () => revenueOf(db, reportCity(site), asked.query, site.now())), asked),
-    shiftReport: async (asked) => answered("shifts", await after(site, "payments", () => shiftsOf(db, reportCity(site), asked.query, site.now())), asked),
-    reconciliation: async ({ body }) => {
-      const made = await after(site, "log-book", () => reconciliationOf(db, reportCity(site), body, site.now()));
+    occupancyReport: async (asked) => answered("occupancy", await after(site, "stays", () => occupancyOf(db, reportCity(site, asked.locale), asked.query, site.now())), asked),
+    revenueReport: async (asked) => answered("revenue", await after(site, "payments", () => revenueOf(db, reportCity(site, asked.locale), asked.query, site.now())), asked),
+    shiftReport: async (asked) => answered("shifts", await after(site, "payments", () => shiftsOf(db, reportCity(site, asked.locale), asked.query, site.now())), asked),
+    reconciliation: async ({ body, locale }) => {
+      const made = await after(site, "log-book", () => reconciliationOf(db, reportCity(site, locale), body, site.now()));
       if (made.ok) return { answer: made.value as Mutable<typeof made.value> };
       return made.error.type === "periodImpossible" ? NO_PERIOD
         : { trouble: trouble("bodyNotUnderstood", "The file's first line names no columns `reference` and `amount`.") };
     },
-    seasonReport: async (asked) => answered("season-tickets", await after(site, "seasons", () => seasonSalesOf(db, reportCity(site), asked.query, site.now())), asked),
+    seasonReport: async (asked) => answered("season-tickets", await after(site, "seasons", () => seasonSalesOf(db, reportCity(site, asked.locale), asked.query, site.now())), asked),
   };
 }
 
@@ -60,7 +61,7 @@ async function answered<T>(
 
 type Mutable<T> = T extends readonly (infer U)[] ? Mutable<U>[] : T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 
-function reportCity(site: Site): ReportCity {
+function reportCity(site: Site, locale: Locale): ReportCity {
   const { administration, zone, currency } = site.city;
   const { maintenance, companies } = site.operator.state;
   const levelOf = (organisation: "maintenance" | "directLabour") => {
@@ -70,6 +71,6 @@ function reportCity(site: Site): ReportCity {
   return {
     zone, currency, administration: [administration.name, administration.address],
     levels: { maintenance: levelOf("maintenance"), directLabour: levelOf("directLabour") },
-    companies: new Map([...companies.values()].map(({ id, name }) => [id, name])),
+    companies: new Map([...companies.values()].map(({ id, name }) => [id, name])), person: personOf(site.logins, locale),
   };
 }

@@ -19,6 +19,7 @@ import type { Routes } from "../contract/routes.ts";
 import type { TariffVersionView } from "../contract/tariffs.ts";
 import { trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
+import { personOf, personOrNull } from "../views/person.ts";
 import { carry, eventOf, facilityOf, refusalTrouble } from "./carry.ts";
 
 type TariffRoutes = Pick<Routes, "tariffs" | "publishTariff" | "checkTariff" | "repriceMonth">;
@@ -29,14 +30,15 @@ const REPRICINGS_MAX = 1;
 export function tariffHandlers(site: Site): { readonly [N in keyof TariffRoutes]: RouteHandler<TariffRoutes[N]> } {
   let repricing = 0;
   return {
-    tariffs: async ({ params }) => {
+    tariffs: async ({ params, locale }) => {
       const found = facilityOf(site, params.facility);
       if ("trouble" in found) return found;
       const { facility } = found;
       const { config } = facility.core.state;
       if (!config) return { trouble: refusalTrouble({ type: "facilityNotConfigured" }, "en", facility) };
       await site.reads.caughtUp("log-book");
-      const published = new Map((await tariffPublications(site.reads.db, facility.id)).map(({ version, ...rest }) => [version, rest]));
+      const published = new Map((await tariffPublications(site.reads.db, facility.id)).map(({ version, by, ...rest }) =>
+        [version, { ...rest, by: personOrNull(personOf(site.logins, locale), by) }]));
       // Read once, after the wait: versions, the next number and the clock belong together.
       const { state } = facility.core;
       const at = site.now();

@@ -7,6 +7,7 @@ import { openStreams } from "../live/stream.ts";
 import type { FacilityHandle, Site } from "../site.ts";
 import { facilityView } from "../views/facility-view.ts";
 import type { Seen } from "../views/seen.ts";
+import { personOf } from "../views/person.ts";
 import { facilitySummary } from "../views/summary.ts";
 import { facilityOf } from "./carry.ts";
 
@@ -53,6 +54,8 @@ const storeHealthy = (site: Site): boolean => [...site.facilities.values()].ever
 export const seenOf = (site: Site, facility: FacilityHandle): Seen => ({
   state: facility.core.state, inputs: facility.core.inputs, devices: facility.devices(), seq: facility.seq, now: site.now(),
   storeHealthy: facility.storeHealthy,
+  // One view for all who watch: the city's language.
+  person: personOf(site.logins, site.city.locale),
 });
 
 export const viewOf = (site: Site, facility: FacilityHandle): FacilityView => facilityView(seenOf(site, facility));

@@ -3,40 +3,40 @@
  * below; refusals of the car park keep their own type as code (statuses.ts).
  */
 import type { z } from "zod";
-import type { Problem } from "../contract/words.ts";
+import type { Locale, Problem } from "../contract/words.ts";
 
 export const EDGE_PROBLEMS = {
-  bodyNotUnderstood: [400, "The body is not understood"],
-  queryNotUnderstood: [400, "The query is not understood"],
-  requestNotUnderstood: [400, "The request is not understood"],
-  notJson: [400, "The body is no JSON"],
-  tooDeep: [400, "The body nests too deep"],
-  tooManyItems: [400, "The body has too many items"],
-  duplicateKey: [400, "The body has a key twice"],
-  forbiddenKey: [400, "The body has a forbidden key"],
-  numberNotExact: [400, "A number of the body cannot be kept exactly"],
-  notLoggedIn: [401, "Not logged in"],
-  loginRefused: [401, "Name or password is wrong"],
-  deviceUnknown: [401, "The device's token is not known"],
-  notAllowed: [403, "This login may not do that"],
-  otherOrigin: [403, "The request comes from another site"],
-  notFound: [404, "Not found"],
-  facilityUnknown: [404, "No such car park"],
-  methodNotAllowed: [405, "Not with this method"],
-  mediaNotAccepted: [415, "Bodies are JSON"],
-  bodyTooLarge: [413, "The body is too large"],
-  keyReused: [409, "The idempotency key was used for another request"],
-  nameTaken: [409, "The name is taken"],
-  lastAdministrator: [409, "The last administrator cannot be removed"],
-  scenarioNotUnderstood: [422, "The scenario cannot be run"],
-  scenarioTooLarge: [422, "The scenario is too large for the lab"],
-  tooManyAttempts: [429, "Too many attempts"],
-  tooManyReadings: [429, "Too many readings of this camera"],
-  tooBusy: [503, "Too many requests at once"],
-  storeUnavailable: [503, "The database does not answer"],
-  notYet: [503, "Not ready"],
-  ourError: [500, "Our own error"],
-} as const satisfies Record<string, readonly [number, string]>;
+  bodyNotUnderstood: [400, "The body is not understood", "Der Inhalt ist nicht verständlich"],
+  queryNotUnderstood: [400, "The query is not understood", "Die Abfrage ist nicht verständlich"],
+  requestNotUnderstood: [400, "The request is not understood", "Die Anfrage ist nicht verständlich"],
+  notJson: [400, "The body is no JSON", "Der Inhalt ist kein JSON"],
+  tooDeep: [400, "The body nests too deep", "Der Inhalt ist zu tief verschachtelt"],
+  tooManyItems: [400, "The body has too many items", "Der Inhalt hat zu viele Teile"],
+  duplicateKey: [400, "The body has a key twice", "Ein Schlüssel steht zweimal im Inhalt"],
+  forbiddenKey: [400, "The body has a forbidden key", "Ein Schlüssel im Inhalt ist verboten"],
+  numberNotExact: [400, "A number of the body cannot be kept exactly", "Eine Zahl im Inhalt lässt sich nicht genau halten"],
+  notLoggedIn: [401, "Not logged in", "Nicht angemeldet"],
+  loginRefused: [401, "Name or password is wrong", "Name oder Passwort ist falsch"],
+  deviceUnknown: [401, "The device's token is not known", "Das Token des Geräts ist unbekannt"],
+  notAllowed: [403, "This login may not do that", "Diese Anmeldung darf das nicht"],
+  otherOrigin: [403, "The request comes from another site", "Die Anfrage kommt von einer anderen Seite"],
+  notFound: [404, "Not found", "Nicht gefunden"],
+  facilityUnknown: [404, "No such car park", "Dieses Parkhaus gibt es nicht"],
+  methodNotAllowed: [405, "Not with this method", "So geht das nicht"],
+  mediaNotAccepted: [415, "Bodies are JSON", "Inhalte sind JSON"],
+  bodyTooLarge: [413, "The body is too large", "Der Inhalt ist zu groß"],
+  keyReused: [409, "The idempotency key was used for another request", "Der Schlüssel gehört zu einer anderen Anfrage"],
+  nameTaken: [409, "The name is taken", "Der Name ist vergeben"],
+  lastAdministrator: [409, "The last administrator cannot be removed", "Der letzte Administrator bleibt"],
+  scenarioNotUnderstood: [422, "The scenario cannot be run", "Das Szenario läuft nicht"],
+  scenarioTooLarge: [422, "The scenario is too large for the lab", "Das Szenario ist zu groß für das Labor"],
+  tooManyAttempts: [429, "Too many attempts", "Zu viele Versuche"],
+  tooManyReadings: [429, "Too many readings of this camera", "Zu viele Lesungen dieser Kamera"],
+  tooBusy: [503, "Too many requests at once", "Zu viele Anfragen auf einmal"],
+  storeUnavailable: [503, "The database does not answer", "Die Datenbank antwortet nicht"],
+  notYet: [503, "Not ready", "Noch nicht bereit"],
+  ourError: [500, "Our own error", "Unser eigener Fehler"],
+} as const satisfies Record<string, readonly [status: number, en: string, de: string]>;
 export type EdgeProblem = keyof typeof EDGE_PROBLEMS;
 
 export type Trouble = {
@@ -68,9 +68,18 @@ const ERRORS_MAX = 20;
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-export function problemBody(found: Trouble, request: string): Problem {
+const isEdgeProblem = (code: string): code is EdgeProblem => Object.hasOwn(EDGE_PROBLEMS, code);
+
+/** What the problem is, in a few words of the reader's language; the detail says what, where and what next. */
+function titleOf({ code, title }: Trouble, locale: Locale): string {
+  if (!isEdgeProblem(code)) return title;
+  const [, en, de] = EDGE_PROBLEMS[code];
+  return locale === "de" ? de : en;
+}
+
+export function problemBody(found: Trouble, request: string, locale: Locale): Problem {
   return {
-    type: `urn:gatehouse:problem:${found.code}`, title: found.title, status: found.status, detail: found.detail, code: found.code, request,
+    type: `urn:gatehouse:problem:${found.code}`, title: titleOf(found, locale), status: found.status, detail: found.detail, code: found.code, request,
     ...(found.refusal ? { refusal: { ...found.refusal } } : {}),
     ...(found.errors ? { errors: [...found.errors] } : {}),
     ...(found.next ? { next: found.next } : {}),

@@ -109,7 +109,7 @@ function read(route: RouteShape, request: FastifyRequest, caller: Caller): { rea
   const lastEventId = request.headers["last-event-id"];
   return {
     asked: {
-      params: params?.data ?? {}, query: query?.data ?? {}, body: body.data, who: caller.who, holder: caller.holder, actor: caller.who?.account.name ?? caller.holder?.account ?? null,
+      params: params?.data ?? {}, query: query?.data ?? {}, body: body.data, who: caller.who, holder: caller.holder, actor: caller.who?.account.id ?? caller.holder?.account ?? null,
       address: request.ip, key: key ?? null, locale: localeOfRequest(request, query?.data), token: caller.token,
       lastEventId: typeof lastEventId === "string" ? lastEventId : null,
     } as Asked<RouteShape>,

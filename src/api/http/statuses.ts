@@ -7,6 +7,7 @@
  */
 import type { Refusal } from "../../carpark/facility/refusal.ts";
 import type { OperatorRefusal } from "../../carpark/operator/refusal.ts";
+import type { Locale } from "../contract/words.ts";
 
 export type AnyRefusal = Refusal | OperatorRefusal;
 
@@ -88,6 +89,15 @@ export const REFUSAL_STATUS: Readonly<Record<AnyRefusal["type"], 403 | 404 | 409
   contractUnknown: 404,
   rightImpossible: 422,
   tooMany: 409,
+};
+
+/** The kind of a refusal in a few words; its own sentence follows as the detail. */
+export const REFUSAL_TITLES: Readonly<Record<(typeof REFUSAL_STATUS)[AnyRefusal["type"]], Readonly<Record<Locale, string>>>> = {
+  403: { en: "Somebody else must act or agree", de: "Jemand anderes muss handeln oder zustimmen" },
+  404: { en: "Not found", de: "Nicht gefunden" },
+  409: { en: "Not possible now", de: "Jetzt nicht möglich" },
+  422: { en: "Not acceptable as it is", de: "So nicht möglich" },
+  503: { en: "Not ready yet", de: "Noch nicht bereit" },
 };
 
 /** Refusals only the operator's stream has; those both have are worded as the facility's. */

@@ -66,6 +66,11 @@ export class Logins {
     return [...this.#accounts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** Null when no account has the id. */
+  nameOf(id: string): string | null {
+    return this.#accounts.get(id)?.name ?? null;
+  }
+
   /** The token for the cookie; the same refusal for a wrong name and a wrong password. */
   async logIn(name: string, password: string, address: string): Promise<Result<{ readonly token: string; readonly who: Who }, LoginProblem>> {
     const account = await this.#proved(name, password, address);

@@ -12,6 +12,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { displayWords } from "../../messages/words.ts";
 import type { CallView, FacilityView, GroupView, LaneView } from "../contract/live.ts";
+import { personOrNull } from "./person.ts";
 import { shiftView } from "./shift-view.ts";
 import { dueView } from "./ticket-view.ts";
 import { deviceView, type Seen } from "./seen.ts";
@@ -31,8 +32,8 @@ export function facilityView(seen: Seen): FacilityView {
       const at = movementOf(state, lane);
       return { lane, movement, since: at?.since ?? null, offeredUntil: at?.phase.step === "offered" ? at.phase.until : null };
     }),
-    calls: [...state.calls.values()].map((call) => callView(state, call, now)),
-    shifts: [...state.shifts.values()].map(shiftView), openFaults: state.openFaults.size, guardsInside: state.openVisits.size,
+    calls: [...state.calls.values()].map((call) => callView(seen, call)),
+    shifts: [...state.shifts.values()].map((shift) => shiftView(shift, seen.person)), openFaults: state.openFaults.size, guardsInside: state.openVisits.size,
   };
 }
 
@@ -90,7 +91,7 @@ function movementView(movement: DeepReadonly<Movement>): NonNullable<LaneView["m
 const loopView = (loop: LoopInput | null | undefined, now: Instant): LaneView["loops"]["arming"] =>
   loop ? { occupied: loop.occupied, at: loop.at, fresh: now - loop.at <= LOOP_FRESH_MS } : null;
 
-function callView(state: ReadonlyFacility, call: DeepReadonly<Call>, now: Instant): CallView {
+function callView({ state, now, person }: Seen, call: DeepReadonly<Call>): CallView {
   const config = present(state.config, "configuration");
   const { origin } = call;
   const id = origin.kind === "lane" ? origin.lane : origin.station;
@@ -100,7 +101,7 @@ function callView(state: ReadonlyFacility, call: DeepReadonly<Call>, now: Instan
   return {
     call: call.id,
     origin: { kind: origin.kind, id, name: parts.find((part) => part.id === id)?.name ?? id, movement: origin.kind === "lane" ? origin.movement : null },
-    reason: call.reason, ringingSince: call.ringingSince, forwarded: call.forwarded, answeredBy: call.answeredBy,
+    reason: call.reason, ringingSince: call.ringingSince, forwarded: call.forwarded, answeredBy: personOrNull(person, call.answeredBy),
     ticket: ticket ? {
       number: ticket.number, state: ticket.state, issuedAt: ticket.issuedAt, paidAt: ticket.paidAt, paidMinor: ticket.paidMinor,
       leaveBy: ticket.leaveBy, due: due?.ok ? dueView(due.value) : null,

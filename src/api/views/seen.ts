@@ -1,4 +1,5 @@
 /** What views are made of, and the one view all of them share. */
+import type { Person } from "./person.ts";
 import type { ReadonlyFacility } from "../../carpark/facility/state.ts";
 import type { LaneInputs } from "../../carpark/lane/inputs.ts";
 import type { Instant } from "../../kernel/instant.ts";
@@ -13,6 +14,7 @@ export type Seen = {
   readonly seq: number;
   readonly now: Instant;
   readonly storeHealthy: boolean;
+  readonly person: Person;
 };
 
 const DEVICE_STATE = { ok: "ok", warning: "warning", fault: "fault", offline: "lost" } as const satisfies Record<DeviceReport["health"], DeviceStatusView["state"]>;

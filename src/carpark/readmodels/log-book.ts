@@ -125,11 +125,16 @@ function subjectOf(event: CityEvent): string | null {
 
 // --- query -------------------------------------------------------------------------------------------------------
 
+/** A word in lower case, or what it names: parts of car parks (ids in lower case) and accounts of staff. */
+export type LogWord = {
+  readonly word: string; readonly parts: readonly { readonly facility: string; readonly id: string }[]; readonly actors: readonly string[];
+};
+
 export type LogQuery = {
   readonly facility?: string | undefined; readonly from?: number | undefined; readonly to?: number | undefined;
-  readonly category?: LogCategory | undefined; readonly by?: string | undefined;
-  /** Words of the line in any language, in any case. */
-  readonly search?: string | undefined; readonly rows?: number | undefined; readonly after?: string | undefined;
+  readonly category?: LogCategory | undefined; readonly by?: readonly string[] | undefined;
+  /** All of them are in the line, in any language. */
+  readonly words?: readonly LogWord[] | undefined; readonly rows?: number | undefined; readonly after?: string | undefined;
 };
 
 /** One line by its car park and sequence, or null. */
@@ -138,12 +143,18 @@ export async function logLine(db: Database, facility: string, seq: number): Prom
   return row ?? null;
 }
 
+/** `?` is a `LogWord`; an id counts as a whole word only, in the line of its own car park. */
+const HAS_WORD = `(position(?::jsonb->>'word' in t.search) > 0
+  or t.by_staff in (select jsonb_array_elements_text(?::jsonb->'actors'))
+  or exists (select 1 from jsonb_to_recordset(?::jsonb->'parts') as p(facility text, id text)
+    where p.facility = t.facility and t.search ~ ('\\m' || p.id || '\\M')))`;
+
 /** Newest first. */
 export function logBook(db: Database, query: LogQuery): Promise<Page<LogRow>> {
-  const words = query.search?.toLowerCase().split(/\s+/).filter((word) => word !== "") ?? [];
   const where: Condition[] = [
     ["t.facility = ?", query.facility], ["t.at >= ?", query.from], ["t.at < ?", query.to], ["t.category = ?", query.category],
-    ["t.by_staff = ?", query.by], ...words.map((word): Condition => ["position(? in t.search) > 0", word]),
+    ["t.by_staff in (select jsonb_array_elements_text(?::jsonb))", query.by && JSON.stringify(query.by)],
+    ...(query.words ?? []).map((word): Condition => [HAS_WORD, JSON.stringify(word)]),
   ];
   return pageOf<LogRow>(db, {
     from: "read_log", where, orderBy: ["t.at", "t.facility", "t.seq"], descending: true, rows: query.rows,

@@ -6,7 +6,7 @@ import { DAY, HOUR } from "../../kernel/instant.ts";
 import { chits } from "./chits.ts";
 import { faults, faultsOpenIn } from "./faults.ts";
 import { duties, visits } from "./guards.ts";
-import { logBook, logText } from "./log-book.ts";
+import { type LogWord, logBook, logText } from "./log-book.ts";
 import { payments, paymentSums } from "./payments.ts";
 import { shifts } from "./shifts.ts";
 import { seasonSales, seasons } from "./seasons.ts";
@@ -21,6 +21,8 @@ beforeAll(async () => {
 afterAll(() => base.stop());
 beforeEach(() => base.recreate());
 
+const words = (text: string, more: Partial<LogWord> = {}): LogWord[] =>
+  text.toLowerCase().split(" ").map((word) => ({ word, parts: [], actors: [], ...more }));
 const SITE = siteWordsOf({ zone: "Australia/Sydney", currency: "AUD", lanes: [], groups: [], payStations: [] });
 
 describe("following the journal", () => {
@@ -92,7 +94,7 @@ describe("the office", () => {
     expect((await shifts(base.db, {})).rows).toMatchObject([{ opened_by: "anna", closed_at: MONDAY + 6, variance_minor: -50, chits: 1 }]);
     expect((await chits(base.db, { open: false })).rows).toMatchObject([{ chit: 4, amount_minor: 100, redeemed_by: "anna" }]);
     expect((await chits(base.db, { open: true })).rows).toEqual([]);
-    expect((await logBook(base.db, { by: "anna" })).rows).toHaveLength(events.length);
+    expect((await logBook(base.db, { by: ["anna"] })).rows).toHaveLength(events.length);
     const [payment] = await paymentSums(base.db, [{ day: "2026-03-02", from: MONDAY, until: MONDAY + DAY }], ["central"]);
     expect(payment).toMatchObject({ day: "2026-03-02", kind: "chit", amountMinor: 100 });
   });
@@ -128,18 +130,28 @@ describe("looking things up", () => {
 
   it("finds an ordinary visit in the log book: entry, payment and exit", async () => {
     const [used] = (await tickets(base.db, { facility: "central", state: "used", rows: 1 })).rows;
-    const lines = (await logBook(base.db, { search: used!.number })).rows.map(({ category, event }) => [category, (event as { readonly type: string }).type]);
-    expect(lines).toEqual([["money", expect.stringMatching(/^(CashSettled|CardSaleApproved)$/)], ["movement", "StayOpened"]]);
-    expect((await logBook(base.db, { category: "movement", search: "no longer inside" })).rows.length).toBeGreaterThan(0);
+    const lines = (await logBook(base.db, { words: words(used!.number) })).rows.map(({ category, event }) => [category, (event as { readonly type: string }).type]);
+    expect(lines).toEqual([["movement", "StayClosed"], ["money", expect.stringMatching(/^(CashSettled|CardSaleApproved)$/)], ["movement", "StayOpened"]]);
+    expect((await logBook(base.db, { category: "movement", words: words("no longer inside") })).rows.length).toBeGreaterThan(0);
   });
 
   it("searches the log book in the words of any language, and words a line in either", async () => {
-    const [line] = (await logBook(base.db, { search: "SNOW top" })).rows;
+    const [line] = (await logBook(base.db, { words: words("SNOW top") })).rows;
     expect(line).toMatchObject({ category: "note", by_staff: "anna" });
-    const german = await logBook(base.db, { search: "störung", category: "fault", facility: "central" });
+    const german = await logBook(base.db, { words: words("störung"), category: "fault", facility: "central" });
     expect(german.rows.length).toBeGreaterThan(0);
     expect(logText("en", german.rows[0]!, SITE)).not.toBe(logText("de", german.rows[0]!, SITE));
-    expect((await logBook(base.db, { search: "100%_" })).rows).toEqual([]);
+    expect((await logBook(base.db, { words: words("100%_") })).rows).toEqual([]);
+  });
+
+  it("finds a part of a car park and a member of staff by the names that people read", async () => {
+    const named = async (more: Partial<LogWord>) => (await logBook(base.db, { words: words("nowhere in a line", more).slice(0, 1), rows: 200 })).rows;
+    const [first] = (await logBook(base.db, { words: words("p1"), rows: 200 })).rows;
+    const found = await named({ parts: [{ facility: first!.facility, id: "p1" }] });
+    expect(found.length).toBeGreaterThan(0);
+    for (const row of found) expect([row.facility, row.search]).toEqual([first!.facility, expect.stringMatching(/\bp1\b/)]);
+    expect(await named({ parts: [{ facility: "nowhere", id: "p1" }] })).toEqual([]);
+    expect((await named({ actors: ["anna"] })).every(({ by_staff }) => by_staff === "anna")).toBe(true);
   });
 
   it("keeps faults with the intervals in which they were open", async () => {

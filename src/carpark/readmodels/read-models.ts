@@ -45,7 +45,7 @@ export const readModels: readonly ReadModel[] = [
   readModel("stays", 1, [tableOf(stayTable), tableOf(occupancyTable)]),
   readModel("tickets", 1, [tableOf(ticketTable), tableOf(ticketHistoryTable)]),
   readModel("payments", 3, [tableOf(paymentTable), tableOf(chitTable), tableOf(shiftTable)]),
-  readModel("log-book", 2, [tableOf(logTable)]),
+  readModel("log-book", 3, [tableOf(logTable)]),
   readModel("faults", 2, [tableOf(faultTable)]),
   readModel("guards", 1, [tableOf(visitTable), tableOf(dutyTable), tableOf(contractTable)]),
   readModel("seasons", 1, [tableOf(seasonTable), tableOf(seasonSaleTable)]),

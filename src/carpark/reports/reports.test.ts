@@ -20,7 +20,7 @@ const NOW = MONDAY + 40 * DAY;
 const level = { fixWithinMs: 3 * HOUR, hours: null, shareBp: 9_500 };
 const CITY: ReportCity = {
   zone: ZONE, currency: "AUD", administration: ["City administration", "1 Town Hall Square"],
-  levels: { maintenance: level, directLabour: null }, companies: new Map([["northguard", "Northguard Security"]]),
+  levels: { maintenance: level, directLabour: null }, person: (actor) => actor, companies: new Map([["northguard", "Northguard Security"]]),
 };
 
 let base: ReadModelDatabase;

@@ -36,6 +36,8 @@ export type ReportCity = {
   readonly zone: string; readonly currency: Currency; readonly administration: readonly string[];
   readonly levels: ServiceLevels;
   readonly companies: ReadonlyMap<string, string>;
+  /** Name of a member of staff by the actor the journal has. */
+  readonly person: (actor: string) => string;
 };
 
 export type Report<T> = { readonly data: T; readonly document: (locale: Locale) => ReportDocument };
@@ -116,7 +118,7 @@ export async function shiftsOf(db: Database, city: ReportCity, asked: Period, no
   const days = daysOf(asked.from, asked.to, zoneFor(city));
   if (!days) return err({ type: "periodImpossible" });
   const rows = await allShifts(db, { facility: asked.facility, from: days[0]!.from, to: days.at(-1)!.until });
-  const data = shiftReport(rows, { from: asked.from, to: asked.to, currency: city.currency, now });
+  const data = shiftReport(rows.map((row) => ({ ...row, opened_by: city.person(row.opened_by) })), { from: asked.from, to: asked.to, currency: city.currency, now });
   const paper = await paperFor(db, city);
   return ok({ data, document: (locale) => shiftDocument(data, paper(locale)) });
 }

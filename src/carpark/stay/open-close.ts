@@ -44,5 +44,6 @@ export function closeStay(d: Deciding, closing: Closing): void {
       d.emit({ type: "TicketVoided", number: ticket.number, reason: "stayClosed" });
     }
   }
-  d.emit({ type: "StayClosed", ...closing, plate: stay.plate });
+  const ticket = stay.credential.kind === "ticket" ? stay.credential.ticket : null;
+  d.emit({ type: "StayClosed", ...closing, ticket, plate: stay.plate });
 }

@@ -56,7 +56,11 @@ export type StayEvent =
       readonly tariffVersion: number;
       readonly reason?: string;
     }
-  | { readonly type: "StayClosed"; readonly stay: StayId; readonly exitedAt: Instant; readonly lane: LaneId | null; readonly how: StayEnd; readonly plate: CredentialRef | null; readonly reason?: string }
+  /** `ticket`: the one it stood for, null when none; absent in journals from before exits were found by ticket. */
+  | {
+      readonly type: "StayClosed"; readonly stay: StayId; readonly exitedAt: Instant; readonly lane: LaneId | null; readonly how: StayEnd;
+      readonly ticket?: TicketNumber | null; readonly plate: CredentialRef | null; readonly reason?: string;
+    }
   /** What covers it changed, and with it the group it is counted in. */
   | { readonly type: "StayGroupChanged"; readonly stay: StayId; readonly from: GroupId; readonly group: GroupId }
   /** A better look at the car: the plate seen at its entry was another one. */

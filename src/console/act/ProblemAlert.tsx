@@ -21,11 +21,9 @@ export function useProblemText(): (failure: unknown) => ProblemText {
   };
 }
 
-/** A refusal comes as a code with its sentence: the sentence is what people read; the code alone only when there is none. */
-function worded({ title, detail, code, next }: Problem): ProblemText {
-  const sentence = detail !== undefined && detail !== "" && detail !== code ? detail : "";
-  if (title === code && sentence !== "") return { title: sentence, detail: next ?? "" };
-  return { title, detail: [sentence, next ?? ""].filter((part) => part !== "").join(" ") };
+/** The title is the kind of problem, the detail its sentence. */
+function worded({ title, detail, next }: Problem): ProblemText {
+  return { title, detail: [detail === title ? "" : detail ?? "", next ?? ""].filter((part) => part !== "").join(" ") };
 }
 
 export function ProblemAlert({ failure, onRetry }: { readonly failure: unknown; readonly onRetry?: () => void }) {

@@ -5,10 +5,12 @@ import { useOverview } from "../shell/live.tsx";
 import { useCarParks } from "./FacilityFilter.tsx";
 
 type Named = { readonly id: string; readonly name: string };
+/** Lines come from the server with the names of people in them; here nobody is called by an account's id. */
+const person = (actor: string): string => actor;
 const naming = (parts: readonly Named[]) => (id: string) => parts.find((part) => part.id === id)?.name ?? id;
 
 export const siteOf = (view: FacilityView): SiteWords => ({
-  zone: view.zone, currency: view.currency, lane: naming(view.lanes), group: naming(view.groups), station: naming(view.stations),
+  zone: view.zone, currency: view.currency, lane: naming(view.lanes), group: naming(view.groups), station: naming(view.stations), person,
 });
 
 /** For lists over all car parks. `UTC` and `XXX` (no currency) only until the overview is here. */
@@ -20,7 +22,7 @@ export function useSites(): (facility: string) => SiteWords {
     const names = carParks.data?.facilities.find((each) => each.id === id);
     return {
       zone: summary?.zone ?? "UTC", currency: summary?.currency ?? "XXX",
-      lane: naming(names?.lanes ?? []), group: naming(summary?.groups ?? []), station: naming(names?.stations ?? []),
+      lane: naming(names?.lanes ?? []), group: naming(summary?.groups ?? []), station: naming(names?.stations ?? []), person,
     };
   };
 }

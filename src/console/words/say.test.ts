@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { SiteWords } from "../../messages/site.ts";
 import { sayWords, wordOf } from "./say.ts";
 
-const site: SiteWords = { zone: "Australia/Sydney", currency: "AUD", lane: (id) => `Lane ${id}`, group: String, station: (id) => `Station ${id}` };
+const site: SiteWords = { zone: "Australia/Sydney", currency: "AUD", lane: (id) => `Lane ${id}`, group: String, station: (id) => `Station ${id}`, person: String };
 
 test.each([
   [{ key: "display.pressButton", params: {} }, "Press Button"],

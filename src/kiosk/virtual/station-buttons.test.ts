@@ -37,7 +37,7 @@ function driverAtStation(floatCoins?: number) {
   }
   const seen = () => {
     const output = desiredOutputs(park.core.state, park.core.inputs, park.now()).stations[0]!;
-    return stationView({ state: park.core.state, inputs: park.core.inputs, devices: [], seq: 1, now: park.now(), storeHealthy: true }, output);
+    return stationView({ state: park.core.state, inputs: park.core.inputs, devices: [], seq: 1, now: park.now(), storeHealthy: true, person: String }, output);
   };
   return { park, car, station, screen, pass, list, does, seen };
 }

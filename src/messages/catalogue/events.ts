@@ -57,6 +57,7 @@ export const eventsEn = {
 
   "event.StayOpened": "Vehicle inside: {basis}, {group}{flags}.",
   "event.StayClosed": "Vehicle no longer inside: {how}.",
+  "event.StayClosedWithTicket": "Vehicle of ticket {number} no longer inside: {how}.",
   "event.StayNeutralSet": "Stay {stay} set neutral. {reason}",
   "event.StayGroupChanged": "Stay {stay} now counts in {group}.",
   "event.AnomalousExit": "{lane}: a vehicle left that was not recorded inside.",
@@ -152,6 +153,7 @@ export const eventsDe = {
 
   "event.StayOpened": "Fahrzeug drin: {basis}, {group}{flags}.",
   "event.StayClosed": "Fahrzeug nicht mehr drin: {how}.",
+  "event.StayClosedWithTicket": "Fahrzeug mit Ticket {number} nicht mehr drin: {how}.",
   "event.StayNeutralSet": "Parkvorgang {stay} neutral gesetzt. {reason}",
   "event.StayGroupChanged": "Parkvorgang {stay} zählt jetzt in {group}.",
   "event.AnomalousExit": "{lane}: Ein Fahrzeug ist ausgefahren, das nicht als anwesend geführt war.",
