@@ -4,11 +4,13 @@
  */
 import type { GroupId } from "./config.ts";
 import { occupancy, reserved, staysIn } from "../counting/counting.ts";
+import { openStay } from "../../rights/desk/state.ts";
+import type { StayId } from "../stay/stay.ts";
 import type { ReadonlyFacility } from "./state.ts";
 import { LIVE_STATES } from "./state.ts";
 
 export function violations(state: ReadonlyFacility): string[] {
-  return [...presence(state), ...tickets(state), ...lanes(state)];
+  return [...presence(state), ...rights(state), ...tickets(state), ...lanes(state)];
 }
 
 function presence(state: ReadonlyFacility): string[] {
@@ -39,6 +41,37 @@ function presence(state: ReadonlyFacility): string[] {
   }
   return wrong;
 }
+
+/** The stays of the rights and the cars that are counted are one picture. */
+function rights(state: ReadonlyFacility): string[] {
+  const wrong: string[] = [];
+  const coming = new Map<string, number>();
+  for (const { movement } of state.lanes.values()) {
+    const phase = movement?.phase;
+    if (phase && "pass" in phase && phase.pass.by === "right" && "group" in phase.pass) coming.set(phase.pass.stay, (coming.get(phase.pass.stay) ?? 0) + 1);
+  }
+  const parkers = new Set<string>();
+  for (const [id, account] of state.rights.accountOfOpen) {
+    const place = openStay(state.rights, id);
+    const counted = state.stays.get(state.staysByRight.get(id) ?? NOBODY);
+    const ways = (counted ? 1 : 0) + (coming.get(id) ?? 0);
+    if (!place) wrong.push(`A7: the open stay ${id} of the rights is nowhere`);
+    if (ways !== 1) wrong.push(`A7: ${id} of the rights is ${ways} times inside or at a lane`);
+    if (place && counted && counted.group !== place.stay.group) wrong.push(`A8: ${counted.id} counts in ${counted.group}, its right in ${place.stay.group}`);
+    if (place && counted && (place.stay.neutralAt !== null) !== counted.flags.includes("neutral")) wrong.push(`A11: ${counted.id} and ${id} are not of one mind about neutral`);
+    const key = account === null ? null : `${account} ${place?.stay.parker}`;
+    if (key !== null && parkers.has(key)) wrong.push(`C1: parker ${key} is inside twice`);
+    if (key !== null) parkers.add(key);
+  }
+  for (const [id, stay] of state.staysByRight) {
+    if (!state.rights.accountOfOpen.has(id)) wrong.push(`A7: ${stay} is counted, its stay ${id} of the rights is closed`);
+    const credential = state.stays.get(stay)?.credential;
+    if (credential?.kind !== "right" || credential.stay !== id) wrong.push(`C1: ${stay} is not of the right ${id}`);
+  }
+  return wrong;
+}
+
+const NOBODY = "" as StayId;
 
 function tickets(state: ReadonlyFacility): string[] {
   const wrong: string[] = [];

@@ -3,6 +3,7 @@
  * passage, a car that backed out leaves everything as it was.
  */
 import { assert, present, unreachable } from "../../kernel/assert.ts";
+import type { Instant } from "../../kernel/instant.ts";
 import type { ShownCredential } from "../../rights/desk/event.ts";
 import { openStay as openPlace } from "../../rights/desk/state.ts";
 import { freeSpaces } from "../counting/counting.ts";
@@ -97,7 +98,7 @@ function enter(d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass
       const { stay } = present(openPlace(d.state.rights, pass.stay), `stay ${pass.stay} of the rights`);
       openStay(d, {
         credential: { kind: "right", stay: pass.stay, credential: pass.credential }, basis: pass.basis, group: stay.group as GroupId,
-        enteredAt: stay.enteredAt, lane, flags: stay.irregular ? [...flags, "manual"] : flags, plate: plateOf(movement, pass.credential),
+        enteredAt: stay.enteredAt, lane, flags: [...flags, ...flagsOf(stay)], plate: plateOf(movement, pass.credential),
       });
       return;
     }
@@ -110,6 +111,10 @@ function enter(d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, pass
     default: unreachable(pass);
   }
 }
+
+/** What happened to the stay between its decision and its passage. */
+const flagsOf = ({ irregular, neutralAt }: { readonly irregular: boolean; readonly neutralAt: Instant | null }): readonly StayFlag[] =>
+  [...(irregular ? ["manual" as const] : []), ...(neutralAt === null ? [] : ["neutral" as const])];
 
 const plateOf = (movement: DeepReadonly<Movement>, credential: ShownCredential): CredentialRef | null =>
   (credential.kind === "plate" ? credential.ref as CredentialRef : movement.plate);

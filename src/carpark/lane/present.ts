@@ -22,6 +22,9 @@ export function presentCredential(d: Deciding, direction: LaneDirection, { lane,
   if (credential?.kind === "plate") {
     const taken = takePlate(d, direction, lane, credential, read);
     if (taken !== "judge") return taken;
+    // Whatever the lane is about, the plate is the vehicle's now.
+    const refusal = direction === "entry" ? atEntry(d, lane, credential) : atExit(d, lane, credential);
+    return refusal?.type === "laneBusy" ? null : refusal;
   }
   const card = credential?.kind === "card" ? (credential.ref as CredentialRef) : null;
   const seasonCard = card !== null && isCityCard(d, card);
