@@ -24,6 +24,7 @@ import type { OpenDesk } from "../rights/scenario/run.ts";
 import type { DemoActionBody, DemoClock } from "./contract/demo.ts";
 import type { Role } from "./contract/login.ts";
 import type { Holder } from "./contract/seasons.ts";
+import type { CredentialBook, People } from "./people.ts";
 import type { Mailer } from "../notifications/mailer.ts";
 import type { HolderLogins } from "./logins/holder-logins.ts";
 import type { Logins } from "./logins/logins.ts";
@@ -90,7 +91,7 @@ export type Reads = {
     readonly detail: string | null;
   }[]>;
 };
-export type ReadModelName = "facilities" | "stays" | "tickets" | "log-book" | "faults" | "guards" | "seasons" | "payments";
+export type ReadModelName = "facilities" | "stays" | "tickets" | "log-book" | "faults" | "guards" | "seasons" | "payments" | "rights";
 export const READ_WAIT_MS = 1_000;
 
 /** Named persons and companies, kept in the vault; the journal knows them by a random reference. */
@@ -124,11 +125,15 @@ export type Site = {
   readonly reads: Reads;
   readonly holders: Holders;
   readonly cameras: CameraGate;
+  readonly people: People;
+  readonly credentials: CredentialBook;
   readonly logins: Logins;
   /** Logins of account holders to My parking. */
   readonly holderLogins: HolderLogins;
   /** Null: no mail server is configured. */
   readonly mailer: Mailer | null;
+  /** The address in links that leave the house. */
+  publicUrl(): string;
   readonly secureCookies: boolean;
   /** One-click logins of the demo; empty elsewhere. */
   readonly demoLogins: readonly { readonly name: string; readonly password: string; readonly roles: readonly Role[] }[];

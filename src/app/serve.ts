@@ -32,6 +32,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     deviceMayAct: deviceTokens(options.environment.GATEHOUSE_DEVICE_TOKENS), linkSecret,
   });
   const url = await app.listen({ host: options.host, port: options.port });
+  running.setListening(url);
   const notices = await startNotices({
     connectionString: running.postgres.connectionString, city: options.city, environment: options.environment, mailer: running.site.mailer, facilities: running.site.facilities,
     clock: systemClock, publicUrl: options.city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => options.log.warn(text),

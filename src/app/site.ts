@@ -35,6 +35,7 @@ import { camerasOf, type Cameras } from "./plates/cameras.ts";
 import { ledgerRows } from "./ledger.ts";
 import { faultRows } from "../notifications/fault-message.ts";
 import { openMailer } from "../notifications/mailer.ts";
+import { credentialBookOf, peopleOf } from "./people.ts";
 import { closePeriodsNightly } from "./nightly.ts";
 import { openScenarioDesk } from "./scenario-desk.ts";
 import { startReads, type RunningReads } from "./reads.ts";
@@ -73,6 +74,8 @@ export type RunningSite = {
   readonly postgres: Postgres;
   readonly vault: PostgresVault;
   setDemoCity(city: DemoCity): void;
+  /** Where the server listens; stands in for an address the file does not give. */
+  setListening(url: string): void;
   stop(): Promise<void>;
 };
 
@@ -113,15 +116,20 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   await cameras.start();
   listeners.add((facility, _firstSeq, events) => cameras.observe(facility, events));
   const handles = connect(options, owners, cameras, journal);
+  const isInside = (ref: string): boolean => owners.some(({ core }) => core.state.rights.openByCredential.has(ref));
+  const credentials = credentialBookOf(vault, () => operatorOwner.core, isInside, null);
+  await credentials.start();
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
     closePeriodsNightly(owners, operatorOwner, journal, clock, city),
     eraseWhenDue(vault, clock, cameras.erased, (text) => log.warn(text)),
   ];
   let demoCity: DemoCity | null = null;
+  let listening = "";
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
-    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), cameras, logins, holderLogins, mailer,
+    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), people: peopleOf(vault), credentials, cameras,
+    logins, holderLogins, mailer, publicUrl: () => city.server.publicUrl ?? listening,
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,
     get demoCity() { return demoCity; },
@@ -133,6 +141,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   return {
     site, owners, operatorOwner, cameras, journal, reads, pool, postgres, vault,
     setDemoCity: (made) => { demoCity = made; },
+    setListening: (url) => { listening = url; },
     async stop() {
       for (const timer of timers) clearInterval(timer);
       mailer?.close();

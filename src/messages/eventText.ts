@@ -69,6 +69,7 @@ const SENTENCES: Sentences = {
   StayPaymentTaken: (e, l, s) => t(l, "event.StayPaymentTaken", {
     stay: e.stay, amount: moneyText(l, e.amountMinor, s.currency), means: t(l, `stayPaymentMeans.${e.means}`),
   }),
+  AccountMailRecorded: (e, l) => t(l, e.delivered ? "event.AccountMailRecorded" : "event.AccountMailNotSent", { cause: t(l, `mailCause.${e.cause}`), account: e.account, subject: e.subject, detail: e.detail }),
   GuardCardSet: (e, l) => t(l, "event.GuardCardSet", e.guard),
 
   VehicleApproached: (e, l, s) => t(l, "event.VehicleApproached", { lane: s.lane(e.lane), movement: e.movement }),

@@ -75,6 +75,15 @@ const SENTENCES = {
   releasedByStaff: { en: "Let out by staff: {reason}.", de: "Vom Personal ausgelassen: {reason}." },
   closedByStaff: { en: "Exit not seen; closed by staff: {reason}.", de: "Ausfahrt nicht gesehen; vom Personal geschlossen: {reason}." },
   superseded: { en: "The same parker entered again; the exit was not seen (counts {policy}).", de: "Derselbe Parker fuhr erneut ein; die Ausfahrt wurde nicht gesehen (Wertung: {policy})." },
+  neutralSet: {
+    en: "Set neutral by staff, presence in doubt: {reason}.", de: "Vom Personal neutral gesetzt, Anwesenheit fraglich: {reason}.",
+  },
+  exitTimeGiven: { en: "The time of the exit was given later by staff: {reason}.", de: "Die Zeit der Ausfahrt wurde später vom Personal angegeben: {reason}." },
+  promoted: {
+    en: "{right} covers it from here on; charging stopped, what had accrued stays.",
+    de: "Ab hier gilt {right}; es wird nichts mehr verrechnet, bisher Angefallenes bleibt.",
+  },
+  uncovered: { en: "No contract or booking covers it from here on.", de: "Ab hier gilt weder ein Vertrag noch eine Buchung." },
   notPresent: { en: "Not recorded inside; released by exit rule {policy}.", de: "Nicht als anwesend erfasst; Ausfahrt nach Regel {policy}." },
   notPresentRefused: { en: "Not recorded inside; exit rule {policy} calls the attendant.", de: "Nicht als anwesend erfasst; Regel {policy} ruft das Personal." },
   unknownCredential: { en: "Nobody knows this credential and no stay began with it.", de: "Dieses Medium ist unbekannt, und kein Aufenthalt begann damit." },

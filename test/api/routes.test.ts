@@ -15,6 +15,7 @@ afterAll(async () => site.stop());
 const SAMPLE: Readonly<Record<string, string>> = {
   facility: "central", lane: "E1", station: "P1", ticket: "01000000123", stay: "central-000001", call: "1", fault: "1", payment: "1", shift: "1",
   chit: "1", season: "S-000001", company: "northguard", card: "card_none", staff: "staff-none",
+  account: "A00000", parker: "P1", credential: "plate_none", contract: "A00000-C1", agreement: "A00000-G1", booking: "A00000-b1", number: "CENTRAL-2026-000001",
 };
 const urlOf = (route: RouteShape): string => `/api/v1${route.path.replace(/:([a-z]+)/g, (_all, name: string) => SAMPLE[name] ?? name)}`;
 const table = Object.entries(routes as Record<string, RouteShape>).filter(([, route]) => !route.demo);

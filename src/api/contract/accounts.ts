@@ -108,7 +108,7 @@ export const searchAccountsBody = z.strictObject({ text: freeText(120).refine((t
 export const accountHits = z.strictObject({ rows: z.array(accountRow) });
 
 export const accountDetails = z.strictObject({
-  account: entityId, openedAt: instant,
+  account: entityId, openedAt: instant, closedAt: instant.nullable(),
   /** Null once erased. */
   contact: addressee.nullable(),
   terms: overflowTerms, parkers: z.array(parkerView), contracts: z.array(contractView), agreements: z.array(agreementView), login: accountLogin,

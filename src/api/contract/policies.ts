@@ -13,7 +13,7 @@ export const policyKey = z.strictObject({
   question: z.strictObject({ heading: z.string(), de: z.string(), en: z.string() }),
   /** May be set differently by account or contract. */
   perAccount: z.boolean(),
-  history: z.array(z.strictObject({ from: instant, value, by: z.string().nullable() })),
+  history: z.array(z.strictObject({ from: instant, value })),
 });
 export type PolicyKeyView = z.infer<typeof policyKey>;
 export const policies = z.strictObject({ facility: z.string(), at: instant, keys: z.array(policyKey) });

@@ -74,11 +74,15 @@ export const neutralPreviewBody = z.strictObject({ scope: neutralScope });
 /** `exitedAt` null: nobody knows; policy `unknownExit` says what it counts as. */
 export const closeRightStayBody = z.strictObject({ exitedAt: boundedTime.nullable(), reason });
 export const closePreviewBody = z.strictObject({ exitedAt: boundedTime.nullable() });
-/** Who would owe what, before it is confirmed; nothing is changed by asking. Only what differs is listed. */
+/**
+ * Who would owe what, before it is confirmed; nothing is changed by asking. Only what differs is listed, as it would
+ * stand `until` then if nothing else happened, and as it stands now.
+ */
 export const preview = z.strictObject({
-  at: instant, currency,
+  at: instant, until: instant, currency,
   rows: z.array(z.strictObject({
     account: z.string().nullable(), stay: z.string(), label: z.string().nullable(), beforeMinor: amountMinor.nullable(), afterMinor: amountMinor.nullable(),
+    beforeNowMinor: amountMinor.nullable(), afterNowMinor: amountMinor.nullable(),
     coverBefore: cover.nullable(), coverAfter: cover.nullable(),
   })),
   beforeMinor: amountMinor.nullable(), afterMinor: amountMinor.nullable(), stays: z.int(),

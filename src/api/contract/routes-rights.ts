@@ -141,10 +141,6 @@ const reportRoutes = {
     method: "GET", path: "/facilities/:facility/statements/:number", access: OPERATORS, summary: "One statement", params: statements.statementParams,
     query: statements.statementQuery, answer: statements.statement, media: downloads,
   },
-  mailStatement: {
-    method: "POST", path: "/facilities/:facility/statements/:number/mail", access: OPERATORS, summary: "Send it by e-mail once more",
-    params: statements.statementParams, answer: nothing,
-  },
   runStatements: {
     method: "POST", path: "/facilities/:facility/statements/run", access: MANAGERS, summary: "State a month, of one account or all",
     params: facilityParams, body: statements.runStatementsBody, answer: statements.runStatementsAnswer,

@@ -5,11 +5,12 @@
 import type { RouteShape } from "./route.ts";
 import { actRoutes } from "./routes-acts.ts";
 import { officeRoutes } from "./routes-office.ts";
+import { rightsRoutes } from "./routes-rights.ts";
 import { recordRoutes } from "./routes-records.ts";
 import { ruleLabRoutes } from "./rule-lab.ts";
 import { tariffRoutes } from "./tariffs.ts";
 import { viewRoutes } from "./routes-views.ts";
 
-export const routes = { ...viewRoutes, ...actRoutes, ...officeRoutes, ...recordRoutes, ...tariffRoutes, ...ruleLabRoutes } as const satisfies Record<string, RouteShape>;
+export const routes = { ...viewRoutes, ...actRoutes, ...officeRoutes, ...recordRoutes, ...tariffRoutes, ...rightsRoutes, ...ruleLabRoutes } as const satisfies Record<string, RouteShape>;
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -16,6 +16,8 @@ export const statementLine = z.strictObject({
   /** Plate or card number; null once erased. */
   label: z.string().nullable(),
   from: instant.nullable(), to: instant.nullable(), chargedMs: z.int().nullable(),
+  /** The uncovered parts of a stay. */
+  charged: z.array(z.strictObject({ from: instant, to: instant })),
   /** The statement a correction corrects, and what that had billed. */
   original: z.string().nullable(), billedMinor: amountMinor.nullable(),
   amountMinor,

@@ -6,6 +6,7 @@ import type { OperatorCommand, OperatorEvent } from "../../carpark/operator/oper
 import type { VaultChanges } from "../../journal/journal.ts";
 import { present } from "../../kernel/assert.ts";
 import { refusalText } from "../../messages/refusalText.ts";
+import { nextOf } from "../../messages/rightsNext.ts";
 import { operatorRefusalText } from "../../messages/operatorRefusalText.ts";
 import { siteWordsOf } from "../../messages/site.ts";
 import type { Locale, RecordedAnswer } from "../contract/words.ts";
@@ -47,7 +48,11 @@ export function troubleOf(problem: NotCarried, locale: Locale, facility: Facilit
 
 export function refusalTrouble(refusal: AnyRefusal, locale: Locale, facility: FacilityHandle | null): Trouble {
   const detail = isOperatorRefusal(refusal) ? operatorRefusalText(locale, refusal) : facilityRefusalText(refusal, locale, facility);
-  return { status: REFUSAL_STATUS[refusal.type], code: refusal.type, title: REFUSAL_TITLES[REFUSAL_STATUS[refusal.type]][locale], detail, refusal };
+  const next = nextOf(refusal.type === "rightsRefused" ? refusal.because : refusal, locale);
+  return {
+    status: REFUSAL_STATUS[refusal.type], code: refusal.type, title: REFUSAL_TITLES[REFUSAL_STATUS[refusal.type]][locale], detail, refusal,
+    ...(next === undefined ? {} : { next }),
+  };
 }
 
 /** For refusals of the operator's stream that name no part of a car park and no amount. */

@@ -150,6 +150,11 @@ export class HolderLogins {
     return ok(null);
   }
 
+  /** The address is the login of another account. */
+  isTaken(account: string, email: string): boolean {
+    return this.#takenByOther(account, this.#digestOf(email));
+  }
+
   whoOf(token: string): HolderWho | null {
     const session = this.#sessions.get(hashOf(token));
     if (!session || session.expiresAt <= this.#now() || !this.#logins.has(session.account)) return null;

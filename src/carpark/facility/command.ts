@@ -12,6 +12,7 @@ import type { LaneMode, PlateRead } from "../lane/lane.ts";
 import type { OfficeCommand } from "../office/office.ts";
 import type { RightsAct } from "../operator/directory.ts";
 import type { PayStationCommand } from "../paystation/command.ts";
+import type { AccountMailCommand } from "../rights/mail.ts";
 import type { StayPaymentCommand } from "../rights/payment.ts";
 import type { CredentialRef, StayId } from "../stay/stay.ts";
 import type { TicketNumber, TicketRead } from "../ticket/ticket.ts";
@@ -95,6 +96,7 @@ export type SystemCommand =
       readonly means: "cash" | CardScheme; readonly amountMinor: MinorUnits; readonly reference?: string;
       readonly soldBy: string | null; readonly operatorSeq: number;
     }
+  | AccountMailCommand
   | { readonly type: "ClosePeriod" }
   /** The clock moved; due deadlines are applied and nothing else. */
   | { readonly type: "Tick" };

@@ -162,7 +162,7 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
     case "DecideRights":
       return configured(d) ?? byPerson(d, command) ?? decideAttendant(d, command);
     case "ConfigureFacility": case "PublishTariff": case "StartOwner": case "EnterSafeMode": case "LearnCardRight":
-    case "LearnGuardCard": case "LearnRights": case "LearnSeasonSale": case "ClosePeriod":
+    case "LearnGuardCard": case "LearnRights": case "LearnSeasonSale": case "RecordAccountMail": case "ClosePeriod":
       return decideLifecycle(core, d, command);
     case "Tick":
       return null;

@@ -10,6 +10,7 @@ import type { LaneEvent } from "../lane/lane.ts";
 import type { OfficeEvent } from "../office/office.ts";
 import type { RightsAct } from "../operator/directory.ts";
 import type { PayStationEvent } from "../paystation/event.ts";
+import type { AccountMailEvent } from "../rights/mail.ts";
 import type { StayPaymentEvent } from "../rights/payment.ts";
 import type { CredentialRef, StayEvent } from "../stay/stay.ts";
 import type { TicketEvent } from "../ticket/ticket.ts";
@@ -44,7 +45,7 @@ export type TaughtEvent =
 export type RightsWrapped = { readonly type: "Rights"; readonly rights: RightsEvent };
 
 export type FacilityEvent =
-  | LifecycleEvent | TaughtEvent | RightsWrapped | StayPaymentEvent | LaneEvent | TicketEvent | StayEvent | CountingEvent | WaitingEvent
+  | LifecycleEvent | TaughtEvent | RightsWrapped | StayPaymentEvent | AccountMailEvent | LaneEvent | TicketEvent | StayEvent | CountingEvent | WaitingEvent
   | IntercomEvent | PayStationEvent | OfficeEvent | FaultEvent | GuardEvent;
 
 /** An event with its instant and, when a person caused it, who. */

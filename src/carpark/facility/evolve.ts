@@ -30,6 +30,9 @@ export function evolve(f: Facility, e: Recorded): void {
     case "PeriodClosed": case "NoteWritten": case "CardRightSet": case "GuardCardSet": case "RightsLearnt":
       evolveLifecycle(f, e);
       return;
+    case "AccountMailRecorded":
+      // For people; nothing is decided by it.
+      return;
     case "StayPaymentTaken":
       f.next.payment++;
       return;

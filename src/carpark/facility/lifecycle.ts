@@ -6,6 +6,7 @@ import { reportFault } from "../fault/fault.ts";
 import { policyOfFile } from "../rights/configured.ts";
 import { decideAt } from "../rights/desk.ts";
 import { learnRights } from "../rights/learn.ts";
+import { recordMail } from "../rights/mail.ts";
 import { bookSeasonSale } from "../office/till.ts";
 import { restartStations } from "../paystation/deadline.ts";
 import { serveWaiting } from "../waiting/serve.ts";
@@ -48,6 +49,7 @@ export function decideLifecycle(core: FacilityCore, d: Deciding, command: Exclud
       return null;
     case "LearnRights":
       return configuredOr(d) ?? learnRights(d, command.act, command.operatorSeq);
+    case "RecordAccountMail": return recordMail(d, command);
     case "LearnSeasonSale":
       return bookSeasonSale(d, command);
     case "ClosePeriod":

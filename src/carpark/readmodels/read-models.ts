@@ -10,6 +10,7 @@ import { contractTable, dutyTable, visitTable } from "./guards.ts";
 import { logTable } from "./log-book.ts";
 import { paymentTable } from "./payments.ts";
 import { seasonSaleTable, seasonTable } from "./seasons.ts";
+import { decisionTable, rightStayTable, statementTable } from "./rights.ts";
 import { shiftTable } from "./shifts.ts";
 import { occupancyTable, stayTable } from "./stays.ts";
 import { type AnyTable, type Database, type JournalEvent, entryOf, tableOf } from "./table.ts";
@@ -48,5 +49,6 @@ export const readModels: readonly ReadModel[] = [
   readModel("log-book", 3, [tableOf(logTable)]),
   readModel("faults", 2, [tableOf(faultTable)]),
   readModel("guards", 1, [tableOf(visitTable), tableOf(dutyTable), tableOf(contractTable)]),
+  readModel("rights", 1, [tableOf(rightStayTable), tableOf(decisionTable), tableOf(statementTable)]),
   readModel("seasons", 1, [tableOf(seasonTable), tableOf(seasonSaleTable)]),
 ];

@@ -79,7 +79,7 @@ export function issueStatement(d: RightsDeciding, accountId: AccountId, monthTex
   return null;
 }
 
-function linesOf(state: Rights, account: Account, month: Month, now: Instant): Result<readonly StatementLine[], RightsRefusal> {
+export function linesOf(state: Rights, account: Account, month: Month, now: Instant): Result<readonly StatementLine[], RightsRefusal> {
   const owed = owedBy(state, account, now);
   if (!owed.ok) return err({ type: "notPriced", because: owed.error.type });
   const lines: StatementLine[] = account.contracts.flatMap((contract) => feeOf(contract, month));
