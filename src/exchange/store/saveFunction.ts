@@ -95,7 +95,12 @@ export const SAVE_FUNCTION = `
     end if;
     if new_parent is distinct from (select parent from place_index where id = place_id)
         or not exists (select 1 from place_index where id = place_id) then
-      perform pg_advisory_xact_lock(${ANNOUNCEMENT_LOCK + 1});
+      -- A move waits for those who hang something below what moves, and they for it.
+      if exists (select 1 from place_index where id = place_id) then
+        perform pg_advisory_xact_lock(${ANNOUNCEMENT_LOCK + 1});
+      elsif new_parent is not null then
+        perform pg_advisory_xact_lock_shared(${ANNOUNCEMENT_LOCK + 1});
+      end if;
       if exists (select 1 from place_ancestor where place = new_parent and ancestor = place_id) then
         raise exception 'cycle' using errcode = '${CONFLICT}';
       end if;
