@@ -27,6 +27,8 @@ const en = {
   CredentialUnblocked: "credential unblocked. {reason}",
   CredentialRemovalAwaited: "a credential leaves its account at the exit",
   CredentialRemoved: "a credential left its account",
+  CredentialHeld: "the plate of stay {stay} is kept until {until}: unpaid or disputed. {reason}",
+  CredentialHoldReleased: "the plate of stay {stay} need not be kept any longer. {reason}",
   CardRightLearnt: "card right learnt",
   ExternalRightLearnt: "right of provider {provider} learnt",
   ExternalRightRevoked: "right of provider {provider} revoked",
@@ -58,6 +60,8 @@ const de = {
   CredentialUnblocked: "Medium entsperrt. {reason}",
   CredentialRemovalAwaited: "ein Medium verlässt mit der Ausfahrt sein Konto",
   CredentialRemoved: "ein Medium hat sein Konto verlassen",
+  CredentialHeld: "das Kennzeichen von Parkvorgang {stay} bleibt bis {until} gespeichert: unbezahlt oder strittig. {reason}",
+  CredentialHoldReleased: "das Kennzeichen von Parkvorgang {stay} wird nicht mehr gebraucht. {reason}",
   CardRightLearnt: "Kartenberechtigung übernommen",
   ExternalRightLearnt: "Berechtigung des Anbieters {provider} übernommen",
   ExternalRightRevoked: "Berechtigung des Anbieters {provider} zurückgezogen",
@@ -89,6 +93,8 @@ export function rightsEventText(l: Locale, e: RightsEvent, site: SiteWords): str
     case "BookingCancelled": return t(l, e.type, e);
     case "ParkerAdded": case "CredentialAdded": return t(l, e.type, { account: e.account, parker: e.parker });
     case "CredentialBlocked": return t(l, e.blocked ? "CredentialBlocked" : "CredentialUnblocked", e);
+    case "CredentialHeld": return t(l, e.type, { stay: e.hold.stay, until: at(e.hold.until), reason: e.reason });
+    case "CredentialHoldReleased": return t(l, e.type, { stay: e.stay, reason: e.reason });
     case "ExternalRightLearnt": case "ExternalRightRevoked": return t(l, e.type, { provider: e.right.provider });
     case "ExitTimeGiven": return t(l, e.type, { stay: e.stay, at: at(e.exitedAt), reason: e.reason });
     case "NeutralSet": return t(l, e.type, { count: e.stays.length, reason: e.reason });

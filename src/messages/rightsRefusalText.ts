@@ -25,6 +25,7 @@ const en = {
   bookingImpossible: "this booking cannot be ({why})",
   bookingUnknown: "there is no booking {booking}",
   rightImpossible: "this right cannot be ({why})",
+  holdImpossible: "a plate cannot be kept until then ({why}): at most 90 days in all",
   rightUnknown: "there is no right {right}",
   noStay: "no open stay belongs to it",
   exitSeen: "the exit of stay {stay} was seen; its time stands",
@@ -61,6 +62,7 @@ const de = {
   bookingImpossible: "diese Buchung ist nicht möglich ({why})",
   bookingUnknown: "es gibt keine Buchung {booking}",
   rightImpossible: "diese Berechtigung ist nicht möglich ({why})",
+  holdImpossible: "so lange kann ein Kennzeichen nicht bleiben ({why}): insgesamt höchstens 90 Tage",
   rightUnknown: "es gibt keine Berechtigung {right}",
   noStay: "dazu gibt es keinen offenen Parkvorgang",
   exitSeen: "die Ausfahrt von {stay} wurde gesehen; ihre Zeit gilt",
@@ -97,6 +99,7 @@ export function rightsRefusalText(l: Locale, refusal: RightsRefusal, site: SiteW
     case "credentialPresent": case "exitSeen": return t(l, refusal.type, refusal);
     case "contractExists": case "contractUnknown": return t(l, refusal.type, refusal);
     case "contractImpossible": case "agreementImpossible": case "bookingImpossible": case "rightImpossible": case "timeImpossible":
+    case "holdImpossible":
       return t(l, refusal.type, { why: refusal.why });
     case "bookingUnknown": return t(l, refusal.type, refusal);
     case "rightUnknown": return t(l, refusal.type, refusal);

@@ -5,6 +5,7 @@ import { SMTPServer } from "smtp-server";
 import { type AccountDeliveryPorts, type MailRecord, accountDelivery, invitationLetter } from "./account-delivery.ts";
 import { type AccountMessage, accountOutboxOf } from "./account-message.ts";
 import { type Letter, type Mailer, type Posted, openMailer } from "./mailer.ts";
+import { because } from "../rights/why.ts";
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -85,7 +86,7 @@ describe("what makes a message", () => {
   const stayOf = () => ({ credential: "ref-b", payer: "machine" });
 
   it("changes of cover that are to be told, and no others", () => {
-    const change = { stay: "s1", since: AT, cover: { type: "uncovered" as const }, group: "shortTerm", notice: "uncovered" as const };
+    const change = { stay: "s1", since: AT, cover: { type: "uncovered" as const }, group: "shortTerm", notice: "uncovered" as const, why: because("coverNone") };
     const rows = accountOutboxOf("north", { type: "CoverageAdvanced", account: "firm", changes: [change, { ...change, notice: null }] }, AT + 5, stayOf);
     expect(rows).toMatchObject([{ key: "north/firm", payload: { cause: "uncovered", credential: "ref-b", at: AT, charged: "machine" } }]);
     expect(accountOutboxOf("north", { type: "OpeningSet", open: true, reason: "x" }, AT, stayOf)).toEqual([]);

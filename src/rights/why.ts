@@ -47,6 +47,28 @@ const SENTENCES = {
     en: "This credential leaves the account at the exit and cannot enter again.",
     de: "Dieses Medium verlässt mit der Ausfahrt das Konto und kann nicht mehr einfahren.",
   },
+  coverBooking: { en: "Covered by booking {right}.", de: "Gedeckt durch Buchung {right}." },
+  coverSeason: { en: "Covered by season ticket {right}.", de: "Gedeckt durch Dauerkarte {right}." },
+  coverContract: {
+    en: "Covered by contract {right}: its spaces go to the cars that have stood longest.",
+    de: "Gedeckt durch Vertrag {right}: Die Plätze gehören den Autos, die am längsten stehen.",
+  },
+  coverExternal: { en: "Paid by provider {provider}, right {right}.", de: "Der Anbieter {provider} zahlt, Berechtigung {right}." },
+  coverService: { en: "Free by service card {right}.", de: "Frei durch Dienstkarte {right}." },
+  keptExpired: {
+    en: "Right {right} ended during the stay; it stays free until the exit ({policy}).",
+    de: "Die Berechtigung {right} endete während des Aufenthalts; er bleibt bis zur Ausfahrt frei ({policy}).",
+  },
+  keptWindow: {
+    en: "The window of right {right} closed during the stay; it stays free until the exit ({policy}).",
+    de: "Das Zeitfenster der Berechtigung {right} endete während des Aufenthalts; er bleibt bis zur Ausfahrt frei ({policy}).",
+  },
+  coverReported: { en: "Beyond the contingent: not charged, but reported.", de: "Über dem Kontingent: ohne Entgelt, aber gemeldet." },
+  coverNone: { en: "No right covers this time; the tariff runs.", de: "Keine Berechtigung deckt diese Zeit; der Tarif läuft." },
+  corrected: {
+    en: "Billed {billed} on statement {original}; by what is known now it is {now}.",
+    de: "Auf Abrechnung {original} mit {billed} verrechnet; nach heutigem Stand sind es {now}.",
+  },
   alreadyPresent: { en: "Already inside since {since} (double entry: {policy}).", de: "Seit {since} anwesend (doppelte Einfahrt: {policy})." },
   noRight: { en: "No right here and now ({reason}), and no short-term parking for it.", de: "Hier und jetzt keine Berechtigung ({reason}) und kein Kurzparken dafür." },
   overflowRefused: {

@@ -9,6 +9,7 @@ import type { EssentialRows, VaultDeadline } from "../../journal/journal.ts";
 import { DAY, type DurationMs, type Instant } from "../../kernel/instant.ts";
 import { inForce } from "../../rights/policy.ts";
 import type { RightsEvent } from "../../rights/desk/event.ts";
+import { isHeld } from "../../rights/desk/vault-rows.ts";
 import type { Recorded } from "../facility/event.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import { NEVER_ENDS } from "../operator/service-card.ts";
@@ -33,6 +34,14 @@ function isSeenInside(state: ReadonlyFacility, plate: string): boolean {
 
 /** Of one event of the rights, folded already. */
 export function rightsRows(state: ReadonlyFacility, event: RightsEvent, at: Instant): EssentialRows {
+  if (event.type === "CredentialHeld") {
+    const { credential: ref, owner, because, until } = event.hold;
+    return { vault: { holds: [{ ref, owner, reason: because, until }] } };
+  }
+  if (event.type === "CredentialHoldReleased") {
+    if (isHeld(state.rights, event.credential, at)) return {};
+    return { vault: { releases: [event.credential], deadlines: plateDeadline(state, event.credential, at) } };
+  }
   const deadlines = deadlinesOf(state, event, at);
   return deadlines.length === 0 ? {} : { vault: { deadlines } };
 }

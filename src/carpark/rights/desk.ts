@@ -80,6 +80,7 @@ function follow(d: Deciding, event: RightsEvent, lane: LaneId | null): void {
     case "ContractSigned": case "ContractEnded": case "AgreementMade": case "AgreementsEnded": case "RightElsewhereNoted": case "BookingMade":
     case "BookingCancelled":
     case "ParkerAdded": case "CredentialAdded": case "CredentialBlocked": case "CredentialRemovalAwaited": case "CredentialRemoved":
+    case "CredentialHeld": case "CredentialHoldReleased":
     case "CardRightLearnt": case "ExternalRightLearnt": case "ExternalRightRevoked": case "EntryRefused": case "ExitTimeGiven":
     case "PaymentDemanded": case "StayPaid": case "AttendantCalled": case "ExitWithoutEntry": case "StatementIssued": case "OccupancyAdjusted":
       return;

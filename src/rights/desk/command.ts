@@ -55,6 +55,9 @@ export type StaffCommand =
   | { readonly type: "SetNeutral"; readonly scope: NeutralScope; readonly reason: string }
   | { readonly type: "CloseStay"; readonly credential: CredentialRef; readonly enteredAt: Instant | null;
       readonly exitedAt: Instant | null; readonly reason: string }
+  /** Until then the plate is not erased. */
+  | { readonly type: "HoldCredential"; readonly stay: StayId; readonly because: "unpaid" | "disputed"; readonly until: Instant; readonly reason: string }
+  | { readonly type: "ReleaseHold"; readonly stay: StayId; readonly reason: string }
   | { readonly type: "AdjustOccupancy"; readonly group: string; readonly delta: number; readonly reason: string };
 export type NeutralScope =
   | { readonly type: "facility" } | { readonly type: "account"; readonly account: AccountId }

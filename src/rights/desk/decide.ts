@@ -9,6 +9,7 @@
 import { unreachable } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { sameCover } from "../coverage/scene.ts";
+import { coverWhy } from "../coverage/cover-why.ts";
 import type { CredentialRef } from "../timeline/facts.ts";
 import type { RightsCommand } from "./command.ts";
 import { decideCredential } from "./credential.ts";
@@ -97,6 +98,7 @@ function route(d: RightsDeciding, command: RightsCommand): RightsRefusal | null 
     case "BackOut": return leaving(d, backOut(d, command.stay));
     case "ConfirmExit": return leaving(d, confirmExit(d, command));
     case "StaffAdmit": case "StaffRelease": case "SetNeutral": case "CloseStay": case "AdjustOccupancy":
+    case "HoldCredential": case "ReleaseHold":
       return leaving(d, decideStaff(d, command));
     case "IssueStatement": return issueStatement(d, command.account, command.month);
     case "Advance": return null;
@@ -130,6 +132,7 @@ function accountsOf(state: Rights, event: RightsEvent): readonly string[] {
     case "ParkerAdded": case "CredentialAdded": case "CredentialBlocked": case "CredentialRemovalAwaited": case "CredentialRemoved":
     case "EntryRefused": case "PaymentDemanded": case "AttendantCalled": case "ExitWithoutEntry": case "CoverageAdvanced":
     case "StatementIssued": case "OccupancyAdjusted": case "RightElsewhereNoted": case "CardRightLearnt":
+    case "CredentialHeld": case "CredentialHoldReleased":
       return [];
   }
 }
@@ -149,7 +152,7 @@ function settle(d: RightsDeciding, account: Account, edge: boolean): void {
     const stay = account.stays.get(id);
     if (!stay || stay.end !== null || stay.cover === cover || sameCover(stay.cover, cover)) continue;
     const group = stay.neutralAt === null ? groupOf(d.state, account, cover) : stay.group;
-    changes.push({ stay: id, since, cover, group, notice: noticeOf(stay, cover) });
+    changes.push({ stay: id, since, cover, group, why: coverWhy(cover), notice: noticeOf(stay, cover) });
   }
   if (changes.length > 0 || edge) d.emit({ type: "CoverageAdvanced", account: account.id, changes });
 }

@@ -20,6 +20,7 @@ import { sceneOf, viewOf, viewWithout } from "./covering.ts";
 import { type RightsDeciding, configOf, policyAt, zoneAt } from "./deciding.ts";
 import type { Notice, ShownCredential } from "./event.ts";
 import { type Own, hasOwn, ownRights } from "./granting.ts";
+import { unpaidUntil } from "./hold.ts";
 import type { EntryRefusal, NotAuthorisedReason, RightsRefusal } from "./refusal.ts";
 import type { Room } from "./room.ts";
 import {
@@ -49,7 +50,7 @@ export function enter(d: RightsDeciding, credential: ShownCredential): null {
 
 export function supersede(d: RightsDeciding, old: Stay): void {
   d.emit({
-    type: "StayClosed", stay: old.id, credential: old.credential, cause: "superseded", unpaidMinor: null,
+    type: "StayClosed", stay: old.id, credential: old.credential, cause: "superseded", unpaidMinor: unpaidUntil(d, old, null),
     end: { type: "unseen", noticedAt: d.now, givenAt: null },
     why: because("superseded", {}, { key: "unknownExit", value: policyAt(d.state, d.now).unknownExit }),
   });

@@ -8,7 +8,7 @@ import type {
   AccountId, Agreement, Booking, BookingId, Contract, ContractId, CredentialRef, ParkerId, StayEnd, StayId,
 } from "../timeline/facts.ts";
 import type { CardRight } from "../card.ts";
-import type { Basis, CredentialKind, ExternalRight, Payer, RightElsewhere, RightsConfig } from "./state.ts";
+import type { Basis, CredentialKind, ExternalRight, Hold, Payer, RightElsewhere, RightsConfig, StayEndCause } from "./state.ts";
 import type { EntryRefusal } from "./refusal.ts";
 import type { Statement } from "./statement.ts";
 import type { Why } from "../why.ts";
@@ -18,8 +18,9 @@ export type ShownCredential = { readonly ref: CredentialRef; readonly kind: Cred
 /** What the account is told (e-mail): a car beyond the contingent, a stay no longer covered, a promotion. */
 export type Notice = "overflow" | "uncovered" | "promoted";
 
+/** `why`: what covers the stay from now on. */
 export type CoverChange = {
-  readonly stay: StayId; readonly since: Instant; readonly cover: Cover; readonly group: string; readonly notice: Notice | null;
+  readonly why: Why; readonly stay: StayId; readonly since: Instant; readonly cover: Cover; readonly group: string; readonly notice: Notice | null;
 };
 
 type TermsEvent =
@@ -61,8 +62,7 @@ type StayEvent =
       readonly notice: Notice | null; readonly why: Why }
   | { readonly type: "EntryRefused"; readonly credential: ShownCredential; readonly refusal: EntryRefusal; readonly why: Why }
   | { readonly type: "StayClosed"; readonly stay: StayId; readonly credential: CredentialRef; readonly end: StayEnd;
-      /** `backedOut`: the car never came in; the stay has no length. */
-      readonly cause: "exit" | "superseded" | "closedByStaff" | "releasedByStaff" | "backedOut";
+      readonly cause: StayEndCause;
       /** Left unpaid at the machine; for staff. Null: the price is unknown. */
       readonly unpaidMinor: MinorUnits | null; readonly why: Why }
   | { readonly type: "ExitTimeGiven"; readonly stay: StayId; readonly exitedAt: Instant; readonly reason: string }
@@ -74,9 +74,14 @@ type StayEvent =
   | { readonly type: "NeutralSet"; readonly stays: readonly StayId[]; readonly reason: string }
   | { readonly type: "CoverageAdvanced"; readonly account: AccountId; readonly changes: readonly CoverChange[] };
 
+/** A plate that is still needed is kept: somebody answers for it, until it expires. */
+type HoldEvent =
+  | { readonly type: "CredentialHeld"; readonly hold: Hold; readonly reason: string }
+  | { readonly type: "CredentialHoldReleased"; readonly stay: StayId; readonly credential: CredentialRef; readonly reason: string };
+
 type BillingEvent =
   | { readonly type: "StatementIssued"; readonly statement: Statement }
   | { readonly type: "OccupancyAdjusted"; readonly group: string; readonly delta: number; readonly reason: string };
 
-export type RightsEvent = TermsEvent | CredentialEvent | GrantEvent | StayEvent | BillingEvent;
+export type RightsEvent = TermsEvent | CredentialEvent | GrantEvent | StayEvent | HoldEvent | BillingEvent;
 export type RecordedRights = RightsEvent & { readonly at: Instant; readonly by?: string };

@@ -37,7 +37,7 @@ function stayOpened(s: Rights, e: Event<"StayOpened">): void {
   const stay: Stay = {
     id: e.stay, order: s.staysCount, account: e.account, parker: e.parker, credential: e.credential.ref, kind: e.credential.kind,
     enteredAt: e.at, basis: e.basis, payer: e.payer, agreement: e.agreement, irregular: e.irregular, group: e.group, cover: e.cover,
-    end: null, neutralAt: null, provenAt: null, paidMinor: 0, paidAt: null, granted: grantedTo(s, e.credential.ref),
+    end: null, endedBy: null, neutralAt: null, provenAt: null, paidMinor: 0, paidAt: null, granted: grantedTo(s, e.credential.ref),
   };
   s.openByCredential.set(stay.credential, stay.id);
   s.accountOfOpen.set(stay.id, e.account);
@@ -71,6 +71,7 @@ function stayClosed(s: Rights, e: Event<"StayClosed">): void {
   const quiet = moveHead(s, account, e.at);
   changeStay(s, account, stay, (changed) => {
     changed.end = e.end;
+    changed.endedBy = e.cause;
     if (proves && changed.neutralAt !== null) changed.provenAt ??= e.at;
   });
   if (e.cause === "backedOut") forget(account, stay);
@@ -80,6 +81,7 @@ function stayClosed(s: Rights, e: Event<"StayClosed">): void {
 
 function visitorGone(s: Rights, stay: Stay, e: Event<"StayClosed">): void {
   stay.end = e.end;
+  stay.endedBy = e.cause;
   s.visitors.delete(stay.id);
   if (e.cause === "backedOut") return;
   s.goneVisitors.set(stay.id, stay);

@@ -43,6 +43,11 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
     case "StayOpened": case "StayClosed": case "ExitTimeGiven": case "StayPaid": case "NeutralSet": case "CoverageAdvanced":
     case "ExternalRightLearnt": case "ExternalRightRevoked":
       return evolveStay(s, e);
+    case "CredentialHeld": {
+      for (const [stay, { until }] of s.holds) if (until <= e.at) s.holds.delete(stay);
+      return void s.holds.set(e.hold.stay, e.hold);
+    }
+    case "CredentialHoldReleased": return void s.holds.delete(e.stay);
     case "ExitWithoutEntry":
       if (!e.charge || e.account === null) return;
       accountOf(s, e.account).incidentsMade += 1;

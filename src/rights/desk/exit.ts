@@ -11,6 +11,7 @@ import { machinePrice, unknownEntryPrice } from "./billing.ts";
 import { type RightsDeciding, configOf, policyAt } from "./deciding.ts";
 import { bookingNow, standingOf } from "./entry.ts";
 import type { ShownCredential } from "./event.ts";
+import { holdUnpaid } from "./hold.ts";
 import { type Own, hasOwn, ownRights } from "./granting.ts";
 import type { RightsRefusal } from "./refusal.ts";
 import { type Account, type OpenPlace, type Rights, type Stay, openStay, openStayOf } from "./state.ts";
@@ -166,6 +167,7 @@ export function staffRelease(d: RightsDeciding, credential: ShownCredential, rea
     return null;
   }
   const due = dueNow(d.state, place, d.now);
+  if (due.ok && due.value.dueMinor > 0) holdUnpaid(d, place.stay, reason);
   d.emit({
     type: "StayClosed", stay: place.stay.id, credential: place.stay.credential, cause: "releasedByStaff", end: { type: "seen", at: d.now },
     unpaidMinor: due.ok ? due.value.dueMinor : null, why,

@@ -6,6 +6,7 @@ import type { NeutralScope, StaffCommand } from "./command.ts";
 import { type RightsDeciding, configOf } from "./deciding.ts";
 import { staffAdmit } from "./entry.ts";
 import { staffRelease } from "./exit.ts";
+import { holdCredential, releaseHold, unpaidUntil } from "./hold.ts";
 import type { RightsRefusal } from "./refusal.ts";
 import { type Rights, type Stay, openStay, openStayOf } from "./state.ts";
 
@@ -16,6 +17,8 @@ export function decideStaff(d: RightsDeciding, command: StaffCommand): RightsRef
     case "StaffRelease": return staffRelease(d, command.credential, command.reason);
     case "SetNeutral": return setNeutral(d, command.scope, command.reason);
     case "CloseStay": return closeStay(d, command);
+    case "HoldCredential": return holdCredential(d, command);
+    case "ReleaseHold": return releaseHold(d, command.stay, command.reason);
     case "AdjustOccupancy":
       if (!configOf(d.state).groups.some(({ id }) => id === command.group)) return { type: "groupUnknown", group: command.group };
       if (!Number.isInteger(command.delta) || command.delta === 0) return { type: "nothingToDo", what: "adjustment" };
@@ -57,7 +60,7 @@ function closeStay(d: RightsDeciding, command: StaffCommand & { readonly type: "
     d.emit({
       type: "StayClosed", stay: stay.id, credential: stay.credential, cause: "closedByStaff",
       end: { type: "unseen", noticedAt: d.now, givenAt: exitedAt },
-      unpaidMinor: null, why: because("closedByStaff", { reason: command.reason }),
+      unpaidMinor: unpaidUntil(d, stay, exitedAt), why: because("closedByStaff", { reason: command.reason }),
     });
     return null;
   }

@@ -65,6 +65,15 @@ export type RightElsewhere = {
   readonly id: string; readonly parkers: readonly ParkerId[] | null; readonly from: Instant | null; readonly until: Instant | null;
 };
 
+/** `backedOut`: the car never came in; the stay has no length. */
+export type StayEndCause = "exit" | "superseded" | "closedByStaff" | "releasedByStaff" | "backedOut";
+
+/** Keeps a plate past its deadline, for at most `HOLD_MAX`. */
+export type Hold = {
+  readonly stay: StayId; readonly credential: CredentialRef; readonly because: "unpaid" | "disputed"; readonly owner: string;
+  readonly since: Instant; readonly until: Instant;
+};
+
 export type Payer = "account" | "provider" | "machine";
 
 export type Stay = {
@@ -84,6 +93,7 @@ export type Stay = {
   group: string;
   cover: Cover;
   end: StayEnd | null;
+  endedBy: StayEndCause | null;
   neutralAt: Instant | null;
   provenAt: Instant | null;
   /** Rights of its credential. */
@@ -173,6 +183,8 @@ export type Rights = {
   readonly groups: Map<string, Set<StayId>>;
   readonly adjustments: Map<string, number>;
   reservations: Reservation[];
+  /** By stay; expired ones go with the next. */
+  readonly holds: Map<StayId, Hold>;
   staysCount: number;
   /** Last statement number of each year. */
   readonly statementNumbers: Map<number, number>;
@@ -183,7 +195,7 @@ export const emptyRights = (): Rights => ({
   now: 0, config: null, open: true, policy: [], tariffs: [], accounts: new Map(), credentials: new Map(),
   leaving: new Set(), cards: new Map(), externals: new Map(), checks: new Map(),
   visitors: new Map(), goneVisitors: new Map(), openByCredential: new Map(), openByParker: new Map(), accountOfOpen: new Map(),
-  groups: new Map(), adjustments: new Map(), reservations: [], staysCount: 0, statementNumbers: new Map(),
+  groups: new Map(), adjustments: new Map(), reservations: [], holds: new Map(), staysCount: 0, statementNumbers: new Map(),
 });
 
 export const emptyAccount = (id: AccountId, terms: OverflowTerms, at: Instant): Account => ({

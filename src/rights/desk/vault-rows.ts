@@ -3,6 +3,7 @@
  * car is admitted or its parker registered, never for asking, and has its deadline from the exit on.
  */
 import type { Instant } from "../../kernel/instant.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { inForce } from "../policy.ts";
 import type { CredentialRef } from "../timeline/facts.ts";
 import type { RecordedRights } from "./event.ts";
@@ -10,7 +11,11 @@ import type { Rights } from "./state.ts";
 
 export type VaultPut = { readonly ref: CredentialRef; readonly class: "stay" | "holder"; readonly text: string };
 export type VaultDeadline = { readonly ref: CredentialRef; readonly eraseAt: Instant };
-export type RightsVaultRows = { readonly put: readonly VaultPut[]; readonly deadlines: readonly VaultDeadline[] };
+export type VaultHold = { readonly ref: CredentialRef; readonly owner: string; readonly reason: string; readonly until: Instant };
+export type RightsVaultRows = {
+  readonly put: readonly VaultPut[]; readonly deadlines: readonly VaultDeadline[];
+  readonly holds: readonly VaultHold[]; readonly releases: readonly CredentialRef[];
+};
 
 /** `textOf`: what was shown; undefined for what the vault already holds. `state` is after the events. */
 export function vaultRows(
@@ -26,7 +31,17 @@ export function vaultRows(
     if (state.credentials.has(ref) || state.openByCredential.has(ref)) return;
     deadlines.set(ref, { ref, eraseAt: from + inForce(state.policy, from).erasePlateAfter });
   };
+  const holds: VaultHold[] = [];
+  const releases: CredentialRef[] = [];
   for (const event of events) {
+    if (event.type === "CredentialHeld") {
+      const { credential: ref, owner, because, until } = event.hold;
+      holds.push({ ref, owner, reason: because, until });
+    }
+    if (event.type === "CredentialHoldReleased" && !isHeld(state, event.credential, event.at)) {
+      releases.push(event.credential);
+      erase(event.credential, event.at);
+    }
     if (event.type === "CredentialAdded" || event.type === "StayOpened") keep(event.credential.ref);
     if (event.type === "CredentialRemoved") erase(event.credential, event.at);
     if (event.type === "StayClosed") {
@@ -34,5 +49,9 @@ export function vaultRows(
       erase(event.credential, end.type === "seen" ? end.at : end.givenAt ?? end.noticedAt);
     }
   }
-  return { put: [...put.values()], deadlines: [...deadlines.values()] };
+  return { put: [...put.values()], deadlines: [...deadlines.values()], holds, releases };
 }
+
+/** Another stay of it may still be unpaid or disputed. */
+export const isHeld = (state: DeepReadonly<Rights>, ref: CredentialRef, at: Instant): boolean =>
+  [...state.holds.values()].some(({ credential, until }) => credential === ref && until > at);

@@ -7,9 +7,9 @@ import { MINUTE, type Instant } from "../../kernel/instant.ts";
 import { type MinorUnits, majorText } from "../../kernel/money.ts";
 import { chargeable } from "../coverage/coverage.ts";
 import { priceOf } from "../coverage/price.ts";
-import type { Cover, Segment } from "../coverage/scene.ts";
+import type { Cover } from "../coverage/scene.ts";
 import { tariffsOf } from "../desk/billing.ts";
-import { segmentsUntil } from "../desk/covering.ts";
+import { segmentsUntil, visitorSegments } from "../desk/covering.ts";
 import { configOf, zoneAt } from "../desk/deciding.ts";
 import type { Account, Rights, Stay } from "../desk/state.ts";
 import { endInstant } from "../timeline/presence.ts";
@@ -41,7 +41,7 @@ export function barsOf(
 
 function barOf(state: Rights, stay: Stay, account: Account | null, until: Instant, label: string, decided: readonly Why[]): Bar {
   const endedAt = stay.end === null ? null : endInstant(stay.enteredAt, stay.end, state.policy);
-  const segments = account === null ? alone(stay, endedAt ?? until) : segmentsUntil(state, account, stay, until);
+  const segments = account === null ? visitorSegments(state, stay, until) : segmentsUntil(state, account, stay, until);
   const price = priceOf(chargeable(segments), tariffsOf(state, account, stay.agreement), zoneAt(state));
   const { currency } = configOf(state);
   const charged = price.ok && price.value.amountMinor > 0 ? [because("due", {
@@ -57,9 +57,5 @@ function barOf(state: Rights, stay: Stay, account: Account | null, until: Instan
   };
 }
 
-/** Nobody's account covers it. */
-const alone = (stay: Stay, to: Instant): readonly Segment[] =>
-  stay.enteredAt < to ? [{ from: stay.enteredAt, to, cover: { type: "uncovered" } }] : [];
-
 const rightOf = (cover: Cover): string | null =>
-  "contract" in cover ? cover.contract : "booking" in cover ? cover.booking : null;
+  "contract" in cover ? cover.contract : "booking" in cover ? cover.booking : "right" in cover ? cover.right : null;
