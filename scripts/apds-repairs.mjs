@@ -240,6 +240,44 @@ export const REPAIRS = [
     },
   },
   {
+    id: "P15", level: "platform", why: "rate lines have an identity, payments refer to it; so have their collections",
+    apply: (s) => {
+      for (const name of ["RateLine", "RateLineCollection"]) addTo(s, name, { id: { type: "string" }, version: { type: "integer", minimum: 1 } });
+    },
+  },
+  {
+    id: "P19", level: "platform", why: "times of a stay are written as hh:mm, dd:hh:mm, a duration, or whole seconds as in the use cases",
+    apply: (s) => {
+      for (const member of ["durationStart", "durationEnd"]) {
+        need(s.RateLine.properties[member].type === "string", `RateLine.${member}`);
+        s.RateLine.properties[member] = { anyOf: [{ type: "string" }, { type: "integer", minimum: 0 }] };
+      }
+    },
+  },
+  {
+    id: "P18", level: "platform", why: "the least and the most of a collection are amounts with a currency; bare numbers are still sent",
+    apply: (s) => {
+      for (const member of ["minValueCollection", "maxValueCollection"]) {
+        need(s.RateLineCollection.properties[member].type === "number", `RateLineCollection.${member}`);
+        s.RateLineCollection.properties[member] = { anyOf: [ref("AmountInCurrency"), { type: "number" }] };
+      }
+    },
+  },
+  {
+    id: "P16", level: "platform", why: "a place may be closed for a time",
+    apply: (s) => {
+      need(!s.OperatingRestrictionsEnum.enum.includes("closed"), "OperatingRestrictionsEnum.closed");
+      s.OperatingRestrictionsEnum.enum.push("closed");
+    },
+  },
+  {
+    id: "P17", level: "platform", why: "a contact says which form it has, and restrictions of a place when they apply",
+    apply: (s) => {
+      for (const name of ["ContactPoint", "ContactByReference"]) addTo(s, name, { contactType: { type: "string", enum: ["contactPoint", "contactByReference"] } });
+      addTo(s, "OperatingRestrictions", { times: ref("OverallPeriod") });
+    },
+  },
+  {
     id: "X1", level: "profile", why: "the flows carry money per segment; the published property is missing, its schema is an orphan",
     apply: (s) => {
       addTo(s, "Segment", { financialTransactions: { type: "array", items: ref("FinancialTransaction") } });

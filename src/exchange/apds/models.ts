@@ -110,6 +110,8 @@ export interface components {
         };
         ContactByReference: {
             contactReference: components["schemas"]["VersionedReference"];
+            /** @enum {string} */
+            contactType?: "contactPoint" | "contactByReference";
             contactNotDefined?: boolean;
             contactUnknown?: boolean;
             shareWithPublic?: boolean;
@@ -136,6 +138,8 @@ export interface components {
             eMailCommonData?: components["schemas"]["EMailCommonData"][];
             telephoneContacts?: components["schemas"]["TelephoneContact"][];
             pointLocations?: components["schemas"]["PointLocation"][];
+            /** @enum {string} */
+            contactType?: "contactPoint" | "contactByReference";
             id: string;
             version: number;
             contactNotDefined?: boolean;
@@ -405,9 +409,10 @@ export interface components {
         OperatingRestrictions: {
             operatingRestriction: components["schemas"]["OperatingRestrictionsEnum"];
             operatingRestrictionContext?: components["schemas"]["MultilingualString"];
+            times?: components["schemas"]["OverallPeriod"];
         };
         /** @enum {string} */
-        OperatingRestrictionsEnum: "busOnly" | "busStop" | "carpoolOnly" | "commercialVehicleOnly" | "disabledPersonPermitOnly" | "electricVehicleOnly" | "freeParking" | "governmentVehicleOnly" | "loadingZone" | "loadingZoneCommercial" | "media" | "noParking" | "noWaiting" | "parkingTimeLimit" | "residentialPermitOnly" | "snow" | "streetCleaning" | "taxiOnly" | "valetOnly";
+        OperatingRestrictionsEnum: "busOnly" | "busStop" | "carpoolOnly" | "commercialVehicleOnly" | "disabledPersonPermitOnly" | "electricVehicleOnly" | "freeParking" | "governmentVehicleOnly" | "loadingZone" | "loadingZoneCommercial" | "media" | "noParking" | "noWaiting" | "parkingTimeLimit" | "residentialPermitOnly" | "snow" | "streetCleaning" | "taxiOnly" | "valetOnly" | "closed";
         OperatingTime: components["schemas"]["PeriodsOrValidity"];
         OverallPeriod: {
             /** Format: date-time */
@@ -557,8 +562,8 @@ export interface components {
         };
         RateLine: {
             description?: string;
-            durationStart?: string;
-            durationEnd?: string;
+            durationStart?: string | number;
+            durationEnd?: string | number;
             incrementPeriod?: components["schemas"]["Duration"];
             rateLineType: components["schemas"]["RateLineTypeEnum"];
             sequence: number;
@@ -570,16 +575,16 @@ export interface components {
             minValue?: number;
             /** Format: float */
             maxValue?: number;
+            id?: string;
+            version?: number;
         };
         RateLineCollection: {
             applicableCurrency?: components["schemas"]["CurrencyCode"];
             collectionSequence?: number;
             minTime?: components["schemas"]["Duration"];
             maxTime?: components["schemas"]["Duration"];
-            /** Format: float */
-            minValueCollection?: number;
-            /** Format: float */
-            maxValueCollection?: number;
+            minValueCollection?: components["schemas"]["AmountInCurrency"] | number;
+            maxValueCollection?: components["schemas"]["AmountInCurrency"] | number;
             relativeTimes?: boolean;
             resetTime?: string;
             taxIncluded?: boolean;
@@ -592,6 +597,8 @@ export interface components {
             /** Format: date-time */
             validEnd?: string;
             rateLines: components["schemas"]["RateLine"][];
+            id?: string;
+            version?: number;
         };
         RateLineTax: {
             labelForDisplay?: components["schemas"]["MultilingualString"];
@@ -649,10 +656,8 @@ export interface components {
             collectionSequence?: number;
             minTime?: components["schemas"]["Duration"];
             maxTime?: components["schemas"]["Duration"];
-            /** Format: float */
-            minValueCollection?: number;
-            /** Format: float */
-            maxValueCollection?: number;
+            minValueCollection?: components["schemas"]["AmountInCurrency"] | number;
+            maxValueCollection?: components["schemas"]["AmountInCurrency"] | number;
             relativeTimes?: boolean;
             resetTime?: string;
             taxIncluded?: boolean;
@@ -665,6 +670,8 @@ export interface components {
             /** Format: date-time */
             validEnd?: string;
             rateLines: components["schemas"]["RateLine"][];
+            id?: string;
+            version?: number;
             /** Format: date-time */
             referenceTimeStart: string;
             /** Format: date-time */

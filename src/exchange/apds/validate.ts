@@ -57,6 +57,9 @@ function relocated(node: unknown): unknown {
     [key, key === "$ref" && typeof value === "string" ? `apds${value}` : relocated(value)]));
 }
 
+/** Values of other editions of the standard that this interface does not take, told with the list of those it takes. */
+const NOT_TAKEN: Readonly<Record<string, string>> = { rateLineType: "; perUnit is not part of this interface" };
+
 /** Never the value itself: it may be a plate. */
 function worded({ instancePath, keyword, params, message }: ErrorObject): SchemaProblem {
   const facts = params as Readonly<Record<string, unknown>>;
@@ -65,5 +68,6 @@ function worded({ instancePath, keyword, params, message }: ErrorObject): Schema
     return { at: `${instancePath}/${member}`, message: `missing attribute ${member}` };
   }
   const allowed = Array.isArray(facts["allowedValues"]) ? `: ${(facts["allowedValues"] as unknown[]).map(String).slice(0, 30).join(", ")}` : "";
-  return { at: instancePath, message: `${message ?? keyword}${allowed}` };
+  const hint = keyword === "enum" ? NOT_TAKEN[instancePath.split("/").at(-1) ?? ""] ?? "" : "";
+  return { at: instancePath, message: `${message ?? keyword}${allowed}${hint}` };
 }

@@ -18,7 +18,8 @@ export const CREDENTIALS_MAX = 100;
 export const assignedRight: Noun = {
   aliases: (sent) => sent,
 
-  complete: (body, lint) => ({ ...body, rightHolder: completedCredentials(objectOr(body["rightHolder"]), "credentials", lint, "/rightHolder") }),
+  complete: (body, lint) => (body["rightHolder"] === undefined ? body
+    : { ...body, rightHolder: completedCredentials(objectOr(body["rightHolder"]), "credentials", lint, "/rightHolder") }),
 
   needs: (body) => ({ ...NO_NEEDS, objects: [{ kind: "rightSpecification", id: specIdOf(body) }] }),
 

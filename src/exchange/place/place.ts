@@ -21,9 +21,9 @@ export const place: Noun = {
     if (body["type"] !== "space") body = renamed(body, "indicativePointLocation", "indicativePlacePointLocation", "T7", lint);
     body = pointAliases(body, lint);
     body = inList(body, "contacts", (one, i) => {
-      if (one["contactType"] !== undefined || one["contactReference"] !== undefined) return without(one, "contactType");
+      if (one["contactType"] !== undefined) return one;
       lint.add("T30", `/contacts/${i}`);
-      return one;
+      return { ...one, contactType: one["contactReference"] === undefined ? "contactPoint" : "contactByReference" };
     });
     const address = objectOr(body["placeStreetAddress"]);
     if (address["addressLines"] !== undefined) body = { ...body, placeStreetAddress: inList(address, "addressLines", (line) => line) };

@@ -1,11 +1,12 @@
 /** Rate tables: published as they are. How a table is read is told to its sender; nothing is rewritten. */
 import { err, ok } from "../../kernel/result.ts";
 import { ORGANISATION_CLASS } from "../client/caller.ts";
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { objectsOf, textOr } from "../json.ts";
 import { type Draft, NO_FACTS, NO_NEEDS, NOTHING_ELSE, type Noun } from "../noun.ts";
 import { type Problem, problem } from "../problem.ts";
 import { validityAliases } from "../rightspec/rightspec.ts";
+import { readDuration } from "../tolerance/duration.ts";
 import { inList, renamed } from "../tolerance/rename.ts";
 import type { Lint } from "../tolerance/deviations.ts";
 
@@ -44,15 +45,19 @@ const collectionsOf = (body: JsonObject): readonly JsonObject[] => objectsOf(bod
 
 function linesProblem({ body }: Draft): Problem | undefined {
   const lines = collectionsOf(body).flatMap(linesOf);
-  if (lines.some((line) => line["rateLineType"] === "perUnit")) {
-    return problem("unsupported", "rateLineType: perUnit is not part of this interface; use incrementingRate, flatRate or flatRateTier");
-  }
+  const wrongEnd = ["durationStart", "durationEnd"].find((member) => lines.some((line) => !isTimeOfStay(line[member])));
+  if (wrongEnd !== undefined) return problem("notUnderstood", `${wrongEnd}: a time of the stay is hh:mm, dd:hh:mm or PT3600S`);
   if (lines.some((line) => /^P\d*[YM]|^P\d+Y\d*M/.test(textOr(line["incrementPeriod"], "")))) {
     return problem("unsupported", "incrementPeriod: months and years have no fixed length; write PT15M for fifteen minutes");
   }
   const currencies = new Set(collectionsOf(body).map((one) => textOr(one["applicableCurrency"], null)).filter((one) => one !== null));
   if (currencies.size > 1) return problem("unsupported", "applicableCurrency: one table has one currency");
   return undefined;
+}
+
+/** Times of a stay are no ISO durations in the standard; the pilot sent those, the use cases whole seconds. */
+function isTimeOfStay(sent: Json | undefined): boolean {
+  return sent === undefined || typeof sent === "number" || (typeof sent === "string" && (/^(\d{1,3}:)?\d{1,3}:[0-5]\d$/.test(sent) || readDuration(sent) !== undefined));
 }
 
 function warnOfSequences(body: JsonObject, lint: Lint): void {
