@@ -49,7 +49,7 @@ describe("coverage", () => {
         }
       }
     }), settings);
-    if (RUNS >= 100) expect([...met].sort()).toEqual(["booking", "contract", "kept", "reported", "uncovered"]);
+    if (RUNS >= 100) expect([...met].sort()).toEqual(["booking", "contract", "external", "kept", "reported", "seasonTicket", "service", "uncovered"]);
   }, 30_000 + RUNS * 50);
 
   test("segments are maximal runs, in order, without gaps", () => {

@@ -7,13 +7,14 @@ import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../kernel/canonical.ts";
 import { coverage } from "../coverage/coverage.ts";
 import { sameCover } from "../coverage/scene.ts";
-import { type Told, acts, allStays, live, policies } from "../testing/desks.ts";
+import { type Told, acts, allStays, goOn, live, policies } from "../testing/desks.ts";
 import { runsOf, settingsOf } from "../testing/runs.ts";
 import { whyText } from "../why.ts";
 import { countOf } from "./counting.ts";
 import { sceneOf, segmentsUntil, viewOf } from "./covering.ts";
 import type { RecordedRights } from "./event.ts";
 import { evolveRights } from "./evolve.ts";
+import { type RightsSnapshot, restoreRights, snapshotOf } from "./snapshot.ts";
 import { emptyRights } from "./state.ts";
 
 const RUNS = runsOf(process.env, 80);
@@ -53,6 +54,21 @@ describe("a desk", () => {
       for (const event of JSON.parse(JSON.stringify(events)) as RecordedRights[]) evolveRights(again, event);
       expect(canonicalJson(again)).toBe(canonicalJson(state));
     }), settings);
+  });
+
+  test("a snapshot read back decides as the desk it was taken of (F7)", () => {
+    fc.assert(fc.property(policies, acts, acts, (policy, before, after) => {
+      const { state, now } = live(policy, before, () => {});
+      const again = restoreRights(JSON.parse(JSON.stringify(snapshotOf(state))) as RightsSnapshot);
+      if (!again) throw new Error("another version");
+      expect(canonicalJson(again)).toBe(canonicalJson(state));
+      const [one, other] = [state, again].map((from) => {
+        const said: string[] = [];
+        goOn(from, now, after, (_, __, events) => said.push(canonicalJson(events)));
+        return [...said, canonicalJson(from)];
+      });
+      expect(other).toEqual(one);
+    }), { ...settings, numRuns: Math.ceil(RUNS / 2) });
   });
 
   test("an entry is admitted only where there is space, an exit is never a bare refusal, and all is explained (A3, C8)", () => {

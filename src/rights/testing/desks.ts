@@ -130,11 +130,19 @@ export class Memory {
   }
 }
 
-export function live(policy: Partial<Policy>, list: readonly Act[], after: (told: Told, command: RightsCommand, events: readonly RecordedRights[]) => void): Told {
-  const state = emptyRights();
+type After = (told: Told, command: RightsCommand, events: readonly RecordedRights[]) => void;
+
+export function live(policy: Partial<Policy>, list: readonly Act[], after: After): Told {
+  return day(emptyRights(), START, setup(policy), list, after);
+}
+
+/** The same desk, or one read back, on further days. */
+export const goOn = (state: Rights, now: Instant, list: readonly Act[], after: After): Told => day(state, now, [], list, after);
+
+function day(state: Rights, from: Instant, first: readonly RightsCommand[], list: readonly Act[], after: After): Told {
   const events: RecordedRights[] = [];
   const memories = new Map<string, Memory>();
-  const told: Told = { state, events, memories, now: START };
+  const told: Told = { state, events, memories, now: from };
   const tell = (command: RightsCommand): void => {
     const decided = decideRights(state, command, { now: told.now, actor: null });
     if (decided.refusal) expect(decided.events.filter(({ type }) => type !== "CoverageAdvanced")).toEqual([]);
@@ -146,7 +154,7 @@ export function live(policy: Partial<Policy>, list: readonly Act[], after: (told
     }
     after(told, command, decided.events);
   };
-  for (const command of setup(policy)) tell(command);
+  for (const command of first) tell(command);
   for (const act of list) {
     told.now += act.wait * 15 * MINUTE;
     tell(commandOf(act, told.now, state));

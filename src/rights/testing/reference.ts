@@ -13,7 +13,7 @@ export type SlowTimeline = {
   readonly bookings: readonly Booking[];
   readonly stays: readonly StayFacts[];
 };
-type Memory = { contract: string | null; kept: string | null };
+type Memory = { contract: string | null; kept: string | null; season: string | null };
 
 /** For each stay the text of its cover in each hour of [from, until) in which it is present. */
 export function slowCoverage(timeline: SlowTimeline, from: Instant, until: Instant): ReadonlyMap<StayId, ReadonlyMap<Instant, string>> {
@@ -34,7 +34,8 @@ function hours(timeline: SlowTimeline, from: Instant, until: Instant, sure: Stay
     const present = inOrder.filter((stay) => isPresent(timeline, stay, at, stay.id === sure));
     const valid = timeline.contracts.filter((contract) => isValid(contract, at));
     const booked = new Map(present.map((stay) => [stay.id, bookingOf(timeline, stay, at)]));
-    const wanting = present.filter((stay) => booked.get(stay.id) === null);
+    const season = (stay: StayFacts): string | null => (booked.get(stay.id) === null ? ownAt(stay, "seasonTicket", at) : null);
+    const wanting = present.filter((stay) => booked.get(stay.id) === null && season(stay) === null);
     for (const id of memory.keys()) if (!present.some((stay) => stay.id === id)) memory.delete(id);
 
     // Who loses cover because a right ended, before anybody new is looked at.
@@ -51,13 +52,24 @@ function hours(timeline: SlowTimeline, from: Instant, until: Instant, sure: Stay
       if (lostAny && policy[because] === "free") was.kept = `kept ${was.contract} ${because}`;
     }
 
+    // A season ticket that covered in the hour before and does not now.
+    for (const stay of present) {
+      const was = memory.get(stay.id);
+      if (!was || was.season === null || was.kept !== null || season(stay) !== null) continue;
+      const over = stay.granted.every(({ kind, to }) => kind !== "seasonTicket" || to <= at);
+      const because = over ? "expiredRight" : "windowEnd";
+      if (policy[because] === "free") was.kept = `kept ${was.season} ${because}`;
+    }
+
     const matching = best(greedy(wanting, valid), valid, memory);
     for (const stay of present) {
-      const was = memory.get(stay.id) ?? { contract: null, kept: null };
+      const was = memory.get(stay.id) ?? { contract: null, kept: null, season: null };
       const booking = booked.get(stay.id) ?? null;
       const contract = matching.get(stay.id) ?? null;
-      const cover = booking !== null ? `booking ${booking}` : contract !== null ? `contract ${contract}` : was.kept ?? rest(timeline, valid, stay, at);
-      memory.set(stay.id, { contract, kept: was.kept });
+      const own = ownAt(stay, "external", at) ?? ownAt(stay, "service", at);
+      const ticket = season(stay);
+      const cover = booking !== null ? `booking ${booking}` : ticket !== null ? `seasonTicket ${ticket}` : contract !== null ? `contract ${contract}` : was.kept ?? (own === null ? null : `${own} ${own}`) ?? rest(timeline, valid, stay, at);
+      memory.set(stay.id, { contract, kept: was.kept, season: ticket });
       const list = result.get(stay.id) ?? new Map<Instant, string>();
       result.set(stay.id, list.set(at, cover));
     }
@@ -89,6 +101,13 @@ function isValid(contract: Contract, at: Instant): boolean {
   const yesterday = weekday === 1 ? 7 : weekday - 1;
   if (window.toMs > window.fromMs) return window.days.includes(weekday) && ms >= window.fromMs && ms < window.toMs;
   return (window.days.includes(weekday) && ms >= window.fromMs) || (window.days.includes(yesterday) && ms < window.toMs);
+}
+
+/** The right of the stay's own credential, which is named like its kind. */
+function ownAt(stay: StayFacts, kind: string, at: Instant): string | null {
+  const weekday = ((Math.floor(at / (24 * HOUR)) + 3) % 7) + 1;
+  const found = stay.granted.find((span) => span.kind === kind && span.from <= at && at < span.to && (span.window === null || span.window.days.includes(weekday)));
+  return found?.right ?? null;
 }
 
 function bookingOf(timeline: SlowTimeline, stay: StayFacts, at: Instant): string | null {

@@ -1,8 +1,8 @@
 /** Random timelines on whole hours of three days in UTC, small enough that every case of the rules is met often. */
 import * as fc from "fast-check";
-import { HOUR, type Instant } from "../../kernel/instant.ts";
+import { DAY, HOUR, type Instant } from "../../kernel/instant.ts";
 import { DEFAULT_POLICY, type Dated, OVERFLOW, type Policy } from "../policy.ts";
-import type { Booking, Contract, StayEnd, StayFacts, WeeklyWindow } from "../timeline/facts.ts";
+import type { Booking, Contract, GrantedSpan, StayEnd, StayFacts, WeeklyWindow } from "../timeline/facts.ts";
 import type { SlowTimeline } from "./reference.ts";
 
 /** Monday, 2 March 2026, 00:00 UTC. */
@@ -29,6 +29,10 @@ const contract = (index: number): fc.Arbitrary<Contract> => fc.record({
 /** `plain`: unlimited contracts, no bookings, no doubt; for properties that hold without them. */
 export const stays = (plain: boolean): fc.Arbitrary<readonly StayFacts[]> => fc.array(fc.record({
   parker, enteredAt: hour(0, HOURS - 1), length: fc.integer({ min: 0, max: HOURS }), kind: fc.constantFrom("open", "seen", "unseen", "given"),
+  own: fc.option(fc.record({
+    kind: fc.constantFrom("seasonTicket" as const, "external" as const, "service" as const), begins: fc.integer({ min: -20, max: 20 }),
+    length: fc.integer({ min: 1, max: 40 }), days: fc.option(fc.uniqueArray(fc.constantFrom(1, 2, 3), { minLength: 1, maxLength: 3 }), { nil: null }),
+  }), { nil: null, freq: 2 }),
   given: fc.nat(100), neutral: fc.option(fc.nat(100), { nil: null, freq: 2 }), proven: fc.boolean(),
 }), { maxLength: plain ? 8 : 6 }).map((list) => list.map((one, order): StayFacts => {
   const { parker: who, enteredAt, length, kind } = one;
@@ -40,9 +44,16 @@ export const stays = (plain: boolean): fc.Arbitrary<readonly StayFacts[]> => fc.
   const proves = end?.type === "seen" || (end?.type === "unseen" && end.givenAt !== null) || (end === null && one.proven);
   return {
     id: `s${order}`, order, parker: plain ? `q${order}` : who, enteredAt, end, neutralAt,
-    provenAt: neutralAt !== null && proves ? endsAt : null, granted: [],
+    provenAt: neutralAt !== null && proves ? endsAt : null,
+    granted: plain || one.own === null ? [] : [grantedOf(one.own, enteredAt)],
   };
 }));
+
+type Own = { readonly kind: GrantedSpan["kind"]; readonly begins: number; readonly length: number; readonly days: readonly number[] | null };
+const grantedOf = ({ kind, begins, length, days }: Own, enteredAt: Instant): GrantedSpan => ({
+  kind, right: kind, provider: kind === "external" ? "app" : null, from: enteredAt + begins * HOUR, to: enteredAt + (begins + length) * HOUR,
+  window: kind === "seasonTicket" && days !== null ? { days, fromMs: 0, toMs: DAY } : null,
+});
 
 const policy = fc.record({
   expiredRight: fc.constantFrom("charge" as const, "free" as const), windowEnd: fc.constantFrom("charge" as const, "free" as const),
