@@ -21,13 +21,13 @@ export function mergeMarks(into: Map<string, number>, from: ReadonlyMap<string, 
 /** What every run must reach, from the given number of facility-days on. */
 export const REQUIRED: readonly { readonly mark: string; readonly fromDays: number }[] = [
   ...["ticket entry", "ticket exit", "cash payment", "arm closed"].map((mark) => ({ mark, fromDays: 1 })),
-  ...["crash", "duplicate dropped", "card payment", "change paid", "backed out", "full", "season entry", "attendant opened"]
+  ...["crash", "duplicate dropped", "card payment", "change paid", "backed out", "full", "season entry", "contract entry", "attendant opened"]
     .map((mark) => ({ mark, fromDays: 10 })),
   ...[
     "full and crash", "waiting car prompted", "prompt lapsed", "ticket retracted", "printer fault", "forced passage",
     "irregular stay", "grace over", "ticket unreadable", "card refused", "message delayed", "link down", "device reboot",
     "period closed", "start from closed period", "refund", "retained money", "power cut", "arm stuck", "silent loop",
-    "history dropped", "clock stepped back", "crash while opening",
+    "contract full and overflow", "overflow refused", "promoted", "stay changed its group", "history dropped", "clock stepped back", "crash while opening",
   ].map((mark) => ({ mark, fromDays: 60 })),
   ...[
     "crash while collecting", "crash with work in flight", "card outcome unknown", "passage unknown", "fire", "payout asked",

@@ -33,7 +33,7 @@ import { reachedOracle } from "./oracle/reached.ts";
 import { lookThroughCameras, sitePlates } from "./plates.ts";
 import { createOwner, nextDue, nextDurable, start } from "./owner.ts";
 import { type Item, type Run, type SiteOptions, StopRun, complain, resetDrift } from "./site-state.ts";
-import { SIMULATION_START, SITE_TARIFF, drawCards, drawSite } from "./site.ts";
+import { SIMULATION_START, SITE_TARIFF, drawAccount, drawCards, drawSite } from "./site.ts";
 import { recountActs, staffActs } from "./staff.ts";
 import { fireOver, laneBack, linkBack, restart, strike } from "./strike.ts";
 import { type Strike, type Swarm, drawSwarm } from "./swarm.ts";
@@ -104,6 +104,9 @@ function setUp(run: Run): void {
     give({ type: "LearnCardRight", card, right, operatorSeq: i + 1 });
     world.cards.push({ card: { ref: card, kind }, carrier: null });
   });
+  const fleet = drawAccount(rngOf(`${run.options.seed}/fleet-${run.options.site}`), config);
+  fleet.acts.forEach((act, i) => give({ type: "LearnRights", act, operatorSeq: cards.length + i + 1 }));
+  for (const ref of fleet.cards) world.cards.push({ card: { ref, kind: "parker" }, carrier: null });
   world.cards.push({ card: { ref: null, kind: "foreign" }, carrier: null });
   for (const station of world.stations.values()) {
     for (const denominationMinor of station.coins) {

@@ -2,7 +2,10 @@
 import type { FacilityConfig, FacilityId, GroupId, LaneConfig, LaneId, StationId } from "../../carpark/facility/config.ts";
 import type { TariffVersion } from "../../carpark/facility/pricing.ts";
 import type { CredentialRef, RightId } from "../../carpark/stay/stay.ts";
+import type { RightsAct } from "../../carpark/operator/directory.ts";
+import type { HolderRef } from "../../carpark/operator/season-ticket.ts";
 import type { CardRight } from "../../rights/card.ts";
+import { OVERFLOW, type Policy } from "../../rights/policy.ts";
 import { seed002Tariff } from "../../tariff/examples/seed-002.ts";
 import { HOUR, MINUTE } from "../../kernel/instant.ts";
 import type { Rng } from "../../kernel/random.ts";
@@ -13,11 +16,13 @@ export const SIMULATION_START = Date.UTC(2026, 2, 5, 19);
 const ALL = "all" as GroupId;
 const SEASON = "season" as GroupId;
 const ORDINARY = "ordinary" as GroupId;
+const CONTRACT = "contract" as GroupId;
 
 export function drawSite(rng: Rng, number: number): FacilityConfig {
   const season = 2 + rng.int(4);
   const ordinary = 4 + rng.int(16);
-  const all = season + ordinary;
+  const contracts = 1 + rng.int(3);
+  const all = season + ordinary + contracts;
   return {
     id: `sim-${number}` as FacilityId, number, name: `Simulated ${number}`, address: "1 Seed Street",
     administration: { name: "City administration", address: "1 Town Hall Square", vatNumber: "51 824 753 556" },
@@ -25,14 +30,23 @@ export function drawSite(rng: Rng, number: number): FacilityConfig {
     groups: [
       { id: ALL, name: "All spaces", within: null, capacity: [{ spaces: all }] },
       { id: SEASON, name: "Season tickets", within: ALL, capacity: [{ days: [1, 2, 3, 4, 5], spaces: season }, { spaces: 0 }] },
-      { id: ORDINARY, name: "Ordinary", within: ALL, capacity: [{ days: [1, 2, 3, 4, 5], spaces: ordinary }, { spaces: all }] },
+      { id: CONTRACT, name: "Contracts", within: ALL, capacity: [{ spaces: contracts }] },
+      { id: ORDINARY, name: "Ordinary", within: ALL, capacity: [{ days: [1, 2, 3, 4, 5], spaces: ordinary }, { spaces: season + ordinary }] },
     ],
+    contractGroup: CONTRACT, rightsPolicy: drawPolicy(rng),
     media: ["tickets", "plates", "cards"], ticketGroup: ORDINARY, seasonGroup: SEASON, allGroup: ALL, lanes: drawLanes(rng),
     payStations: Array.from({ length: 1 + rng.int(2) }, (_, i) => ({
       id: `P${i + 1}` as StationId, name: `Station ${i + 1}`, coins: [50, 100, 200], notes: [500, 1_000, 2_000, 5_000],
       cards: ["mastercard", "visa", "debit"] as const, hopperCapacity: 12 + rng.int(60),
     })),
     policy: { exitGraceMs: 15 * MINUTE, lostTicketFeeMinor: 4_000, fourEyesAboveMinor: 5_000, maxStayMs: 72 * HOUR },
+  };
+}
+
+function drawPolicy(rng: Rng): Partial<Policy> {
+  return {
+    overflow: rng.pick(OVERFLOW), exitRule: rng.pick(["known", "authorised", "present"] as const),
+    windowEnd: rng.pick(["charge", "free"] as const), neutralCountsAs: rng.pick(["absent", "present"] as const),
   };
 }
 
@@ -52,6 +66,29 @@ function drawLanes(rng: Rng): LaneConfig[] {
 export const SITE_TARIFF: TariffVersion = { version: 1, effectiveFrom: 0, tariff: seed002Tariff };
 
 export type SiteCard = { readonly card: CredentialRef; readonly right: CardRight; readonly kind: "season" | "service" };
+
+export type SiteAccount = { readonly acts: readonly RightsAct[]; readonly cards: readonly CredentialRef[] };
+
+/** A company with fewer contracts than cars; some by day only, and in half of the sites what is beyond them is on its account. */
+export function drawAccount(rng: Rng, config: FacilityConfig): SiteAccount {
+  const account = "fleet";
+  const count = 1 + rng.int(2);
+  const cars = Array.from({ length: count + 2 }, (_, i) => ({ parker: `car-${i + 1}`, card: `parker-${config.id}-${i + 1}` as CredentialRef }));
+  const window = { days: [1, 2, 3, 4, 5], fromMs: 7 * HOUR, toMs: 19 * HOUR };
+  const acts: RightsAct[] = [
+    { type: "AccountOpened", account, kind: "company", contact: "holder-fleet" as HolderRef, terms: { overflow: null, overflowLimit: null } },
+    ...cars.flatMap(({ parker, card }): RightsAct[] => [
+      { type: "ParkerAdded", account, parker, name: null }, { type: "CredentialAdded", account, parker, credential: { kind: "card", ref: card } },
+    ]),
+    ...Array.from({ length: count }, (_, i): RightsAct => ({ type: "ContractSigned", facility: config.id, account, contract: {
+      id: `contract-${i + 1}`, from: null, until: null, window: rng.chance(0.3) ? window : null, parkers: null, group: CONTRACT,
+      overflow: null, overflowLimit: null, monthlyFeeMinor: 10_000,
+    } })),
+  ];
+  const agreement = { id: "as-it-goes", from: null, until: null, parkers: null, tariff: null };
+  if (rng.chance(0.5)) acts.push({ type: "AgreementMade", facility: config.id, account, agreement });
+  return { acts, cards: cars.map(({ card }) => card) };
+}
 
 /** Season tickets, some expired, blocked or of elsewhere, and a guard's card. */
 export function drawCards(rng: Rng, facility: FacilityId, from: number): SiteCard[] {

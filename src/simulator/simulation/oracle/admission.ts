@@ -4,6 +4,9 @@
  */
 import { occupancy } from "../../../carpark/counting/counting.ts";
 import type { FacilityConfig, GroupId, LaneId } from "../../../carpark/facility/config.ts";
+import type { Admission } from "../../../carpark/lane/lane.ts";
+import type { DeepReadonly } from "../../../kernel/readonly.ts";
+import { openStay } from "../../../rights/desk/state.ts";
 import type { ReadonlyFacility } from "../../../carpark/facility/state.ts";
 import { present } from "../../../kernel/assert.ts";
 import { type Instant, MINUTE, SECOND } from "../../../kernel/instant.ts";
@@ -30,6 +33,7 @@ export function admissionOracle(config: FacilityConfig, report: Report, marks: M
           if (event.type === "TicketOrdered" && lastSpace(config, state, step.ownerNow)) marks.sometimes("last space taken");
         }
       }
+      for (const event of step.events) if (event.type === "EntryAdmitted" && event.pass.by === "right") checkRight(config, step, event.pass, report);
       checkWaiting(config, step, report);
       checkReservations(step, report);
       checkGrace(step, report);
@@ -57,10 +61,24 @@ function reservedIn(state: ReadonlyFacility, groups: readonly GroupId[]): number
   for (const { movement } of state.lanes.values()) {
     const phase = movement?.phase;
     if (!phase) continue;
-    const group = "group" in phase ? phase.group : "pass" in phase && "group" in phase.pass ? phase.pass.group : null;
+    const group = "group" in phase ? phase.group : "pass" in phase && "group" in phase.pass ? groupOfPass(state, phase.pass) : null;
     if (group !== null && groups.includes(group)) count++;
   }
   return count;
+}
+
+type Pass = Extract<Admission, { readonly group: GroupId }>;
+
+/** A right that changed since it was decided keeps its space where it is covered now. */
+function groupOfPass(state: ReadonlyFacility, pass: DeepReadonly<Pass>): GroupId | null {
+  return pass.by === "right" ? (openStay(state.rights, pass.stay)?.stay.group ?? null) as GroupId | null : pass.group;
+}
+
+/** Staff may let in whom they like; the rights may not. */
+function checkRight(config: FacilityConfig, { events, core, ownerNow }: Step, pass: Extract<Pass, { by: "right" }>, report: Report): void {
+  const opened = events.find((event) => event.type === "Rights" && event.rights.type === "StayOpened" && event.rights.stay === pass.stay);
+  const byStaff = opened?.type === "Rights" && opened.rights.type === "StayOpened" && opened.rights.irregular;
+  if (opened && !byStaff) checkSpace(config, core.state, pass.group, ownerNow, `a right by ${pass.basis}`, report);
 }
 
 const around = (config: FacilityConfig, group: GroupId): GroupId[] => {
@@ -94,13 +112,14 @@ function checkWaiting(config: FacilityConfig, step: Step, report: Report): void 
   const { state } = step.core;
   const waiting = state.waiting.filter((w) => state.lanes.get(w.lane)?.mode === "automatic");
   if (waiting.length === 0 || state.mode !== "open") return;
-  if (freeIn(config, state, config.ticketGroup, step.ownerNow) > 0) report("A10", `${waiting.length} wait while a space is free`);
+  const idle = waiting.filter(({ right }) => freeIn(config, state, right?.group ?? config.ticketGroup, step.ownerNow) > 0);
+  if (idle.length > 0) report("A10", `${idle.length} wait while a space is free`);
 }
 
 /** No waiting car is passed over for more than two rounds. */
 function countRounds(config: FacilityConfig, passedOver: Map<number, number>, movement: number, state: ReadonlyFacility, report: Report): void {
   passedOver.delete(movement);
-  for (const place of state.waiting) {
+  for (const place of state.waiting.filter(({ right }) => right === undefined)) {
     const times = (passedOver.get(place.movement) ?? 0) + 1;
     passedOver.set(place.movement, times);
     if (times > 2 * config.lanes.length) report("A10", `movement ${place.movement} passed over ${times} times`);

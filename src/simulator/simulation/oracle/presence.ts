@@ -52,6 +52,12 @@ function fold(count: Count, event: Recorded, report: Report): void {
       count.closed.add(event.stay);
       return;
     }
+    case "StayGroupChanged": {
+      const stay = count.stays.get(event.stay);
+      if (stay?.group !== event.from) report("A8", `stay ${event.stay} leaves ${event.from} and was in ${stay?.group}`);
+      if (stay) stay.group = event.group;
+      return;
+    }
     case "TicketOrdered":
     case "LostTicketIssued":
       issue(count, event.number, event.type === "TicketOrdered" ? "live" : "paid", report);

@@ -19,11 +19,20 @@ function markStep({ events, command, actor }: Step, mark: (name: string, conditi
       case "StayOpened":
         mark("ticket entry", event.credential.kind === "ticket");
         mark("season entry", event.basis === "seasonTicket");
+        mark("contract entry", event.basis === "contract");
         mark("irregular stay", event.basis === "irregular");
         mark("passage unknown", event.flags.includes("passageUnknown"));
         mark("closing loop dead", event.flags.includes("closingLoopDead"));
         break;
       case "StayClosed": mark("ticket exit", event.how === "passed"); break;
+      case "StayGroupChanged": mark("stay changed its group"); break;
+      case "Rights":
+        mark("contract full and overflow", event.rights.type === "StayOpened" && event.rights.notice === "overflow");
+        mark("overflow refused", event.rights.type === "EntryRefused" && event.rights.refusal.type === "overflowRefused");
+        mark("promoted", event.rights.type === "CoverageAdvanced" && event.rights.changes.some(({ notice }) => notice === "promoted"));
+        mark("right backed out", event.rights.type === "StayClosed" && event.rights.cause === "backedOut");
+        break;
+      case "PaymentAsked": mark("payment asked at the exit"); break;
       case "MovementEnded": mark("backed out", event.how === "backedOut"); break;
       case "CashSettled":
         mark("cash payment");
