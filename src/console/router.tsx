@@ -63,7 +63,7 @@ const account = createRoute({
 const statements = createRoute({ ...inShell, path: "/statements", validateSearch: only("facility", "month"), component: lazyRouteComponent(() => import("./pages/statements/StatementsPage.tsx"), "StatementsPage") });
 const policies = createRoute({ ...inShell, path: "/f/$facility/policies", component: lazyRouteComponent(() => import("./pages/policies/PoliciesPage.tsx"), "PoliciesPage") });
 const decisions = createRoute({ ...inShell, path: "/f/$facility/decisions", component: lazyRouteComponent(() => import("./pages/decisions/DecisionsPage.tsx"), "DecisionsPage") });
-const ruleLab = createRoute({ ...inShell, path: "/rule-lab", component: lazyRouteComponent(() => import("./pages/rulelab/RuleLabPage.tsx"), "RuleLabPage") });
+const ruleLab = createRoute({ ...inShell, path: "/rule-lab", validateSearch: only("tab", "account", "facility", "from", "to"), component: lazyRouteComponent(() => import("./pages/rulelab/RuleLabPage.tsx"), "RuleLabPage") });
 const staff = createRoute({ ...inShell, path: "/staff", component: lazyRouteComponent(() => import("./pages/staff/StaffPage.tsx"), "StaffPage") });
 const system = createRoute({ ...inShell, path: "/system", component: lazyRouteComponent(() => import("./pages/system/SystemPage.tsx"), "SystemPage") });
 const settings = createRoute({ ...inShell, path: "/settings", component: lazyRouteComponent(() => import("./pages/settings/SettingsPage.tsx"), "SettingsPage") });
