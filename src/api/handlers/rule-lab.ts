@@ -2,17 +2,31 @@
 import { setImmediate as pause } from "node:timers/promises";
 import type { RecordedRights } from "../../rights/desk/event.ts";
 import type { Policy } from "../../rights/policy.ts";
+import { translator } from "../../messages/message.ts";
 import { type Problem, readScenario } from "../../rights/scenario/read.ts";
 import { type TraceRefusal, type TracedStep, traceScenario, withPolicy } from "../../rights/scenario/trace.ts";
 import { type Why, whyText } from "../../rights/why.ts";
 import type { Routes } from "../contract/routes.ts";
 import type { LabStep } from "../contract/rule-lab.ts";
 import type { WhyView } from "../contract/rights-words.ts";
+import type { Locale } from "../contract/words.ts";
 import { type Trouble, trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { Site } from "../site.ts";
 
 type LabRoutes = Pick<Routes, "runScenario">;
+
+const t = translator({
+  busy: "Other scenarios are being run.", mistake: "Line {line}: {message}.", mistakeNext: "Put it right and run it again.",
+  "tooMany.steps": "It has {found} steps; the lab takes {most}.", "tooMany.contracts": "It has {found} contracts; the lab takes {most}.",
+  "tooMany.parkers": "It has {found} parkers; the lab takes {most}.", "tooMany.days": "It goes over {found} days; the lab takes {most}.",
+  tooLong: "Step {step} was not reached within {seconds} s.", tooLargeNext: "Make it smaller, or run it with `gatehouse scenario`.",
+}, {
+  busy: "Andere Szenarien laufen gerade.", mistake: "Zeile {line}: {message}.", mistakeNext: "Berichtigen und noch einmal laufen lassen.",
+  "tooMany.steps": "Es hat {found} Schritte; das Labor nimmt {most}.", "tooMany.contracts": "Es hat {found} Verträge; das Labor nimmt {most}.",
+  "tooMany.parkers": "Es hat {found} Parker; das Labor nimmt {most}.", "tooMany.days": "Es geht über {found} Tage; das Labor nimmt {most}.",
+  tooLong: "Schritt {step} wurde in {seconds} s nicht erreicht.", tooLargeNext: "Kleiner machen oder mit `gatehouse scenario` laufen lassen.",
+});
 
 /** Runs at once in one process; each shares the lanes' processor. */
 const RUNS_MAX = 2;
@@ -24,12 +38,12 @@ const PROBLEMS_MAX = 20;
 export function ruleLabHandlers(site: Site): { readonly [N in keyof LabRoutes]: RouteHandler<LabRoutes[N]> } {
   let running = 0;
   return {
-    runScenario: async ({ body }) => {
-      if (running >= RUNS_MAX) return { trouble: trouble("tooBusy", "Other scenarios are being run.", { retryAfterSeconds: 1 }) };
+    runScenario: async ({ body, locale }) => {
+      if (running >= RUNS_MAX) return { trouble: trouble("tooBusy", t(locale, "busy"), { retryAfterSeconds: 1 }) };
       const read = readScenario(body.scenario);
-      if (!read.ok) return { trouble: mistakes(read.error) };
+      if (!read.ok) return { trouble: mistakes(read.error, locale) };
       const changed = withPolicy(read.value, body.policy);
-      if (!changed.ok) return { trouble: mistakes(changed.error) };
+      if (!changed.ok) return { trouble: mistakes(changed.error, locale) };
       running += 1;
       try {
         const began = performance.now();
@@ -37,7 +51,7 @@ export function ruleLabHandlers(site: Site): { readonly [N in keyof LabRoutes]: 
           await pause();
           return performance.now() - began < RUN_MS_MAX;
         });
-        if (!traced.ok) return { trouble: refusedRun(traced.error) };
+        if (!traced.ok) return { trouble: refusedRun(traced.error, locale) };
         const { file, zone, currency } = changed.value;
         const steps = traced.value.steps.map(stepView);
         return { answer: { title: file.title, zone: zone.name, currency, policy: policyView(traced.value.policy), steps } };
@@ -48,26 +62,18 @@ export function ruleLabHandlers(site: Site): { readonly [N in keyof LabRoutes]: 
   };
 }
 
-function mistakes(problems: readonly Problem[]): Trouble {
+function mistakes(problems: readonly Problem[], locale: Locale): Trouble {
   const errors = problems.slice(0, PROBLEMS_MAX).map(({ line, message }) => ({ path: "/scenario", line, message }));
   const [first] = errors;
-  return trouble("scenarioNotUnderstood", first ? `Line ${first.line}: ${first.message}` : undefined, {
-    errors, next: "Put it right and run it again.",
-  });
+  return trouble("scenarioNotUnderstood", first && t(locale, "mistake", first), { errors, next: t(locale, "mistakeNext") });
 }
 
-function refusedRun(refusal: TraceRefusal): Trouble {
+function refusedRun(refusal: TraceRefusal, locale: Locale): Trouble {
+  const next = t(locale, "tooLargeNext");
   switch (refusal.type) {
-    case "tooMuch":
-      return trouble("scenarioTooLarge", `It has ${refusal.found} ${refusal.what}; the lab takes ${refusal.most}.`, {
-        next: "Make it smaller, or run it with `gatehouse scenario`.",
-      });
-    case "tooLong":
-      return trouble("scenarioTooLarge", `Step ${refusal.step} was not reached within ${RUN_MS_MAX / 1_000} s.`, {
-        next: "Make it smaller, or run it with `gatehouse scenario`.",
-      });
-    case "notBegun":
-      return mistakes([{ line: refusal.failure.line, message: `${refusal.failure.expected}: ${refusal.failure.got}` }]);
+    case "tooMuch": return trouble("scenarioTooLarge", t(locale, `tooMany.${refusal.what}`, refusal), { next });
+    case "tooLong": return trouble("scenarioTooLarge", t(locale, "tooLong", { step: refusal.step, seconds: RUN_MS_MAX / 1_000 }), { next });
+    case "notBegun": return mistakes([{ line: refusal.failure.line, message: `${refusal.failure.expected}: ${refusal.failure.got}` }], locale);
   }
 }
 

@@ -88,7 +88,7 @@ export const shellWords = words({
   reports: "Berichte",
   ruleLab: "Regellabor",
   accounts: "Konten",
-  statements: "Rechnungen",
+  statements: "Abrechnungen",
   policies: "Regeln",
   decisions: "Wer parken darf",
   staff: "Benutzerkonten",

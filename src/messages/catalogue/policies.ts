@@ -26,7 +26,7 @@ export const POLICY_WORDS: PolicyWords = {
     },
     values: {
       refuse: { en: "No, a double entry is refused", de: "Nein, die doppelte Einfahrt wird abgewiesen" },
-      allowPlateReentry: { en: "Yes, with the same plate; the old stay is closed", de: "Ja, mit demselben Kennzeichen; der alte Aufenthalt wird geschlossen" },
+      allowPlateReentry: { en: "Yes, with the same plate; the old stay is closed", de: "Ja, mit demselben Kennzeichen; der alte Parkvorgang wird geschlossen" },
     },
   },
   unknownExit: {
@@ -36,7 +36,7 @@ export const POLICY_WORDS: PolicyWords = {
       de: "Niemand hat die Ausfahrt gesehen. Wie viel wird dem Kunden für die Stehzeit verrechnet?",
     },
     values: {
-      inFavour: { en: "Nothing: it counts as ended at its entry", de: "Nichts: Der Aufenthalt gilt als mit der Einfahrt beendet" },
+      inFavour: { en: "Nothing: it counts as ended at its entry", de: "Nichts: Der Parkvorgang gilt als mit der Einfahrt beendet" },
       untilNoticed: { en: "The time until it was noticed", de: "Die Zeit, bis es bemerkt wurde" },
     },
   },

@@ -7,7 +7,7 @@ export const rightsReportWords = words({
   differences: "Paid at the machine, worth something else", differencesNote: "What was learnt later is never collected again and never refunded by itself.", closedAt: "Closed", paid: "Paid", worth: "Worth", difference: "Difference",
 }, {
   carPark: "Parkhaus", time: "Zeit", none: "Nichts in dieser Zeit", oversold: "Überverkaufte Gruppen", oversoldNone: "Keine Gruppe hat mehr Verträge als Plätze.", oversoldOne: "{carPark}, Gruppe {group}: {contracts} Verträge für {spaces} Plätze.",
-  superseding: "Erneut eingefahren ohne Ausfahrt", supersedingNote: "Ein Kennzeichen, das oft einfährt, während es noch anwesend ist, ist womöglich in mehreren Händen.", account: "Konto", superseded: "Erneut eingefahren", ofStays: "Von Aufenthalten", lastAt: "Zuletzt",
+  superseding: "Erneut eingefahren ohne Ausfahrt", supersedingNote: "Ein Kennzeichen, das oft einfährt, während es noch anwesend ist, ist womöglich in mehreren Händen.", account: "Konto", superseded: "Erneut eingefahren", ofStays: "Von Parkvorgängen", lastAt: "Zuletzt",
   irregular: "Von Hand, und Ausfahrten ohne Einfahrt", car: "Auto", by: "Von", why: "Warum",
   differences: "Am Automaten bezahlt, anders zu bewerten", differencesNote: "Was man später erfährt, wird nie nachgefordert und nie von selbst erstattet.", closedAt: "Geschlossen", paid: "Bezahlt", worth: "Wert", difference: "Unterschied",
 });

@@ -9,5 +9,5 @@ export const timelineWords = words({
   empty: "Kein Auto in diesem Zeitraum", cars: "Autos und was sie deckt", legend: "Legende", asTable: "Als Tabelle", total: "Schuldet", car: "Auto", from: "Von", to: "Bis", covered: "Gedeckt durch", amount: "Betrag",
   "cover.booking": "Buchung", "cover.contract": "Vertrag", "cover.kept": "Berechtigung zu Ende, steht frei weiter", "cover.seasonTicket": "Zeitkarte", "cover.external": "Recht eines Anbieters", "cover.service": "Dienst", "cover.reported": "Über dem Kontingent, gemeldet", "cover.uncovered": "Verrechnete Zeit",
   neutral: "Neutral gesetzt: Anwesenheit fraglich", inside: "noch da", noLength: "Ohne Dauer", unnamed: "Kennzeichen gelöscht", noPrice: "Kein Preis",
-  bar: "{car}, {from} bis {to}: {covers}. {amount}", keys: "Die Pfeiltasten führen von Aufenthalt zu Aufenthalt.", byRight: "{cover} {right}", chosen: "Aufenthalt {stay} von {car}", why: "Warum", close: "Schließen",
+  bar: "{car}, {from} bis {to}: {covers}. {amount}", keys: "Die Pfeiltasten führen von Parkvorgang zu Parkvorgang.", byRight: "{cover} {right}", chosen: "Parkvorgang {stay} von {car}", why: "Warum", close: "Schließen",
 });
