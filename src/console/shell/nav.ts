@@ -1,7 +1,7 @@
 /** The pages of the console: where they are, who sees them, and the letter that goes there. */
 import {
-  IconBook2, IconBuildingSkyscraper, IconCashRegister, IconChartBar, IconFlask, IconHeadset, IconId, IconLayoutDashboard, IconReceipt2, IconServer2,
-  IconSettings, IconShieldHalf, IconTicket, IconTool, IconTrafficLights, IconUsers, type TablerIcon,
+  IconAdjustments, IconBook2, IconBuildingSkyscraper, IconCashRegister, IconChartBar, IconFileInvoice, IconFlask, IconHeadset, IconId, IconLayoutDashboard, IconReceipt2, IconServer2,
+  IconQuestionMark, IconSettings, IconShieldHalf, IconTicket, IconTool, IconTrafficLights, IconUserSquare, IconUsers, type TablerIcon,
 } from "@tabler/icons-react";
 import { ADMINISTRATORS, GUARD_WATCHERS, OPERATORS, WATCHERS } from "../../api/contract/access.ts";
 import { ROLE_NAMES } from "./roles.ts";
@@ -10,7 +10,7 @@ import type { ShellKeys } from "./words.ts";
 
 export type NavKey = Extract<keyof ShellKeys,
   | "overview" | "live" | "tickets" | "office" | "stays" | "tariff" | "calls" | "logbook" | "faults" | "guards" | "seasons"
-  | "reports" | "ruleLab" | "staff" | "system" | "settings">;
+  | "reports" | "ruleLab" | "accounts" | "statements" | "policies" | "decisions" | "staff" | "system" | "settings">;
 export type NavItem = {
   readonly key: NavKey;
   readonly letter: string;
@@ -28,6 +28,10 @@ export const NAV: readonly NavItem[] = [
   { key: "office", letter: "k", icon: IconCashRegister, roles: OPERATORS, within: "facility", path: "office" },
   { key: "stays", letter: "s", icon: IconBuildingSkyscraper, roles: OPERATORS, within: "facility", path: "stays" },
   { key: "tariff", letter: "p", icon: IconReceipt2, roles: OPERATORS, within: "facility", path: "tariff" },
+  { key: "decisions", letter: "m", icon: IconQuestionMark, roles: OPERATORS, within: "facility", path: "decisions" },
+  { key: "policies", letter: "q", icon: IconAdjustments, roles: OPERATORS, within: "facility", path: "policies" },
+  { key: "accounts", letter: "c", icon: IconUserSquare, roles: OPERATORS, within: "city", path: "accounts" },
+  { key: "statements", letter: "n", icon: IconFileInvoice, roles: OPERATORS, within: "city", path: "statements" },
   { key: "logbook", letter: "b", icon: IconBook2, roles: WATCHERS, within: "city", path: "logbook" },
   { key: "faults", letter: "f", icon: IconTool, roles: WATCHERS, within: "city", path: "faults" },
   { key: "guards", letter: "w", icon: IconShieldHalf, roles: GUARD_WATCHERS, within: "city", path: "guards" },

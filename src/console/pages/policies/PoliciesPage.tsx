@@ -61,7 +61,7 @@ function Policy({ facility, policy }: { readonly facility: string; readonly poli
       {history.length > 1 && (
         <details><summary><Badge color="gray">{t("history")}: {history.length - 1}</Badge></summary>
           <ul className="history">{history.toReversed().slice(1).map((each) => (
-            <li key={each.from}>{t("byWhom", { at: format.dateTime(each.from, zone), value: said(policy, each.value), by: each.by ?? t("nobody") })}</li>
+            <li key={each.from}>{t("from", { at: format.dateTime(each.from, zone), value: said(policy, each.value) })}</li>
           ))}</ul>
         </details>
       )}

@@ -9,6 +9,7 @@ import { useWords } from "../../words/locale.tsx";
 import { Occupancy } from "./Occupancy.tsx";
 import { Revenue } from "./Revenue.tsx";
 import { Reconcile } from "./Reconcile.tsx";
+import { RightsReports } from "./RightsReports.tsx";
 import { SeasonSales } from "./SeasonSales.tsx";
 import { TillShifts } from "./TillShifts.tsx";
 import { reportWords } from "./words.ts";
@@ -19,7 +20,7 @@ export function ReportsPage() {
   const navigate = useNavigate();
   const search = useSearch({ from: "/shell/reports" });
   const tabs: Tab[] = [
-    ...(allowed(me, OPERATORS) ? [{ value: "occupancy", label: t("occupancy"), content: () => <Occupancy /> }] : []),
+    ...(allowed(me, OPERATORS) ? [{ value: "occupancy", label: t("occupancy"), content: () => <Occupancy /> }, { value: "rights", label: t("rights"), content: () => <RightsReports /> }] : []),
     ...(allowed(me, MANAGERS) ? [{ value: "revenue", label: t("revenue"), content: () => <Revenue /> }, { value: "seasons", label: t("seasons"), content: () => <SeasonSales /> }, { value: "shifts", label: t("shifts"), content: () => <TillShifts /> }, { value: "reconciliation", label: t("reconciliation"), content: () => <Reconcile /> }] : []),
     { value: "faults", label: t("faults"), content: () => <section className="panel"><Text mb="sm">{t("toFaults")}</Text><Button component={Link} to="/faults?tab=statistics">{t("open")}</Button></section> },
   ];

@@ -3,7 +3,6 @@ import { Badge, Button, Group } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { StatementHead } from "../../../api/contract/statements.ts";
-import { useActs } from "../../act/acts.tsx";
 import { read, urlOf } from "../../http/client.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { useCarParkName } from "../../parts/FacilityFilter.tsx";
@@ -58,14 +57,12 @@ function Statements({ rows, named }: { readonly rows: readonly StatementHead[]; 
 
 function Files({ statement: { facility, number } }: { readonly statement: StatementHead }) {
   const t = useWords(statementWords);
-  const acts = useActs();
   const { locale } = useFormat();
   const at = `/facilities/${facility}/statements/${number}`;
   return (
     <Group gap={4} wrap="nowrap">
       <Button component="a" href={urlOf(at, { format: "pdf", locale })} download size="compact-xs" variant="default" aria-label={t("pdfOf", { number })}>PDF</Button>
       <Button component="a" href={urlOf(at, { format: "csv", locale })} download size="compact-xs" variant="default" aria-label={t("csvOf", { number })}>CSV</Button>
-      <Button size="compact-xs" variant="default" aria-label={t("mailOf", { number })} onClick={() => acts.now({ path: `${at}/mail`, body: () => undefined, done: t("mailed") })}>{t("mail")}</Button>
     </Group>
   );
 }
