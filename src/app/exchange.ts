@@ -4,7 +4,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type OpenExchange, openExchange } from "../exchange/application/open.ts";
+import { type Schedule, startDeliverer } from "../exchange/delivery/deliverer.ts";
 import { createServer, type ServerOptions } from "../exchange/http/server.ts";
+import { registerWebhooks } from "../exchange/http/webhooks.ts";
+import { STANDARD_WEBHOOKS_SCHEDULE } from "../journal/outbox.ts";
 import { DAY, HOUR } from "../kernel/instant.ts";
 import { startPostgres } from "../postgres/postgres.ts";
 import { systemClock } from "./clock.ts";
@@ -17,6 +20,9 @@ export type ExchangeOptions = {
   /** Tells the secret of a client that had none, once. */
   readonly tell: (line: string) => void;
   readonly relay?: ServerOptions["relay"]; readonly more?: ServerOptions["more"];
+  /** Origins that deliveries may go to although they are not public or not https: a sandbox's, a test's. */
+  readonly allowedOrigins?: readonly string[];
+  readonly schedule?: Schedule;
 };
 
 export type RunningExchange = { readonly url: string; readonly app: FastifyInstance; readonly exchange: OpenExchange; stop(): Promise<void> };
@@ -37,11 +43,15 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     connectionString: postgres.connectionString, keyFolder, clock: systemClock, newId: () => randomUUID(), currency: options.currency,
   });
   await applyParties(exchange.parties, options.parties, options.tell);
+  const policy = { allowedOrigins: options.allowedOrigins ?? [] };
+  const newId = (): string => randomUUID();
   const app = createServer({
     parts: exchange, log: log.pino, behindTls: options.behindTls,
-    ...(options.relay ? { relay: options.relay } : {}), ...(options.more ? { more: options.more } : {}),
+    ...(options.relay ? { relay: options.relay } : {}),
+    more: [(server, parts, auth) => registerWebhooks(server, { parts, auth, policy, newId }), ...(options.more ?? [])],
   });
   const url = await app.listen({ host: options.host, port: options.port });
+  const deliverer = startDeliverer({ parts: exchange, policy, newId, schedule: options.schedule ?? STANDARD_WEBHOOKS_SCHEDULE, warn: (text) => log.warn(text) });
   const erase = async (): Promise<void> => {
     const erased = await exchange.store.ring.erase(systemClock.now() - PLATES_KEPT_MS);
     if (erased.length > 0) log.info(`Plates erased of ${erased.join(", ")}.`);
@@ -52,6 +62,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     url, app, exchange,
     async stop() {
       clearInterval(erasing);
+      await deliverer.close();
       await app.close();
       await exchange.close();
       await postgres.stop();

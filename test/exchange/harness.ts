@@ -7,9 +7,10 @@ import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import { type OpenExchange, openExchange } from "../../src/exchange/application/open.ts";
 import type { Role } from "../../src/exchange/client/caller.ts";
-import { createServer } from "../../src/exchange/http/server.ts";
+import { createServer, type ServerOptions } from "../../src/exchange/http/server.ts";
 import { testServer, type TestServer } from "../journal/harness.ts";
 
+const RENEW_MS = 5 * 60_000;
 export const NOW = Date.UTC(2026, 0, 15, 13, 0, 0);
 
 /** Whatever the server answered: each test says what it expects of it. */
@@ -21,6 +22,8 @@ const ROLE: Readonly<Record<Client, Role>> = {
   OP1: "operator", OP2: "operator", SP1: "serviceProvider", SP2: "serviceProvider", ES1: "enforcement", AD: "administrator",
 };
 
+export type WorldOptions = Pick<ServerOptions, "relay" | "more">;
+
 export class World {
   readonly server: TestServer;
   readonly exchange: OpenExchange;
@@ -29,27 +32,28 @@ export class World {
   readonly connectionString: string;
   readonly clock: { now(): number; elapsed(): number };
   readonly logged: string[] = [];
-  readonly #tokens = new Map<Client, string>();
+  readonly #secrets = new Map<Client, string>();
+  readonly #tokens = new Map<Client, { readonly token: string; readonly at: number }>();
   at = NOW;
 
-  private constructor(server: TestServer, exchange: OpenExchange, keyFolder: string, connectionString: string, clock: World["clock"]) {
+  private constructor(server: TestServer, exchange: OpenExchange, keyFolder: string, connectionString: string, clock: World["clock"], options: WorldOptions) {
     this.server = server;
     this.exchange = exchange;
     this.keyFolder = keyFolder;
     this.connectionString = connectionString;
     this.clock = clock;
     const logger = pino({ level: "debug" }, { write: (line: string) => void this.logged.push(line) });
-    this.app = createServer({ parts: exchange, log: logger, behindTls: false });
+    this.app = createServer({ parts: exchange, log: logger, behindTls: false, ...options });
   }
 
-  static async open(): Promise<World> {
+  static async open(options: WorldOptions = {}): Promise<World> {
     const server = await testServer();
     const connectionString = await server.fresh();
     const keyFolder = mkdtempSync(join(tmpdir(), "gh-exchange-"));
     const holder: { world?: World } = {};
     const clock = { now: () => holder.world?.at ?? NOW, elapsed: () => performance.now() };
     const exchange = await openExchange({ connectionString, keyFolder, clock, newId: () => randomUUID(), currency: "GBP" });
-    const world = new World(server, exchange, keyFolder, connectionString, clock);
+    const world = new World(server, exchange, keyFolder, connectionString, clock, options);
     holder.world = world;
     await world.#populate();
     return world;
@@ -60,18 +64,26 @@ export class World {
     for (const [id, role] of Object.entries(ROLE) as [Client, Role][]) {
       await parties.registerOrganisation({ id, role, name: `Organisation ${id}` });
       const secret = await parties.registerClient({ id: `${id}-client`, organisation: id, requestsPerSecond: 100_000, legacyToken: `legacy-${id}-0000` });
-      const answer = await this.app.inject({ method: "POST", url: "/auth", payload: { grant_type: "client_credentials", client_id: `${id}-client`, client_secret: secret } });
-      this.#tokens.set(id, (answer.json() as { access_token: string }).access_token);
+      this.#secrets.set(id, secret);
+      await this.#authenticate(id);
     }
     await parties.connect("SP1", "OP1");
     await parties.contract("ES1", "OP1");
   }
 
+  async #authenticate(id: Client): Promise<void> {
+    const payload = { grant_type: "client_credentials", client_id: `${id}-client`, client_secret: this.#secrets.get(id) };
+    const answer = await this.app.inject({ method: "POST", url: "/auth", payload });
+    this.#tokens.set(id, { token: (answer.json() as { access_token: string }).access_token, at: this.at });
+  }
+
   token(client: Client): string {
-    return this.#tokens.get(client) ?? "";
+    return this.#tokens.get(client)?.token ?? "";
   }
 
   async call(client: Client | null, method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    // Tests that move the clock outlive their tokens.
+    if (client && this.at - (this.#tokens.get(client)?.at ?? this.at) > RENEW_MS) await this.#authenticate(client);
     const answer = await this.app.inject({
       method, url, headers: { ...(client ? { authorization: `Bearer ${this.token(client)}` } : {}), ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
       ...(body === undefined ? {} : { payload: typeof body === "string" ? body : JSON.stringify(body) }),

@@ -3,6 +3,7 @@ import { openDatabase } from "../store/database.ts";
 import { Inventory } from "../store/inventory.ts";
 import { Parties } from "../store/parties.ts";
 import { type Clock, openStore } from "../store/store.ts";
+import { Subscriptions } from "../store/subscriptions.ts";
 import type { Parts } from "./parts.ts";
 import { Reads } from "./reads.ts";
 import { Writes } from "./writes.ts";
@@ -26,5 +27,6 @@ export async function openExchange({ connectionString, keyFolder, clock, newId, 
   const parties = new Parties(database.pool, clock);
   const writes = new Writes({ store, inventory, parties, clock, currency, newId });
   const reads = new Reads(store, inventory);
-  return { database, store, inventory, parties, writes, reads, clock, currency, close: () => database.close() };
+  const subscriptions = new Subscriptions(database.pool);
+  return { database, subscriptions, store, inventory, parties, writes, reads, clock, currency, close: () => database.close() };
 }

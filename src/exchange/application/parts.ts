@@ -5,6 +5,7 @@
 import type { Inventory } from "../store/inventory.ts";
 import type { Parties } from "../store/parties.ts";
 import type { Clock, Store } from "../store/store.ts";
+import type { Subscriptions } from "../store/subscriptions.ts";
 import type { Database } from "../store/database.ts";
 import type { Reads } from "./reads.ts";
 import type { Writes } from "./writes.ts";
@@ -14,6 +15,7 @@ export type Parts = {
   readonly store: Store;
   readonly inventory: Inventory;
   readonly parties: Parties;
+  readonly subscriptions: Subscriptions;
   readonly reads: Reads;
   readonly writes: Writes;
   readonly clock: Clock;

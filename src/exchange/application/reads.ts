@@ -42,6 +42,12 @@ export class Reads {
     return ok({ body: body ?? {}, version: found.version });
   }
 
+  /** The whole object as the reader of an event sees it; undefined when it may not. */
+  async inEvent(kind: Kind, id: string, version: number, caller: Caller): Promise<JsonObject | undefined> {
+    const found = await this.#store.versionOf(kind, id, version, caller);
+    return found && (await this.#shown([found], [], caller))[0];
+  }
+
   async #byAlias(name: string, caller: Caller, version: number | null, lint: Lint): Promise<Stored | undefined> {
     const place = (await this.#inventory.places([name])).get(name);
     if (!place || place.alias === null) return undefined;

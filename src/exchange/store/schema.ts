@@ -7,13 +7,14 @@
  *   holding           who holds what where: (credential token, place) -> right or session, partitioned by period
  *   reference         which object stands in the way of which other's deletion
  *   place_index, place_ancestor, occupancy    places by tree, name, point; and how full they are
- *   outbox            one row per change, written with it; deliveries are made from it
+ *   outbox            one row per change, written with it; deliveries are made from it (deliveryTables.ts)
  *   organisation, client, access_token, connection, contract    who may do what
  *
  * Two walls: every query carries its own filter by caller, and the tables are read under a role that is no
  * superuser, whose row-level security asks the same question again (policies below).
  */
 import type { Migration } from "../../journal/schema.ts";
+import { DELIVERY_FUNCTIONS, DELIVERY_TABLES } from "./deliveryTables.ts";
 import { SAVE_FUNCTION } from "./saveFunction.ts";
 
 export const APP_ROLE = "gatehouse_exchange";
@@ -147,4 +148,5 @@ export const EXCHANGE_MIGRATIONS: readonly Migration[] = [
   { id: 1, name: "objects, versions, holdings, outbox, parties", sql: TABLES },
   { id: 2, name: "row-level security", sql: POLICIES },
   { id: 3, name: "one statement saves a change", sql: SAVE_FUNCTION },
+  { id: 4, name: "subscriptions and deliveries", sql: DELIVERY_FUNCTIONS + DELIVERY_TABLES },
 ];

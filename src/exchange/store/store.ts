@@ -81,6 +81,14 @@ export class Store {
     return rows[0] && storedOf(rows[0], this.ring);
   }
 
+  /** One version of an object the reader may see, deleted or not: what an event is about. */
+  async versionOf(kind: Kind, id: string, version: number, reader: Reader): Promise<Stored | undefined> {
+    const rows = await this.reading.rows<ObjectRow>("exchange", sql`
+      select ${COLUMNS}, true as visible from object o join object_version v on v.kind = o.kind and v.id = o.id
+      where o.kind = ${kind} and o.id = ${id} and v.version = ${version} and ${mayRead(reader)}`);
+    return rows[0] && storedOf(rows[0], this.ring);
+  }
+
   /** Every version with its receipt time, oldest first: the evidence of a dispute. */
   async history(kind: Kind, id: string, reader: Reader): Promise<readonly { readonly version: number; readonly stored: Stored }[]> {
     const rows = await this.reading.rows<ObjectRow>(reader, sql`

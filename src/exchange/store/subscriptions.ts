@@ -1,0 +1,190 @@
+/** Subscriptions and their deliveries in the store: registered, taken to be sent, settled, dead and replayed. */
+import type pg from "pg";
+import type { DurationMs, Instant } from "../../kernel/instant.ts";
+import { DAY } from "../../kernel/instant.ts";
+import type { Caller, Role } from "../client/caller.ts";
+import type { Kind } from "../kind.ts";
+import type { Style, Subscription, Wanted } from "../webhook/subscription.ts";
+
+/** A city's enforcement back office has a handful; more is a loop that subscribes. */
+export const SUBSCRIPTIONS_MAX = 200;
+/** After a rotation the old secret signs too. */
+const OLD_SECRET_MS: DurationMs = DAY;
+/** Longer than any attempt; after it another process may try. */
+const LEASE_MS: DurationMs = 30_000;
+/** Events handed to subscriptions in one transaction. */
+const FAN_OUT_MAX = 200;
+const REASON_CHARS_MAX = 300;
+export const DEAD_SHOWN_MAX = 500;
+
+type SubscriptionRow = {
+  id: string; organisation: string; client: string; role: Role; endpoint: string; topics: string[]; places: string[]; children: boolean; style: Style;
+  secret: string; old_secret: string | null; old_secret_until: Instant | null; created_at: Instant; ended_at: Instant | null; delivered: number;
+  last_delivered_at: Instant | null;
+};
+
+export type Delivery = {
+  readonly id: number;
+  readonly subscription: Subscription;
+  /** In force at the attempt, the newest first. */
+  readonly secrets: readonly string[];
+  readonly topic: string;
+  readonly kind: Kind | null;
+  readonly objectId: string;
+  readonly version: number | null;
+  readonly at: Instant;
+  /** Attempts before this one. */
+  readonly attempts: number;
+  /** Of events that are about no object. */
+  readonly body: string | null;
+};
+
+export type DeadDelivery = {
+  readonly id: number; readonly subscription: string; readonly topic: string; readonly objectId: string; readonly attempts: number;
+  readonly at: Instant; readonly deadAt: Instant; readonly reason: string;
+};
+
+const subscriptionOf = (row: SubscriptionRow): Subscription => ({
+  id: row.id, organisation: row.organisation, client: row.client, role: row.role, endpoint: row.endpoint, topics: row.topics, places: row.places,
+  children: row.children, style: row.style, createdAt: row.created_at, endedAt: row.ended_at, delivered: row.delivered, lastDeliveredAt: row.last_delivered_at,
+});
+
+type Owner = Pick<Caller, "organisation" | "role">;
+
+export class Subscriptions {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  /** False: the organisation has as many as it may. */
+  async add(id: string, caller: Caller, wanted: Wanted, secret: string, now: Instant): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `insert into subscription (id, organisation, client, role, endpoint, topics, places, children, style, secret, created_at)
+       select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+       where (select count(*) from subscription where organisation = $2 and ended_at is null) < ${SUBSCRIPTIONS_MAX}`,
+      [id, caller.organisation, caller.client, caller.role, wanted.endpoint, wanted.topics, wanted.places, wanted.children, wanted.style, secret, now]);
+    return rowCount === 1;
+  }
+
+  /** Its owner's, or any for an administrator. */
+  async get(id: string, owner: Owner): Promise<Subscription | undefined> {
+    return (await this.#select("id = $3", owner, id))[0];
+  }
+
+  async list(owner: Owner): Promise<readonly Subscription[]> {
+    return await this.#select("true or $3 = ''", owner, "");
+  }
+
+  async #select(condition: string, { organisation, role }: Owner, value: string): Promise<readonly Subscription[]> {
+    const { rows } = await this.#pool.query<SubscriptionRow>(
+      `select * from subscription where ended_at is null and (organisation = $1 or $2) and (${condition}) order by created_at, id`,
+      [organisation, role === "administrator", value]);
+    return rows.map(subscriptionOf);
+  }
+
+  async change(id: string, wanted: Wanted, secret: string | null, now: Instant): Promise<void> {
+    await this.#pool.query(
+      `update subscription set endpoint = $2, topics = $3, places = $4, children = $5, style = $6,
+         old_secret = case when $7::text is null then old_secret else secret end,
+         old_secret_until = case when $7::text is null then old_secret_until else $8::bigint end, secret = coalesce($7, secret)
+       where id = $1 and ended_at is null`,
+      [id, wanted.endpoint, wanted.topics, wanted.places, wanted.children, wanted.style, secret, now + OLD_SECRET_MS]);
+  }
+
+  /** Nothing is sent any more; what waited is forgotten. */
+  async end(id: string, now: Instant): Promise<void> {
+    await this.#pool.query("update subscription set ended_at = $2 where id = $1", [id, now]);
+    await this.#pool.query("delete from delivery where subscription = $1", [id]);
+  }
+
+  /** Hands changes to subscriptions; true when there may be more. */
+  async fanOut(now: Instant): Promise<boolean> {
+    const { rows } = await this.#pool.query<{ done: number }>({ name: "fan-out", text: "select fan_out($1, $2) as done", values: [now, FAN_OUT_MAX] });
+    return rows[0]?.done === FAN_OUT_MAX;
+  }
+
+  /**
+   * What is due and first of its object, at most `each` of a subscription that has `busy` under way already. Leased: no other
+   * process sends it meanwhile.
+   */
+  async take(now: Instant, each: number, busy: ReadonlyMap<string, number>): Promise<readonly Delivery[]> {
+    const { rows } = await this.#pool.query<SubscriptionRow & {
+      delivery: number; topic: string; kind: Kind | null; object_id: string; version: number | null; at: Instant; attempts: number; body: string | null;
+    }>({
+      name: "take-deliveries",
+      text: `with due as (
+          select d.id from subscription s
+          left join unnest($3::text[], $4::int[]) as b(id, n) on b.id = s.id
+          cross join lateral (
+            select d.id from delivery d
+            where d.subscription = s.id and d.dead_at is null and d.due_at <= $1 and (d.leased_until is null or d.leased_until < $1)
+              and not exists (select 1 from delivery p where p.subscription = d.subscription and p.dead_at is null and p.id < d.id
+                and topic_object(p.topic, p.object_id) = topic_object(d.topic, d.object_id))
+            order by d.due_at, d.id limit greatest(0, $2 - coalesce(b.n, 0)) for update skip locked) d
+          where s.ended_at is null),
+        taken as (update delivery d set leased_until = $1 + ${LEASE_MS} from due where d.id = due.id returning d.*)
+        select s.*, t.id as delivery, t.topic, t.kind, t.object_id, t.version, t.at, t.attempts, t.body from taken t join subscription s on s.id = t.subscription order by t.id`,
+      values: [now, each, [...busy.keys()], [...busy.values()]],
+    });
+    return rows.map((row) => ({
+      id: row.delivery, subscription: subscriptionOf(row), topic: row.topic, kind: row.kind, objectId: row.object_id, version: row.version, at: row.at,
+      attempts: row.attempts, body: row.body,
+      secrets: [row.secret, ...(row.old_secret !== null && (row.old_secret_until ?? 0) > now ? [row.old_secret] : [])],
+    }));
+  }
+
+  /** `sent`: false when there was nothing to tell (any more). */
+  async delivered({ id, subscription }: Delivery, sent: boolean, now: Instant): Promise<void> {
+    await this.#pool.query({
+      name: "delivered",
+      text: `with gone as (delete from delivery where id = $1)
+        update subscription set delivered = delivered + $3, last_delivered_at = case when $3 = 1 then $4 else last_delivered_at end where id = $2`,
+      values: [id, subscription.id, sent ? 1 : 0, now],
+    });
+  }
+
+  async failed(id: number, reason: string, dueAt: Instant): Promise<void> {
+    await this.#pool.query("update delivery set attempts = attempts + 1, leased_until = null, due_at = $2, last_error = $3 where id = $1",
+      [id, dueAt, reason.slice(0, REASON_CHARS_MAX)]);
+  }
+
+  async dead(id: number, reason: string, now: Instant): Promise<void> {
+    await this.#pool.query("update delivery set attempts = attempts + 1, leased_until = null, dead_at = $2, last_error = $3 where id = $1",
+      [id, now, reason.slice(0, REASON_CHARS_MAX)]);
+  }
+
+  async deadOf({ organisation, role }: Owner): Promise<readonly DeadDelivery[]> {
+    const { rows } = await this.#pool.query<DeadDelivery>(
+      `select d.id, d.subscription, d.topic, d.object_id as "objectId", d.attempts, d.at, d.dead_at as "deadAt", d.last_error as reason
+       from delivery d join subscription s on s.id = d.subscription
+       where d.dead_at is not null and s.ended_at is null and (s.organisation = $1 or $2) order by d.dead_at desc, d.id limit ${DEAD_SHOWN_MAX}`,
+      [organisation, role === "administrator"]);
+    return rows;
+  }
+
+  async waiting(owner: Owner): Promise<number> {
+    const { rows } = await this.#pool.query<{ n: number }>(
+      "select count(*) as n from delivery d join subscription s on s.id = d.subscription where d.dead_at is null and (s.organisation = $1 or $2)",
+      [owner.organisation, owner.role === "administrator"]);
+    return rows[0]?.n ?? 0;
+  }
+
+  /** Due now, from the first attempt on; false when there is no such dead letter of theirs. */
+  async replay(id: number, { organisation, role }: Owner, now: Instant): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `update delivery d set dead_at = null, due_at = $2, attempts = 0 from subscription s
+       where d.id = $1 and d.dead_at is not null and s.id = d.subscription and s.ended_at is null and (s.organisation = $3 or $4)`,
+      [id, now, organisation, role === "administrator"]);
+    return rowCount === 1;
+  }
+
+  /** An alert to those who asked for them: the organisation concerned, and administrators. */
+  async alert(id: string, organisation: string, body: string, topic: string, now: Instant): Promise<void> {
+    await this.#pool.query(
+      `insert into delivery (subscription, topic, object_id, at, due_at, body)
+       select s.id, $4, $1, $5, $5, $3 from subscription s where s.ended_at is null and $4 = any(s.topics) and (s.organisation = $2 or s.role = 'administrator')`,
+      [id, organisation, body, topic, now]);
+  }
+}
