@@ -227,8 +227,8 @@ describe("deliveries", () => {
         expect(new Set(seen).size, `versions of ${id}: ${seen.join()}`).toBe(expected.get(id)!);
         expect(seen).toEqual([...seen].sort((a, b) => a - b));
       }
-    }), { numRuns: 6 });
-  });
+    }), { numRuns: 3 });
+  }, 120_000);
 });
 
 describe("addresses", () => {
