@@ -14,6 +14,8 @@ export type People = {
   contact(ref: string): Promise<Addressee | null>;
   keepName(name: string): { readonly ref: HolderRef; readonly vault: VaultChanges };
   name(ref: string): Promise<string | null>;
+  /** At once, whatever the deadline. */
+  erase(refs: readonly string[]): Promise<void>;
   /** References of contacts, names and plates that hold all words of the text. */
   search(text: string): Promise<ReadonlySet<string>>;
 };

@@ -136,6 +136,8 @@ export type Site = {
   publicUrl(): string;
   readonly secureCookies: boolean;
   /** One-click logins of the demo; empty elsewhere. */
+  /** The same for My parking. */
+  readonly demoHolders: readonly { readonly account: string; readonly email: string; readonly password: string; readonly name: string }[];
   readonly demoLogins: readonly { readonly name: string; readonly password: string; readonly roles: readonly Role[] }[];
   readonly demoCity: DemoCity | null;
   /** Car parks whose devices report over HTTP. */

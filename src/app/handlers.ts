@@ -6,6 +6,9 @@ import { documentHandlers } from "../api/handlers/documents.ts";
 import { inputHandlers } from "../api/handlers/inputs.ts";
 import { listHandlers } from "../api/handlers/lists.ts";
 import { loginHandlers } from "../api/handlers/logins.ts";
+import { myActHandlers } from "../api/handlers/my-acts.ts";
+import { myLoginHandlers } from "../api/handlers/my-login.ts";
+import { myHandlers } from "../api/handlers/my.ts";
 import { officeHandlers } from "../api/handlers/office.ts";
 import { parkerHandlers } from "../api/handlers/parkers.ts";
 import { policyHandlers } from "../api/handlers/policies.ts";
@@ -28,5 +31,5 @@ export const handlersOf = (site: Site, feed: Feed): Handlers => ({
   ...loginHandlers(site), ...viewHandlers(site), ...streamHandlers(site, feed), ...actHandlers(site), ...stationHandlers(site),
   ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...documentHandlers(site), ...reportHandlers(site), ...tariffHandlers(site),
   ...accountHandlers(site), ...parkerHandlers(site), ...contractHandlers(site), ...rightStayHandlers(site), ...policyHandlers(site), ...statementHandlers(site),
-  ...rightReportHandlers(site), ...ruleLabHandlers(site),
+  ...rightReportHandlers(site), ...myLoginHandlers(site), ...myHandlers(site), ...myActHandlers(site), ...ruleLabHandlers(site),
 });

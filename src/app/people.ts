@@ -24,7 +24,8 @@ const AT_ONCE = 0;
 const CONTACT = "contact ";
 const NAME = "name ";
 
-export function peopleOf(vault: Pick<Vault, "open" | "entries">): People {
+/** `erased`: told whoever keeps an index of plates. */
+export function peopleOf(vault: Pick<Vault, "open" | "entries" | "erase">, erased: (refs: readonly string[]) => void): People {
   const row = (prefix: string, value: unknown): { readonly ref: HolderRef; readonly put: VaultRow } => {
     // References are made here and by the holders of season tickets; nowhere else.
     const ref = randomRef("holder") as HolderRef;
@@ -44,6 +45,9 @@ export function peopleOf(vault: Pick<Vault, "open" | "entries">): People {
     },
     async name(ref) {
       return nameOf(await vault.open(ref));
+    },
+    async erase(refs) {
+      erased(await vault.erase(refs));
     },
     async search(text) {
       const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");

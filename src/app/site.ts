@@ -128,7 +128,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   let listening = "";
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
-    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), people: peopleOf(vault), credentials, cameras,
+    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), people: peopleOf(vault, cameras.erased), credentials, cameras,
     logins, holderLogins, mailer, publicUrl: () => city.server.publicUrl ?? listening,
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,

@@ -64,6 +64,7 @@ describe("an account's life", () => {
 
   test("one car covered, the next charged, the longest standing promoted, all explained", async () => {
     const { account } = await open("Two cars, one contract");
+    await done("POST", "/facilities/harbour/policies", { policy: { overflow: "payAsYouGo" }, reason: "whatever the file says" });
     for (const plate of ["AB123C", "AB124C"]) await parker(account, plate);
     await agree(account, "harbour");
     const signed = await sign(account, "harbour");

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { agreementView, bookingView, contractView, parkerView } from "./accounts.ts";
 import { PASSWORD_MAX, PASSWORD_MIN } from "./login.ts";
 import { rightStay } from "./right-stays.ts";
-import { addressee, emailAddress, facilityTime, line } from "./rights-words.ts";
+import { addressee, facilityTime, line } from "./rights-words.ts";
 import { statementHead } from "./statements.ts";
 import { amountMinor, credentialRef, currency, entityId, facilityId, freeText, instant, locale } from "./words.ts";
 
@@ -20,7 +20,7 @@ export const myLoginBody = z.strictObject({ email: z.string().min(1).max(255), p
 /** The one-time code of the invitation, and the password the holder chooses. */
 export const myActivateBody = z.strictObject({ code: z.string().regex(/^[A-Za-z0-9_-]{20,60}$/), password: newPassword });
 export const myPasswordBody = z.strictObject({ password: z.string().min(1).max(PASSWORD_MAX), newPassword });
-export const myMe = z.strictObject({ account: entityId, email: emailAddress, name: z.string().nullable(), locale, demo: z.boolean(), expiresAt: instant });
+export const myMe = z.strictObject({ account: entityId, email: z.string().nullable(), name: z.string().nullable(), locale, demo: z.boolean(), expiresAt: instant });
 export type MyMe = z.infer<typeof myMe>;
 
 const place = z.strictObject({ facility: z.string(), name: z.string(), address: z.string(), zone: z.string(), currency });
@@ -43,6 +43,7 @@ export const myPlateBody = z.strictObject({ plate: line(20) });
 
 /** Everything kept about the holder, as data. */
 export const myExport = z.looseObject({ account: entityId, exportedAt: instant });
+/** The password once more: this cannot be undone. */
 export const myDeleteBody = z.strictObject({ password: z.string().min(1).max(PASSWORD_MAX) });
 /** What is erased, and what must be kept, why and for how long. */
 const keptWhy = z.strictObject({ what: z.enum(["statements", "stays", "decisions"]), why: z.strictObject({ en: z.string(), de: z.string() }) });

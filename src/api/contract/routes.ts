@@ -4,6 +4,7 @@
  */
 import type { RouteShape } from "./route.ts";
 import { actRoutes } from "./routes-acts.ts";
+import { myRoutes } from "./routes-my.ts";
 import { officeRoutes } from "./routes-office.ts";
 import { rightsRoutes } from "./routes-rights.ts";
 import { recordRoutes } from "./routes-records.ts";
@@ -11,6 +12,6 @@ import { ruleLabRoutes } from "./rule-lab.ts";
 import { tariffRoutes } from "./tariffs.ts";
 import { viewRoutes } from "./routes-views.ts";
 
-export const routes = { ...viewRoutes, ...actRoutes, ...officeRoutes, ...recordRoutes, ...tariffRoutes, ...rightsRoutes, ...ruleLabRoutes } as const satisfies Record<string, RouteShape>;
+export const routes = { ...viewRoutes, ...actRoutes, ...officeRoutes, ...recordRoutes, ...tariffRoutes, ...rightsRoutes, ...myRoutes, ...ruleLabRoutes } as const satisfies Record<string, RouteShape>;
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -9,6 +9,7 @@ import type { Account, Rights, Stay } from "../../rights/desk/state.ts";
 import type { Routes } from "../contract/routes.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { Site } from "../site.ts";
+import { personOf } from "../views/person.ts";
 import { rightsOf } from "../views/account.ts";
 import { endedAtOf, staysOf } from "../views/right-stays.ts";
 import { oversoldOf } from "./contracts.ts";
@@ -31,12 +32,12 @@ export function rightReportHandlers(site: Site): { readonly [N in keyof ReportRo
         return { ...row, name: contact?.name ?? null, lastAt: last_at };
       })) } };
     },
-    irregularReport: async ({ query }) => {
+    irregularReport: async ({ query, locale }) => {
       await site.reads.caughtUp("rights");
       const page = await decisions(site.reads.db, { ...query, irregular: true, rows: 200 });
       const labels = await site.credentials.labels(page.rows.flatMap(({ credential }) => credential ?? []));
       return { answer: { rows: page.rows.map((row) => {
-        const { seq: _seq, credential: _credential, ...rest } = decisionView(row, labels);
+        const { seq: _seq, credential: _credential, ...rest } = decisionView(row, labels, personOf(site.logins, locale));
         return rest;
       }) } };
     },

@@ -14,6 +14,7 @@ import type { Trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { FacilityHandle, Site } from "../site.ts";
 import { coverView, rightStayViews, staysIn, type Told, timelineView, whyView } from "../views/right-stays.ts";
+import { type Person, personOf, personOrNull } from "../views/person.ts";
 import { periodTrouble, plainTrouble, unknownTrouble } from "./account-words.ts";
 import { type Asking, carry, facilityOf, recordedOf, refusalTrouble } from "./carry.ts";
 import { accountOf } from "./directory.ts";
@@ -52,13 +53,13 @@ export function rightStayHandlers(site: Site): { readonly [N in keyof StayRoutes
       const told = await toldOf(site, facility.id, staysIn(rights, account, from, to));
       return { answer: timelineView(rights, account, { from, to, now }, told) };
     },
-    decisions: async ({ params, query }) => {
+    decisions: async ({ params, query, locale }) => {
       const found = facilityOf(site, params.facility);
       if ("trouble" in found) return found;
       await site.reads.caughtUp("rights");
       const page = await decisions(site.reads.db, { ...query, facility: params.facility });
       const labels = await site.credentials.labels(page.rows.flatMap(({ credential }) => credential ?? []));
-      return { answer: { rows: page.rows.map((row) => decisionView(row, labels)), next: page.next } };
+      return { answer: { rows: page.rows.map((row) => decisionView(row, labels, personOf(site.logins, locale))), next: page.next } };
     },
     setRightsNeutral: (asked) => {
       const scope = scopeOf(site, asked.params.facility, asked.body.scope, asked.locale);
@@ -126,9 +127,9 @@ export async function viewsOf(site: Site, facility: FacilityHandle, rights: Righ
   return rightStayViews(rights, account, stays, site.now(), await toldOf(site, facility.id, stays));
 }
 
-export const decisionView = (row: DecidedRow, labels: ReadonlyMap<string, string>): DecisionView => ({
+export const decisionView = (row: DecidedRow, labels: ReadonlyMap<string, string>, person: Person): DecisionView => ({
   facility: row.facility, seq: row.number, at: row.at, what: row.what, stay: row.stay === "" ? null : row.stay, account: row.account,
-  credential: row.credential, label: row.credential === null ? null : labels.get(row.credential) ?? null, by: row.by_staff,
+  credential: row.credential, label: row.credential === null ? null : labels.get(row.credential) ?? null, by: personOrNull(person, row.by_staff),
   why: whyView(row.why as unknown as Why),
 });
 
