@@ -11,8 +11,7 @@ import type { VaultRow } from "../journal/journal.ts";
 import type { Vault } from "../journal/vault.ts";
 import { err, ok } from "../kernel/result.ts";
 import type { CredentialKind } from "../rights/desk/state.ts";
-import type { Country } from "../rights/plate/country.ts";
-import { plateOfSealed, readPlate, sealedPlate } from "../rights/plate/plate.ts";
+import { type Plate, plateOfSealed, readPlate, sealedPlate } from "../rights/plate/plate.ts";
 
 /** Looked at for one search: every contact, name and plate of a large city. */
 const ENTRIES_MAX = 500_000;
@@ -80,39 +79,48 @@ const nameOf = (text: string | undefined): string | null =>
 /** Numbers on cards and codes; nothing else is on them. */
 const NUMBER = /^[A-Za-z0-9][A-Za-z0-9 ._-]{1,39}$/;
 
-function sealedOf(kind: CredentialKind, text: string, country: Country | null): string | null {
-  if (kind !== "plate") return NUMBER.test(text.trim()) ? `${kind}/${text.trim()}` : null;
-  const plate = readPlate(text, country);
-  return plate.ok ? sealedPlate(plate.value) : null;
+/** What the vault keeps, and what it is found by: a plate by its text, whoever says of which country it is. */
+type Sealed = { readonly text: string; readonly key: string; readonly plate: Plate | null };
+
+function sealedOf(kind: CredentialKind, typed: string): Sealed | null {
+  if (kind !== "plate") {
+    const text = `${kind}/${typed.trim()}`;
+    return NUMBER.test(typed.trim()) ? { text, key: text, plate: null } : null;
+  }
+  const plate = readPlate(typed, null);
+  return plate.ok ? { text: sealedPlate(plate.value), key: `plate/${plate.value.text}`, plate: plate.value } : null;
+}
+
+function keyOf(text: string): string {
+  const plate = plateOfSealed(text);
+  return plate ? `plate/${plate.text}` : text;
 }
 
 export type RunningCredentialBook = CredentialBook & {
   /** Learns the credentials of the directory from the vault. */
   start(): Promise<void>;
-  /** A reference and what it stands for, told by whoever keeps it: readings of plates nobody registered. */
-  tell(ref: string, sealed: string): void;
 };
 
-/** `country`: of plates typed without one. `isHere`: the reference is on an account, or its car is inside somewhere. */
+/** `visitorOf`: the reference of a plate that nobody has registered and that is inside a car park now. */
 export function credentialBookOf(
-  vault: Pick<Vault, "open" | "entries">, operator: () => ReadonlyOperator, isHere: (ref: string) => boolean, country: Country | null,
+  vault: Pick<Vault, "open" | "entries">, operator: () => ReadonlyOperator, visitorOf: (plate: Plate) => string | null,
 ): RunningCredentialBook {
   const refs = new Map<string, string>();
-  const stillHere = (ref: string | undefined): ref is string => ref !== undefined && (operator().directory.holders.has(ref) || isHere(ref));
+  const registered = (ref: string | undefined): ref is string => ref !== undefined && operator().directory.holders.has(ref);
   return {
     async start() {
       for await (const batch of vault.entries()) {
-        for (const { ref, text } of batch) if (stillHere(ref)) refs.set(text, ref);
+        for (const { ref, text } of batch) if (registered(ref)) refs.set(keyOf(text), ref);
       }
     },
-    tell: (ref, sealed) => void refs.set(sealed, ref),
-    refer(kind, text) {
-      const sealed = sealedOf(kind, text, country);
+    refer(kind, typed) {
+      const sealed = sealedOf(kind, typed);
       if (sealed === null) return err({ type: kind === "plate" ? "plateNotUnderstood" : "credentialNotUnderstood" });
-      const known = refs.get(sealed);
-      if (stillHere(known)) return ok({ credential: { ref: known, kind }, vault: {}, kept: () => {} });
+      const known = refs.get(sealed.key);
+      const found = registered(known) ? known : sealed.plate && visitorOf(sealed.plate);
+      if (found) return ok({ credential: { ref: found, kind }, vault: {}, kept: () => void refs.set(sealed.key, found) });
       const ref = randomRef(kind === "plate" ? "plate" : "card");
-      return ok({ credential: { ref, kind }, vault: { put: [{ ref, class: "holder", text: sealed }] }, kept: () => void refs.set(sealed, ref) });
+      return ok({ credential: { ref, kind }, vault: { put: [{ ref, class: "holder", text: sealed.text }] }, kept: () => void refs.set(sealed.key, ref) });
     },
     async labels(wanted) {
       const found = new Map<string, string>();

@@ -35,11 +35,12 @@ import { camerasOf, type Cameras } from "./plates/cameras.ts";
 import { ledgerRows } from "./ledger.ts";
 import { faultRows } from "../notifications/fault-message.ts";
 import { openMailer } from "../notifications/mailer.ts";
+import { countriesAgree, type Plate } from "../rights/plate/plate.ts";
 import { credentialBookOf, peopleOf } from "./people.ts";
 import { closePeriodsNightly } from "./nightly.ts";
 import { openScenarioDesk } from "./scenario-desk.ts";
 import { startReads, type RunningReads } from "./reads.ts";
-import { DEMO_LOGINS, makeFirstAccounts } from "./accounts.ts";
+import { DEMO_LOGINS, demoHolders, makeFirstAccounts } from "./accounts.ts";
 import { installationSecret } from "./secret.ts";
 import { VERSION } from "./version.ts";
 
@@ -116,8 +117,9 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   await cameras.start();
   listeners.add((facility, _firstSeq, events) => cameras.observe(facility, events));
   const handles = connect(options, owners, cameras, journal);
-  const isInside = (ref: string): boolean => owners.some(({ core }) => core.state.rights.openByCredential.has(ref));
-  const credentials = credentialBookOf(vault, () => operatorOwner.core, isInside, null);
+  const visitorOf = (plate: Plate): string | null => owners.flatMap(({ stream }) =>
+    [...(cameras.deskOf(facilityOfStream(stream))?.register.sameText(plate.text) ?? [])].filter((one) => countriesAgree(one.plate, plate)).map(({ key }) => key))[0] ?? null;
+  const credentials = credentialBookOf(vault, () => operatorOwner.core, visitorOf);
   await credentials.start();
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
@@ -130,6 +132,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
     operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), people: peopleOf(vault, cameras.erased), credentials, cameras,
     logins, holderLogins, mailer, publicUrl: () => city.server.publicUrl ?? listening,
+    demoHolders: options.demo ? await demoHolders(holderLogins, operatorOwner.core) : [],
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,
     get demoCity() { return demoCity; },

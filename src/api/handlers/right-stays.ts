@@ -82,7 +82,9 @@ export function rightStayHandlers(site: Site): { readonly [N in keyof StayRoutes
       const referred = site.credentials.refer(kind, text);
       if (!referred.ok) return { trouble: plainTrouble(referred.error.type, asked.locale) };
       const { credential, vault, kept } = referred.value;
-      const done = await carry(site, asked.params.facility, { type: "DecideRights", command: { type: "StaffAdmit", credential, reason } }, { ...asked, vault });
+      // Kept as a plate of a car inside: nobody registers it by this.
+      const rows = { put: (vault.put ?? []).map((row) => ({ ...row, class: "stay" as const })) };
+      const done = await carry(site, asked.params.facility, { type: "DecideRights", command: { type: "StaffAdmit", credential, reason } }, { ...asked, vault: rows });
       if ("trouble" in done) return done;
       kept();
       return { answer: { seq: done.carried.seq, at: done.carried.at } };

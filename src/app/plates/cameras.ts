@@ -81,8 +81,10 @@ export function camerasOf(city: City, owners: readonly FacilityOwner[], vault: P
       const here = desks.get(facility);
       if (!here) return;
       for (const event of events) {
-        if (event.type === "Rights" && event.rights.type === "CredentialAdded" && event.rights.credential.kind === "plate") {
-          learn(here.desk, event.rights.credential.ref).catch((error: unknown) => warn(`a plate of ${facility}: ${String(error)}`));
+        const told = event.type === "Rights" && (event.rights.type === "CredentialAdded" || event.rights.type === "StayOpened") ? event.rights.credential : null;
+        // A plate that staff let in by hand was read by no camera, and will be at the exit.
+        if (told?.kind === "plate" && !here.desk.register.plateOf(told.ref as CredentialRef)) {
+          learn(here.desk, told.ref).catch((error: unknown) => warn(`a plate of ${facility}: ${String(error)}`));
         }
         const decision = here.desk.observe(here.owner.core.state, event);
         if (decision?.carry) carryOut(here.owner, decision).catch((error: unknown) => warn(`a reading of ${facility}: ${String(error)}`));
