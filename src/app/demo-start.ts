@@ -12,6 +12,8 @@ import { facilityZone } from "../carpark/facility/clock.ts";
 import { ticketDateText, ticketTimeText } from "../carpark/ticket/ticket-number.ts";
 import type { City as SimulatedCity } from "../simulator/city.ts";
 import { paidText } from "../simulator/world/station.ts";
+import type { ShownCredential } from "../rights/desk/event.ts";
+import type { Cameras } from "./plates/cameras.ts";
 import type { RunningSite } from "./site.ts";
 
 /** Coins of each value put into an empty hopper, as the round does every morning. */
@@ -23,7 +25,7 @@ export async function demoStartOf(running: RunningSite, world: SimulatedCity, is
   await Promise.all(running.owners.map(async (owner) => {
     for (const [card, right] of owner.core.state.cards) handOut(world, owner.core.state.id, card, right);
     handOutParkers(world, owner.core.state);
-    if (!isNew) await takeUp(owner, world);
+    if (!isNew) await takeUp(owner, world, running.cameras);
   }));
   // Whoever buys a season ticket at the office drives with it from now on.
   running.site.onChange((id, _first, events) => {
@@ -39,6 +41,7 @@ export async function demoStartOf(running: RunningSite, world: SimulatedCity, is
 export function handOutParkers(world: SimulatedCity, { id, rights }: ReadonlyFacility): void {
   for (const [ref, { kind, account }] of rights.credentials) {
     const known = rights.accounts.get(account);
+    if (kind === "qr") world.issueCode(id, ref as CredentialRef);
     if (kind === "card" && known && known.contracts.length + known.agreements.length > 0) world.issueCard(id, ref as CredentialRef, "parker");
   }
 }
@@ -47,7 +50,20 @@ export function handOutParkers(world: SimulatedCity, { id, rights }: ReadonlyFac
 const handOut = (world: SimulatedCity, facility: FacilityId, card: CredentialRef, right: CardRight): void =>
   world.issueCard(facility, card, right.facilities.includes(facility) ? right.kind : "foreign");
 
-async function takeUp(owner: FacilityOwner, world: SimulatedCity): Promise<void> {
+function parkedAgain(world: SimulatedCity, facility: FacilityId, shown: ShownCredential, cameras: Cameras): boolean {
+  const ref = shown.ref as CredentialRef;
+  switch (shown.kind) {
+    case "card": return world.parkWithCard(facility, ref);
+    case "paymentCard": return world.parkWithPayCard(facility, ref);
+    case "qr": return false;
+    case "plate": {
+      const plate = cameras.deskOf(facility)?.register.plateOf(ref);
+      return plate !== undefined && world.parkWithPlate(facility, plate.text);
+    }
+  }
+}
+
+async function takeUp(owner: FacilityOwner, world: SimulatedCity, cameras: Cameras): Promise<void> {
   const { state } = owner.core;
   for (const station of state.stations.values()) {
     await owner.execute({ type: "ResetCashCounters", station: station.id, reason: REASON }, { actor: ACTOR });
@@ -57,7 +73,7 @@ async function takeUp(owner: FacilityOwner, world: SimulatedCity): Promise<void>
   for (const stay of [...state.stays.values()]) {
     const ticket = stay.credential.kind === "ticket" ? state.tickets.get(stay.credential.ticket) : undefined;
     const shown = stay.credential.kind === "right" ? stay.credential.credential : null;
-    const parked = shown?.kind === "card" ? world.parkWithCard(state.id, shown.ref as CredentialRef) : ticket !== undefined && world.park(state.id, {
+    const parked = shown ? parkedAgain(world, state.id, shown, cameras) : ticket !== undefined && world.park(state.id, {
       number: ticket.number, date: ticketDateText(ticket.issuedAt, zone), time: ticketTimeText(ticket.issuedAt, zone),
       paid: ticket.paidAt === null ? null : paidText(ticket.paidAt, zone), damaged: false,
     });

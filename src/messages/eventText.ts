@@ -66,6 +66,9 @@ const SENTENCES: Sentences = {
   CardRightSet: (_, l) => t(l, "event.CardRightSet"),
   RightsLearnt: (e, l) => (e.problem === null ? t(l, "event.RightsLearnt", e) : t(l, "event.RightsLearntNot", { act: e.act, problem: e.problem })),
   Rights: (e, l, s) => t(l, "event.Rights", { what: rightsEventText(l, e.rights, s).replace(/\.$/, "") }),
+  LaneSaleOrdered: (e, l, s) => t(l, "event.LaneSaleOrdered", { lane: s.lane(e.lane), stay: e.stay, amount: moneyText(l, e.amountMinor, s.currency) }),
+  LaneSaleAsked: (e, l, s) => t(l, "event.LaneSaleAsked", { lane: s.lane(e.lane) }),
+  LaneSaleEnded: (e, l, s) => t(l, "event.LaneSaleEnded", { lane: s.lane(e.lane), stay: e.stay, result: t(l, `saleResult.${e.result}`) }),
   StayPaymentTaken: (e, l, s) => t(l, "event.StayPaymentTaken", {
     stay: e.stay, amount: moneyText(l, e.amountMinor, s.currency), means: t(l, `stayPaymentMeans.${e.means}`),
   }),

@@ -18,7 +18,7 @@ import { QUEUE_MAX } from "./world/driving.ts";
 import { act } from "./world/hands.ts";
 import { viewOf } from "./world/show.ts";
 import { advance, nextAt } from "./world/step.ts";
-import { arrive, parkWithCard, parkWithTicket } from "./world/traffic.ts";
+import { arrive, parkWithCard, parkWithPayCard, parkWithPlate, parkWithTicket } from "./world/traffic.ts";
 import type { WorldView } from "./world/view.ts";
 import { type CardKind, type PaperTicket, type PlasticCard, type World, beat, createWorld } from "./world/world.ts";
 
@@ -42,6 +42,11 @@ export type City = {
   act(facility: string, action: CityAction): Result<{ readonly vehicle: number }, ActionRefusal>;
   /** A card that exists from now on; automatic traffic of that facility drives with it, unless it is foreign there. */
   issueCard(facility: FacilityId, card: CredentialRef, kind: CardKind): void;
+  /** A code somebody may have on the phone there. */
+  issueCode(facility: FacilityId, code: CredentialRef): void;
+  /** A car that was inside before, known by its plate or by its driver's payment card; false when every bay is taken. */
+  parkWithPlate(facility: FacilityId, plate: string): boolean;
+  parkWithPayCard(facility: FacilityId, card: CredentialRef): boolean;
   /** A car that was inside before, its driver with that card; false: no such card or no bay. */
   parkWithCard(facility: FacilityId, card: CredentialRef): boolean;
   /** A car that was inside before this city began, its driver with this ticket; false when every bay is taken. */
@@ -103,6 +108,12 @@ export function createCity(configs: readonly FacilityConfig[], seed: number | st
       const world = present(worlds.get(facility), `facility ${facility}`);
       if (!world.cards.some((c) => c.card.ref === card)) world.cards.push({ card: { ref: card, kind }, carrier: null });
     },
+    issueCode(facility, code) {
+      const { codes } = present(worlds.get(facility), `facility ${facility}`);
+      if (!codes.includes(code)) codes.push(code);
+    },
+    parkWithPlate: (facility, plate) => parkWithPlate(present(worlds.get(facility), `facility ${facility}`), plate) !== null,
+    parkWithPayCard: (facility, card) => parkWithPayCard(present(worlds.get(facility), `facility ${facility}`), card) !== null,
     parkWithCard: (facility, card) => parkWithCard(present(worlds.get(facility), `facility ${facility}`), card) !== null,
     park: (facility, ticket) => parkWithTicket(present(worlds.get(facility), `facility ${facility}`), { ...ticket }) !== null,
     fillHopper(facility, station, denominationMinor, count) {
@@ -137,7 +148,8 @@ function actIn(world: World, action: CityAction): Result<{ readonly vehicle: num
   if (action.type === "arrive") {
     const lane = world.lanes.get(action.lane);
     if (!lane) return err({ type: "laneUnknown", lane: action.lane });
-    const vehicle = arrive(world, lane, null, cardFor(world, action.card));
+    const vehicle = arrive(world, lane, null, cardFor(world, action.card), action.plate);
+    if (vehicle && action.code) vehicle.code = world.codes[0] ?? ("qr_nobody" as CredentialRef);
     return vehicle ? ok({ vehicle: vehicle.id }) : err({ type: "laneQueueFull", lane: action.lane, vehiclesMax: QUEUE_MAX });
   }
   const vehicle = world.vehicles.get(action.vehicle);

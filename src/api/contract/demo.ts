@@ -22,8 +22,10 @@ const vehicle = z.int().min(1).max(2_147_483_647);
 const simple = <T extends string>(type: T) => z.strictObject({ type: z.literal(type), vehicle });
 
 export const demoActionBody = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("arrive"), lane: laneId, card: credentialRef.optional() }),
-  simple("pressButton"), simple("takeTicket"), simple("presentCard"), simple("takeCard"), simple("driveForward"), simple("backOut"),
+  z.strictObject({ type: z.literal("arrive"), lane: laneId, card: credentialRef.optional(), plate: z.string().regex(/^[A-Za-z0-9ÄÖÜäöü -]{1,12}$/).optional(), code: z.boolean().optional() }),
+  simple("pressButton"), simple("takeTicket"), simple("presentCard"), simple("takeCard"), simple("showCode"), simple("coverPlate"),
+  z.strictObject({ type: z.literal("showPaymentCard"), vehicle, answer: z.enum(["approve", "decline", "silent"]).optional() }),
+  simple("driveForward"), simple("backOut"),
   simple("tailgate"), simple("loseTicket"), simple("damageTicket"), simple("insertTicket"),
   z.strictObject({ type: z.literal("walkToStation"), vehicle, station: stationId.optional() }),
   simple("walkBack"),

@@ -9,6 +9,7 @@ import type { GuardCard, GuardCommand } from "../guard/guard.ts";
 import type { CallOutcome } from "../intercom/intercom.ts";
 import type { BarrierPosition, LoopName } from "../lane/inputs.ts";
 import type { LaneMode, PlateRead } from "../lane/lane.ts";
+import type { LaneSaleCommand } from "../lane/sale.ts";
 import type { OfficeCommand } from "../office/office.ts";
 import type { RightsAct } from "../operator/directory.ts";
 import type { PayStationCommand } from "../paystation/command.ts";
@@ -40,6 +41,8 @@ export type LaneCommand =
       /** Of a plate: how it was matched. */
       readonly read?: PlateRead;
     }
+  /** What the terminal at the exit answers to a `laneSale`. */
+  | LaneSaleCommand
   /** A later, better look at a vehicle that has just passed: the plate of its stay was another one. */
   | { readonly type: "CorrectPlate"; readonly lane: LaneId; readonly was: CredentialRef; readonly plate: CredentialRef; readonly read: PlateRead }
   | { readonly type: "ReportCardTaken"; readonly lane: LaneId }

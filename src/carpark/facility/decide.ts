@@ -19,6 +19,7 @@ import { applyLaneDeadline, nextLaneDeadline } from "../lane/deadlines.ts";
 import { pressButton, ticketNotPrinted, ticketPrinted, ticketRetracted, ticketTaken } from "../lane/entry.ts";
 import { presentTicketAtExit } from "../lane/exit.ts";
 import { type LaneInputs, SETTLE_MS, emptyLaneInputs } from "../lane/inputs.ts";
+import { applySaleDeadline, nextSaleDeadline, reportSale } from "../lane/sale.ts";
 import { laneConfig, movementAt } from "../lane/movement.ts";
 import { senseLoop, settlePassage } from "../lane/passage.ts";
 import { attachPlate, correctPlate } from "../lane/plate.ts";
@@ -91,7 +92,7 @@ export function nextDeadline(core: FacilityCore): Instant | null {
   if (!state.config) return null;
   const candidates = [
     nextLaneDeadline(state, inputs), nextSettle(inputs), nextCallDeadline(state), nextFaultDeadline(state),
-    nextGuardDeadline(state), nextStationDeadline(state), nextCalendarEdge(core),
+    nextGuardDeadline(state), nextStationDeadline(state), nextSaleDeadline(state), nextCalendarEdge(core),
     nextRightsDeadline(state, Math.max(state.now, core.clock.now)),
   ];
   return candidates.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
@@ -109,6 +110,7 @@ function advance(core: FacilityCore, now: Instant, begin: (at: Instant) => Decid
     applyFaultDeadline(d);
     applyGuardDeadline(d);
     applyStationDeadline(d);
+    applySaleDeadline(d);
     applyRightsDeadline(d);
     serveWaiting(d);
     core.clock.now = d.now;
@@ -154,7 +156,7 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
   switch (command.type) {
     case "SenseLoop": case "SenseBarrier": case "PressButton": case "PressHelp": case "ReportTicketPrinted":
     case "ReportTicketNotPrinted": case "ReportTicketTaken": case "ReportTicketRetracted": case "PresentCard":
-    case "ReportCardTaken": case "PresentTicket": case "AttachPlate": case "PresentCredential": case "CorrectPlate":
+    case "ReportCardTaken": case "PresentTicket": case "AttachPlate": case "PresentCredential": case "CorrectPlate": case "ReportLaneSale":
       return configured(d) ?? decideLane(core, d, command);
     case "OpenByStaff": case "SetLaneMode": case "SetFacilityMode": case "RaiseFireAlarm": case "ResetFireAlarm":
     case "LeaveSafeMode": case "AnswerCall": case "EndCall": case "ExtendGrace": case "VoidTicket": case "AdjustCount":
@@ -234,6 +236,7 @@ function decideLane(core: FacilityCore, d: Deciding, command: LaneCommand): Refu
       return presentCard(d, config.direction, lane, command.card);
     case "PresentCredential": return presentCredential(d, config.direction, command);
     case "CorrectPlate": return correctPlate(d, command);
+    case "ReportLaneSale": return reportSale(d, command);
     case "ReportCardTaken": {
       const found = movementAt(d, lane, null);
       if (!found.ok) return found.error;

@@ -7,6 +7,7 @@ import type { FaultEvent } from "../fault/fault.ts";
 import type { GuardCard, GuardEvent } from "../guard/guard.ts";
 import type { IntercomEvent } from "../intercom/intercom.ts";
 import type { LaneEvent } from "../lane/lane.ts";
+import type { LaneSaleEvent } from "../lane/sale.ts";
 import type { OfficeEvent } from "../office/office.ts";
 import type { RightsAct } from "../operator/directory.ts";
 import type { PayStationEvent } from "../paystation/event.ts";
@@ -45,7 +46,7 @@ export type TaughtEvent =
 export type RightsWrapped = { readonly type: "Rights"; readonly rights: RightsEvent };
 
 export type FacilityEvent =
-  | LifecycleEvent | TaughtEvent | RightsWrapped | StayPaymentEvent | AccountMailEvent | LaneEvent | TicketEvent | StayEvent | CountingEvent | WaitingEvent
+  | LifecycleEvent | TaughtEvent | RightsWrapped | StayPaymentEvent | AccountMailEvent | LaneEvent | LaneSaleEvent | TicketEvent | StayEvent | CountingEvent | WaitingEvent
   | IntercomEvent | PayStationEvent | OfficeEvent | FaultEvent | GuardEvent;
 
 /** An event with its instant and, when a person caused it, who. */

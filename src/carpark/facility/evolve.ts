@@ -8,6 +8,7 @@ import { evolveFault } from "../fault/fault.ts";
 import { evolveGuard } from "../guard/guard.ts";
 import { evolveIntercom } from "../intercom/ring.ts";
 import { evolveLane } from "../lane/evolve.ts";
+import { evolveSale } from "../lane/sale.ts";
 import { evolveOffice } from "../office/evolve.ts";
 import { configureStations, evolvePayStation } from "../paystation/evolve.ts";
 import { evolveRights } from "../../rights/desk/evolve.ts";
@@ -35,6 +36,9 @@ export function evolve(f: Facility, e: Recorded): void {
       return;
     case "StayPaymentTaken":
       f.next.payment++;
+      return;
+    case "LaneSaleOrdered": case "LaneSaleAsked": case "LaneSaleEnded":
+      evolveSale(f, e);
       return;
     case "Rights":
       evolveRights(f.rights, { ...e.rights, at: e.at, ...(e.by === undefined ? {} : { by: e.by }) });
@@ -116,7 +120,7 @@ function configure(f: Facility, config: FacilityConfig): void {
   f.config = config;
   const lanes = new Map(f.lanes);
   f.lanes.clear();
-  for (const { id } of config.lanes) f.lanes.set(id, lanes.get(id) ?? { id, mode: "automatic", movement: null });
+  for (const { id } of config.lanes) f.lanes.set(id, lanes.get(id) ?? { id, mode: "automatic", movement: null, sale: null });
   f.waiting = f.waiting.filter((place) => f.lanes.has(place.lane));
   configureStations(f, config);
 }

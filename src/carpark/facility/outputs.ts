@@ -12,14 +12,14 @@ import type { Admission, EntryRefusal, ExitRefusal, Lane, Release } from "../lan
 import { otherLaneBusy } from "../lane/interlock.ts";
 import { type StationOrder, type StationOutput, stationOrdersOf, stationOutput } from "../paystation/outputs.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
-import type { FacilityId, LaneConfig, LaneId } from "./config.ts";
+import { type FacilityId, type LaneConfig, type LaneId, offers } from "./config.ts";
 import type { Recorded } from "./event.ts";
 import type { ReadonlyFacility } from "./state.ts";
 
 /** Words on a pillar; `refused` names its reason. */
 export type DisplayKey =
   | "welcome" | "pressButton" | "full" | "takeTicket" | "printing" | "driveIn" | "takeCard" | "insertTicket" | "driveOut"
-  | "refused" | "payHere" | "attendant" | "ticketInMouth" | "printerFault" | "closed" | "outOfService" | "open" | "wait";
+  | "identify" | "refused" | "payHere" | "attendant" | "ticketInMouth" | "printerFault" | "closed" | "outOfService" | "open" | "wait";
 
 export type Display = {
   readonly key: DisplayKey;
@@ -49,7 +49,11 @@ export type LaneOrder =
   | { readonly type: "retractTicket"; readonly lane: LaneId; readonly number: TicketNumber }
   | { readonly type: "captureTicket"; readonly lane: LaneId; readonly number: TicketNumber }
   | { readonly type: "ejectTicket"; readonly lane: LaneId }
-  | { readonly type: "returnCard"; readonly lane: LaneId };
+  | { readonly type: "returnCard"; readonly lane: LaneId }
+  /** Take this from the payment card that was shown: ReportLaneSale. */
+  | { readonly type: "laneSale"; readonly lane: LaneId; readonly operation: number; readonly amountMinor: MinorUnits }
+  /** What became of it: ReportLaneSale. */
+  | { readonly type: "laneSaleStatus"; readonly lane: LaneId; readonly operation: number };
 
 /** `id` is unique for ever: facility, sequence of the event, and place within it. */
 export type Order = (LaneOrder | StationOrder) & { readonly id: string };
@@ -99,9 +103,9 @@ function laneDisplay(
   const step = phase.step === "refused" && now >= phase.until ? "approached" : phase.step;
   switch (step) {
     case "approached":
-      if (config.direction === "exit") return show("insertTicket", true);
+      if (config.direction === "exit") return show(withTickets(state) ? "insertTicket" : "identify", true);
       if (state.mode !== "open" || lane.mode === "closed") return show("closed");
-      return full ? show("full", true) : show("pressButton", true);
+      return show(full ? "full" : withTickets(state) ? "pressButton" : "identify", true);
     case "waiting": return show("full", true);
     case "offered": return show("pressButton", true);
     case "printing": return show("printing");
@@ -117,6 +121,8 @@ function laneDisplay(
     default: return unreachable(step);
   }
 }
+
+const withTickets = ({ config }: ReadonlyFacility): boolean => config === null || offers(config, "tickets");
 
 /**
  * Open while a movement has been let through, the lane is held open, or a fire is on; close only when every
@@ -158,6 +164,12 @@ export function ordersOf(facility: FacilityId, seq: number, event: Recorded): Or
       break;
     case "ExitReleased":
       if (isCard(event.pass)) orders.push({ type: "returnCard", lane: event.lane });
+      break;
+    case "LaneSaleOrdered":
+      orders.push({ type: "laneSale", lane: event.lane, operation: event.operation, amountMinor: event.amountMinor });
+      break;
+    case "LaneSaleAsked":
+      orders.push({ type: "laneSaleStatus", lane: event.lane, operation: event.operation });
       break;
     case "TicketUsed":
       if (event.lane) orders.push({ type: "captureTicket", lane: event.lane, number: event.number });

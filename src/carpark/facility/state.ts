@@ -20,7 +20,7 @@ import type { FacilityMode } from "./event.ts";
 import type { TariffVersion } from "./pricing.ts";
 
 /** Raised whenever the shape of `Facility` changes, so that an old `PeriodClosed` is replayed from its events instead. */
-export const FACILITY_STATE_VERSION = 2;
+export const FACILITY_STATE_VERSION = 3;
 
 /** `right`: it showed a credential and waits for a space in its group; without it, it waits for a ticket. */
 export type WaitingPlace = { readonly lane: LaneId; readonly movement: number; readonly right?: WaitingRight };
@@ -34,7 +34,7 @@ export type Facility = {
   tariffs: TariffVersion[];
   mode: FacilityMode;
   /** Next running numbers; all identity in the stream comes from here. */
-  next: { movement: number; stay: number; ticket: number; call: number; fault: number; visit: number; payment: number; chit: number; shift: number };
+  next: { movement: number; stay: number; ticket: number; call: number; fault: number; visit: number; payment: number; chit: number; shift: number; sale: number };
   lanes: Map<LaneId, Lane>;
   tickets: Map<TicketNumber, Ticket>;
   ticketTotals: { issued: number; live: number; paid: number; used: number; void: number };
@@ -71,7 +71,7 @@ export const LIVE_STATES: readonly TicketState[] = ["ordered", "printed", "taken
 export function emptyFacility(id: FacilityId): Facility {
   return {
     id, now: 0, config: null, tariffs: [], mode: "open",
-    next: { movement: 1, stay: 1, ticket: 1, call: 1, fault: 1, visit: 1, payment: 1, chit: 1, shift: 1 },
+    next: { movement: 1, stay: 1, ticket: 1, call: 1, fault: 1, visit: 1, payment: 1, chit: 1, shift: 1, sale: 1 },
     lanes: new Map(), tickets: new Map(), ticketTotals: { issued: 0, live: 0, paid: 0, used: 0, void: 0 },
     stays: new Map(), staysByCard: new Map(), staysByRight: new Map(), staysByGroup: new Map(), adjustments: new Map(),
     waiting: [], calls: new Map(), stations: new Map(), chits: new Map(), settled: new Map(), shifts: new Map(), cards: new Map(), operatorSeq: 0,

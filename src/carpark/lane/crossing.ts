@@ -7,7 +7,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { ShownCredential } from "../../rights/desk/event.ts";
 import { openStay as openPlace } from "../../rights/desk/state.ts";
 import { freeSpaces } from "../counting/counting.ts";
-import type { GroupId, LaneConfig, LaneId } from "../facility/config.ts";
+import { type GroupId, type LaneConfig, type LaneId, offers } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import { reportFault } from "../fault/fault.ts";
 import { endCallOf } from "../intercom/ring.ts";
@@ -41,8 +41,10 @@ function arrived(d: Deciding, config: DeepReadonly<LaneConfig>): void {
   if (lane.mode === "outOfService" || lane.mode === "heldOpen") return;
   const movement = d.state.next.movement;
   d.emit({ type: "VehicleApproached", lane: config.id, movement });
-  const ticketGroup = present(d.state.config, "configuration").ticketGroup;
-  const serves = config.direction === "entry" && lane.mode === "automatic" && d.state.mode === "open";
+  const facility = present(d.state.config, "configuration");
+  const { ticketGroup } = facility;
+  // Without tickets a car waits by what it shows, and that the rights decide.
+  const serves = offers(facility, "tickets") && config.direction === "entry" && lane.mode === "automatic" && d.state.mode === "open";
   if (serves && freeSpaces(d.state, ticketGroup, d.now) <= 0) d.emit({ type: "VehicleWaiting", lane: config.id, movement });
 }
 

@@ -7,7 +7,7 @@ import { type Result, err, ok } from "../../kernel/result.ts";
 import { cardRefusal } from "../../rights/card.ts";
 import { freeSpaces } from "../counting/counting.ts";
 import { weekdayAt } from "../facility/clock.ts";
-import type { LaneConfig, LaneId } from "../facility/config.ts";
+import { type LaneConfig, type LaneId, offers } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import { ring } from "../intercom/ring.ts";
@@ -32,6 +32,11 @@ export function pressButton(d: Deciding, lane: LaneId): Refusal | null {
   const movement = found.value;
   const config = present(d.state.config, "configuration");
   const step = movement.phase.step;
+  if (!offers(config, "tickets")) {
+    // Without tickets the button calls somebody.
+    ring(d, { kind: "lane", lane, movement: movement.id }, "help", null);
+    return null;
+  }
   const otherGroup = step === "waiting" && waitsForOtherGroup(d, movement.id);
   if (step !== "approached" && step !== "offered" && step !== "refused" && !otherGroup) return { type: "laneBusy", lane, step };
   const closed = closedReason(d, lane);

@@ -12,6 +12,7 @@ import type { Why } from "../../rights/why.ts";
 import type { GroupId, LaneId } from "../facility/config.ts";
 import type { Basis, CredentialRef, RightId, StayId } from "../stay/stay.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
+import type { LaneSale } from "./sale.ts";
 
 export type LaneMode = "automatic" | "closed" | "heldOpen" | "outOfService";
 
@@ -41,7 +42,7 @@ export type EntryRefusal = (typeof ENTRY_REFUSALS)[number];
 /** Closed list of reasons an exit is not simply released. */
 export const EXIT_REFUSALS = [
   "ticketUnreadable", "ticketUnknown", "ticketOfOtherFacility", "ticketMismatch", "ticketVoid", "ticketUsed",
-  "ticketClaimed", "notPaid", "graceOver", "cardUnknown", "notPresent", "credentialUnknown", "enteredByTicket", "notPriced", "paymentDue", "safeMode",
+  "ticketClaimed", "notPaid", "graceOver", "cardUnknown", "notPresent", "credentialUnknown", "enteredByTicket", "notPriced", "paymentDue", "cardDeclined", "safeMode",
 ] as const;
 export type ExitRefusal = (typeof EXIT_REFUSALS)[number];
 
@@ -82,7 +83,8 @@ export type ShownRight = { readonly credential: ShownCredential; readonly stay: 
 /** How sure a plate is: the tier in which it was matched and why (`tier` null: nobody fits), and what the camera says of itself. */
 export type PlateRead = { readonly tier: Tier | null; readonly why: MatchWhy; readonly confidence: number | null };
 
-export type Lane = { readonly id: LaneId; mode: LaneMode; movement: Movement | null };
+/** `sale`: what the terminal of the lane has not answered yet. */
+export type Lane = { readonly id: LaneId; mode: LaneMode; movement: Movement | null; sale: LaneSale | null };
 
 export type MovementEnd = "passed" | "backedOut" | "left" | "lost";
 

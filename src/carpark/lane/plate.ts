@@ -27,10 +27,10 @@ export function attachPlate(d: Deciding, lane: LaneId, plate: CredentialRef, rea
   return null;
 }
 
-/** `judge`: the plate is to be shown to the rights like any other credential. */
+/** `judge`: the plate is to be shown to the rights like any other credential. `unsure`: somebody has to look who it is. */
 export function takePlate(
   d: Deciding, direction: LaneDirection, lane: LaneId, plate: ShownCredential, read: PlateRead | undefined,
-): Refusal | null | "judge" {
+): Refusal | null | "judge" | "unsure" {
   const found = movementAt(d, lane, direction);
   if (!found.ok) return found.error;
   const { id, phase } = found.value;
@@ -39,18 +39,19 @@ export function takePlate(
     if (direction === "entry") rematch(d, lane, id, phase.pass, plate);
     return null;
   }
-  return decidesHere(d, direction, plate, read) ? "judge" : null;
+  return decidesHere(d, plate, read);
 }
 
-function decidesHere(d: Deciding, direction: LaneDirection, plate: ShownCredential, read: PlateRead | undefined): boolean {
+function decidesHere(d: Deciding, plate: ShownCredential, read: PlateRead | undefined): "judge" | "unsure" | null {
   const config = present(d.state.config, "configuration");
-  if (config.media === undefined) return true;
-  if (!offers(config, "plates")) return false;
+  if (config.media === undefined) return "judge";
+  if (!offers(config, "plates")) return null;
+  const ticketless = !offers(config, "tickets");
   const { rights } = d.state;
   const inside = openStayOf(rights, plate.ref);
   // One character off opens for a car that pays here itself; no account is concerned by that alone.
-  if (read?.tier === "edit" && inside?.stay.payer !== "machine") return direction === "exit" && !offers(config, "tickets");
-  return inside !== null || rights.credentials.has(plate.ref) || rights.externals.has(plate.ref) || !offers(config, "tickets");
+  if (read?.tier === "edit" && inside?.stay.payer !== "machine") return ticketless ? "unsure" : null;
+  return inside !== null || rights.credentials.has(plate.ref) || rights.externals.has(plate.ref) || ticketless ? "judge" : null;
 }
 
 /** The arm is up for whom the camera saw first; if the better look is somebody who may come in as well, the stay is theirs. */

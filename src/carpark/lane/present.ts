@@ -8,7 +8,10 @@ import type { CredentialRef } from "../stay/stay.ts";
 import { serveWaiting } from "../waiting/serve.ts";
 import { closedReason, presentCardAtEntry } from "./entry.ts";
 import { EXIT_STEPS, presentCardAtExit } from "./exit.ts";
-import type { LaneDirection } from "../facility/config.ts";
+import { type LaneDirection, type Medium, offers } from "../facility/config.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
+import type { Movement } from "./lane.ts";
+import { orderSale } from "./sale.ts";
 import { movementAt } from "./movement.ts";
 import { takePlate } from "./plate.ts";
 import { enterByRight, refuseRight } from "./right-entry.ts";
@@ -21,6 +24,7 @@ export function presentCredential(d: Deciding, direction: LaneDirection, { lane,
   if (readAt !== undefined && d.now - readAt > READ_FRESH_MS) return { type: "readStale", ageMs: d.now - readAt, maxMs: READ_FRESH_MS };
   if (credential?.kind === "plate") {
     const taken = takePlate(d, direction, lane, credential, read);
+    if (taken === "unsure") return direction === "exit" ? atExit(d, lane, null) : null;
     if (taken !== "judge") return taken;
     // Whatever the lane is about, the plate is the vehicle's now.
     const refusal = direction === "entry" ? atEntry(d, lane, credential) : atExit(d, lane, credential);
@@ -51,10 +55,26 @@ function atEntry(d: Deciding, lane: LaneId, credential: ShownCredential | null):
     return { type: "laneBusy", lane, step };
   }
   const closed = closedReason(d, lane);
-  if (closed || credential === null) refuseRight(d, lane, movement.id, closed ?? "noRight", credential);
+  if (closed || credential === null || !isOffered(d, credential)) refuseRight(d, lane, movement.id, closed ?? "noRight", credential);
   else enterByRight(d, lane, movement, credential);
   serveWaiting(d);
   return null;
+}
+
+const MEDIUM: Readonly<Record<ShownCredential["kind"], Medium>> = { plate: "plates", card: "cards", qr: "qr", paymentCard: "paymentCard" };
+
+function isOffered(d: Deciding, { kind }: ShownCredential): boolean {
+  const config = d.state.config;
+  return config?.media === undefined || config === null || offers(config, MEDIUM[kind]);
+}
+
+/** A payment card at an exit pays for the car that was asked, whoever it is; else it is what the car came in with. */
+function payOrLeave(d: Deciding, lane: LaneId, movement: DeepReadonly<Movement>, card: ShownCredential): Refusal | null {
+  if (movement.phase.step !== "paymentDue") leaveByRight(d, lane, movement, card);
+  const now = d.state.lanes.get(lane)?.movement;
+  if (now?.phase.step !== "paymentDue") return null;
+  const ordered = orderSale(d, lane, now);
+  return movement.phase.step === "paymentDue" ? ordered : null;
 }
 
 function atExit(d: Deciding, lane: LaneId, credential: ShownCredential | null): Refusal | null {
@@ -63,6 +83,7 @@ function atExit(d: Deciding, lane: LaneId, credential: ShownCredential | null): 
   const movement = found.value;
   const { step } = movement.phase;
   if (!EXIT_STEPS.includes(step)) return { type: "laneBusy", lane, step };
+  if (credential?.kind === "paymentCard") return payOrLeave(d, lane, movement, credential);
   if (credential === null) refuseExitOf(d, lane, movement.id, "credentialUnknown", null, null, null);
   else leaveByRight(d, lane, movement, credential);
   return null;

@@ -17,7 +17,7 @@ import { type Doable, doables } from "./doable.ts";
 import { isCalling, stageOf, stationOfDriver } from "./guide.ts";
 import { useKeys } from "./keys.ts";
 import { Machine } from "./Machine.tsx";
-import { CarPanel, ClockBar, FASTER_SPEED, Guide, Log, happeningText } from "./panels.tsx";
+import { CarPanel, ClockBar, FASTER_SPEED, Guide, Log, type NewCar, happeningText } from "./panels.tsx";
 import { Scene } from "./scene/Scene.tsx";
 import { cannotText, say } from "./words.ts";
 
@@ -109,9 +109,9 @@ function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpe
       else if (action.type === "arrive" && answer.vehicle !== null) { seen.current = false; setChosen(answer.vehicle); }
     }, (failure: unknown) => setProblem(failureText(locale, failure)));
   };
-  const arrive = (lane?: string, card?: "season" | "service" | "foreign") => {
+  const arrive = (lane?: string, wish: NewCar = {}) => {
     const entry = lane ?? shortestEntry(world);
-    if (entry !== undefined) act({ type: "arrive", lane: entry as never, ...(card === undefined ? {} : { card }) });
+    if (entry !== undefined) act({ type: "arrive", lane: entry as never, ...wish });
   };
   const doIt = (doable: Doable | undefined) => { if (doable) act(doable.action); };
   useKeys({ onNew: () => arrive(), onNumber: (n) => doIt(list[n - 1]), onPause });
@@ -135,7 +135,7 @@ function CarPark({ world, site, name, problem, setProblem, onPause, speed, onSpe
         </div>
         <div className={`side ${stationHere ? "atStation" : ""}`}>
           <CarPanel vehicle={chosen} left={left} list={list} problem={problem} onDo={doIt}
-            onArrive={(card) => arrive(undefined, card)} />
+            onArrive={(wish) => arrive(undefined, wish)} />
           {station && <Machine facility={world.facility} station={station} site={site}
             driver={stationHere ? chosen : null} list={list} onDo={doIt} act={act} />}
         </div>

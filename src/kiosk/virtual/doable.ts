@@ -22,11 +22,11 @@ export type Doable = {
 export type Names = { readonly lane: (id: string) => string; readonly station: (id: string) => string; readonly currency: string };
 
 const TENDERS: readonly ActionName[] = ["insertCoin", "insertNote", "chooseCard"];
-const TROUBLE: readonly ActionName[] = ["backOut", "tailgate", "loseTicket", "damageTicket", "insertInvalid", "leave"];
+const TROUBLE: readonly ActionName[] = ["coverPlate", "backOut", "tailgate", "loseTicket", "damageTicket", "insertInvalid", "leave"];
 
 /** Honest actions, most natural first. */
 const ORDER: readonly ActionName[] = [
-  "takeTicket", "takeCard", "takeFromTray", "acceptRetention", "driveForward", "presentCard", "pressButton", "insertTicket", "insertCoin",
+  "takeTicket", "takeCard", "takeFromTray", "acceptRetention", "driveForward", "presentCard", "showCode", "showPaymentCard", "pressButton", "insertTicket", "insertCoin",
   "insertNote", "chooseCard", "pressReceipt", "driveToExit", "walkToStation", "walkBack", "extendPayment", "cancel", "callHelp",
 ];
 
@@ -53,7 +53,8 @@ export function recommended(world: WorldView, vehicle: VehicleView): Best | null
   if (can("insertCoin") || can("insertNote")) return bestTender(station, can);
   const settled = vehicle.ticket === null || vehicle.ticket.paid !== null;
   const byHand: readonly ActionName[] = vehicle.hasCard && !isRefused(world, vehicle)
-    ? ["takeCard", "driveForward", "presentCard"] : ["takeCard", "takeTicket", "driveForward", "pressButton"];
+    ? ["takeCard", "driveForward", "presentCard"]
+    : ["takeCard", "takeTicket", "driveForward", ...(vehicle.can.includes("showCode") ? ["showCode" as const] : []), ...paysHere(world, vehicle), "pressButton"];
   if (vehicle.place.in === "lane") return firstOf([...byHand, "insertTicket", ...(isStranded(world, vehicle) ? ["callHelp" as const] : [])], can);
   if (station && isServing(station, vehicle)) return null;
   if (vehicle.driver.at === "station") return firstOf(settled ? ["walkBack"] : ["insertTicket", "walkBack"], can);
@@ -63,6 +64,12 @@ export function recommended(world: WorldView, vehicle: VehicleView): Best | null
 const firstOf = (names: readonly ActionName[], can: (name: ActionName) => boolean): Best | null => {
   const name = names.find(can);
   return name === undefined ? null : { type: name };
+};
+
+/** The camera is looking, or the pillar asks for money: then a payment card does it. */
+const paysHere = (world: WorldView, { place }: VehicleView): readonly ActionName[] => {
+  const key = place.in === "lane" ? world.lanes.find((one) => one.lane === place.lane)?.display?.key : undefined;
+  return key === "payHere" || key === "identify" ? ["showPaymentCard"] : [];
 };
 
 /** The pillar just said no: a card that is not taken leaves the button. */
@@ -129,7 +136,12 @@ function variantsOf(locale: Locale, world: WorldView, vehicle: VehicleView, name
       const key = lane ? (lane.direction === "entry" ? "act.driveIn" : "act.driveOut") : "act.driveForward";
       return [one({ type: name, vehicle: id }, say(locale, key))];
     }
-    case "pressButton": case "takeTicket": case "presentCard": case "takeCard": case "backOut": case "tailgate": case "loseTicket":
+    case "showPaymentCard":
+      return [one({ type: name, vehicle: id }, say(locale, "act.showPaymentCard")),
+        { ...one({ type: name, vehicle: id, answer: "decline" }, say(locale, "act.showDeclinedCard"), "declined"), kind: "trouble" }];
+    case "coverPlate":
+      return [one({ type: name, vehicle: id }, say(locale, vehicle.plateCovered ? "act.wipePlate" : "act.coverPlate"))];
+    case "showCode": case "pressButton": case "takeTicket": case "presentCard": case "takeCard": case "backOut": case "tailgate": case "loseTicket":
     case "damageTicket": case "insertTicket": case "walkBack": case "cancel": case "pressReceipt": case "extendPayment":
     case "acceptRetention": case "takeFromTray": case "callHelp": case "leave":
       return [one({ type: name, vehicle: id }, say(locale, `act.${name}`))];

@@ -7,7 +7,10 @@ import type { StationView, VehicleView, WorldView } from "../../simulator/world/
 export const STAGES = [
   "arrive", "press", "take", "driveIn", "walk", "insert", "pay", "collect", "exit", "insertOut", "leave", "done",
 ] as const;
-export type StageName = (typeof STAGES)[number];
+/** `identify`, `payHere`: what stands for pressing and for the ticket at the exit where there are no tickets. */
+export type StageName = (typeof STAGES)[number] | "identify" | "payHere";
+export const stepOf = (stage: StageName): number =>
+  STAGES.indexOf(stage === "identify" ? "press" : stage === "payHere" ? "insertOut" : stage);
 
 export const stationOfDriver = (world: WorldView, vehicle: VehicleView): StationView | null => {
   const { driver } = vehicle;
@@ -21,8 +24,10 @@ export function stageOf(world: WorldView, vehicle: VehicleView | null, hasLeft: 
   if (place.in === "lane") {
     const lane = world.lanes.find((one) => one.lane === place.lane);
     const free = vehicle.can.includes("driveForward");
+    if (lane?.direction === "exit" && !free && (lane.display?.key === "payHere" || lane.display?.key === "identify")) return "payHere";
     if (lane?.direction === "exit") return vehicle.ticket || vehicle.can.includes("presentCard") ? (free ? "leave" : "insertOut") : "leave";
     if (vehicle.ticket || free) return "driveIn";
+    if (lane?.display?.key === "identify") return "identify";
     return lane?.mouth === "ticket" ? "take" : "press";
   }
   if (place.in === "aisle" && place.from === "bay") return "exit";

@@ -1,4 +1,5 @@
 /** The panels around the drawing: first steps, the chosen car and its buttons, the clock, what just happened. */
+import { useState } from "react";
 import type { DemoClock } from "../../api/contract/demo.ts";
 import { SPEED_MAX } from "./clock.ts";
 import type { Happening, VehicleView, WorldView } from "../../simulator/world/view.ts";
@@ -6,7 +7,7 @@ import { dayText, durationText, timeSecondsText } from "../../messages/format.ts
 import type { SiteWords } from "../../messages/site.ts";
 import { usePrefs } from "../shared/prefs.tsx";
 import type { Doable } from "./doable.ts";
-import { STAGES, type StageName } from "./guide.ts";
+import { STAGES, type StageName, stepOf } from "./guide.ts";
 import { say } from "./words.ts";
 
 type GuideProps = {
@@ -29,7 +30,7 @@ export const FASTER_SPEED = 10;
 
 export function Guide({ stage, next, onNext, onArrive, onHide, onFaster, called }: GuideProps) {
   const { locale } = usePrefs();
-  const n = STAGES.indexOf(stage);
+  const n = stepOf(stage);
   const total = STAGES.length - 1;
   const fresh = stage === "arrive" || stage === "done";
   const text = stage === "done" ? say(locale, "guide.done") : say(locale, `stage.${stage}`);
@@ -63,8 +64,11 @@ type CarPanelProps = {
   readonly list: readonly Doable[];
   readonly problem: string;
   readonly onDo: (doable: Doable) => void;
-  readonly onArrive: (card?: "season" | "service" | "foreign") => void;
+  readonly onArrive: (wish?: NewCar) => void;
 };
+
+/** What a new car comes with. */
+export type NewCar = { readonly card?: "season" | "service" | "foreign"; readonly code?: true; readonly plate?: string };
 
 export function CarPanel({ vehicle, left, list, problem, onDo, onArrive }: CarPanelProps) {
   const { locale } = usePrefs();
@@ -83,11 +87,31 @@ export function CarPanel({ vehicle, left, list, problem, onDo, onArrive }: CarPa
         onDo={onDo} />)}</div>
       <div className="newCars">
         <button type="button" onClick={() => onArrive()}>{say(locale, "new.plain")}<kbd>N</kbd></button>
-        <button type="button" onClick={() => onArrive("season")}>{say(locale, "new.season")}</button>
-        <button type="button" onClick={() => onArrive("service")}>{say(locale, "new.service")}</button>
-        <button type="button" onClick={() => onArrive("foreign")}>{say(locale, "new.foreign")}</button>
+        <button type="button" onClick={() => onArrive({ card: "season" })}>{say(locale, "new.season")}</button>
+        <button type="button" onClick={() => onArrive({ card: "service" })}>{say(locale, "new.service")}</button>
+        <button type="button" onClick={() => onArrive({ card: "foreign" })}>{say(locale, "new.foreign")}</button>
+        <button type="button" onClick={() => onArrive({ code: true })}>{say(locale, "new.code")}</button>
       </div>
+      <PlateForm onArrive={onArrive} />
     </section>
+  );
+}
+
+/** Letters, digits, blanks and hyphens, as on the metal. */
+const PLATE_PATTERN = "[A-Za-z0-9ÄÖÜäöü \\-]{1,12}";
+
+function PlateForm({ onArrive }: Pick<CarPanelProps, "onArrive">) {
+  const { locale } = usePrefs();
+  const [plate, setPlate] = useState("");
+  const typed = plate.trim();
+  return (
+    <form className="newCars" onSubmit={(event) => { event.preventDefault(); onArrive(typed === "" ? {} : { plate: typed }); }}>
+      <label>{say(locale, "new.plate")}{" "}
+        <input value={plate} onChange={(event) => setPlate(event.target.value)} pattern={PLATE_PATTERN} maxLength={12}
+          autoComplete="off" spellCheck={false} placeholder={say(locale, "new.plateHint")} /></label>
+      <button type="submit">{say(locale, "new.withPlate")}</button>
+      <p className="dim">{say(locale, "new.simulated")}</p>
+    </form>
   );
 }
 
@@ -107,6 +131,7 @@ function CarHead({ vehicle }: { readonly vehicle: VehicleView }) {
             {ticket.paid !== null && <em> · {say(locale, "car.paid")} {ticket.paid}</em>}{ticket.damaged && <em> · {say(locale, "car.damaged")}</em>}
           </span>
         )}
+        {vehicle.plateCovered && <span className="plastic">{say(locale, "car.covered")}</span>}
         {vehicle.hasCard && <span className="plastic">{say(locale, "car.card")}</span>}
       </p>
     </>

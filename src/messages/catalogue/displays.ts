@@ -17,6 +17,7 @@ export const displaysEn = {
   "display.driveIn": "Please drive in",
   "display.takeCard": "Take Card",
   "display.payHere": "Please pay {amountMinor}",
+  "display.identify": "Reading plate. Or show card",
   "display.insertTicket": "Insert Ticket",
   "display.driveOut": "Goodbye",
   "display.refused": "Not accepted",
@@ -57,6 +58,7 @@ export const displaysEn = {
   "displayReason.enteredByTicket": "Please insert your ticket",
   "displayReason.notPriced": "Please wait. Calling attendant",
   "displayReason.paymentDue": "Please pay first",
+  "displayReason.cardDeclined": "Card declined. Calling attendant",
   "displayReason.safeMode": "Please wait. Calling attendant",
 } as const satisfies WordsFor<"display", DisplayKey> & WordsFor<"sign", EntranceSign>
   & WordsFor<"displayReason", DisplayReason> & Readonly<Record<string, string>>;
@@ -70,6 +72,7 @@ export const displaysDe = {
   "display.driveIn": "Bitte einfahren",
   "display.takeCard": "Karte nehmen",
   "display.payHere": "Bitte {amountMinor} zahlen",
+  "display.identify": "Kennzeichen wird gelesen. Oder Karte zeigen",
   "display.insertTicket": "Ticket einschieben",
   "display.driveOut": "Gute Fahrt",
   "display.refused": "Nicht angenommen",
@@ -110,5 +113,6 @@ export const displaysDe = {
   "displayReason.enteredByTicket": "Bitte Ticket einschieben",
   "displayReason.notPriced": "Bitte warten. Aufsicht wird gerufen",
   "displayReason.paymentDue": "Bitte erst zahlen",
+  "displayReason.cardDeclined": "Karte abgelehnt. Aufsicht wird gerufen",
   "displayReason.safeMode": "Bitte warten. Aufsicht wird gerufen",
 } as const satisfies TranslationOf<typeof displaysEn>;

@@ -1,5 +1,6 @@
 /** Every command to a facility's rights. Staff acts carry a reason. */
 import type { Instant } from "../../kernel/instant.ts";
+import type { MinorUnits } from "../../kernel/money.ts";
 import type { Tariff } from "../../tariff/tariff.ts";
 import type { OverflowTerms, Policy } from "../policy.ts";
 import type { AccountId, Agreement, BookingId, Contract, ContractId, CredentialRef, ParkerId, StayId } from "../timeline/facts.ts";
@@ -43,7 +44,8 @@ export type GrantCommand =
 export type LaneCommand =
   | { readonly type: "Enter"; readonly credential: ShownCredential }
   | { readonly type: "Exit"; readonly credential: ShownCredential }
-  | { readonly type: "Pay"; readonly credential: ShownCredential }
+  /** `amountMinor`: what was asked for and has been taken; left out: what is due now. */
+  | { readonly type: "Pay"; readonly credential: ShownCredential; readonly amountMinor?: MinorUnits }
   /** The car that was admitted did not come in. */
   | { readonly type: "BackOut"; readonly stay: StayId }
   /** The car that `judgeExit` released is out; `stay` null: it was not inside. `why` is the judgement's. */

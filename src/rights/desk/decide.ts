@@ -94,7 +94,7 @@ function route(d: RightsDeciding, command: RightsCommand): RightsRefusal | null 
       return decideCredential(d, command);
     case "Enter": return leaving(d, enter(d, command.credential));
     case "Exit": return leaving(d, exit(d, command.credential));
-    case "Pay": return pay(d, command.credential);
+    case "Pay": return pay(d, command.credential, command.amountMinor);
     case "BackOut": return leaving(d, backOut(d, command.stay));
     case "ConfirmExit": return leaving(d, confirmExit(d, command));
     case "StaffAdmit": case "StaffRelease": case "SetNeutral": case "CloseStay": case "AdjustOccupancy":

@@ -144,7 +144,8 @@ function chargeForUnknownEntry(
   return price.ok ? ok({ id: `x${account.incidentsMade + 1}-${account.id}`, amountMinor: price.value }) : err(price.error);
 }
 
-export function pay(d: RightsDeciding, credential: ShownCredential): RightsRefusal | null {
+/** The amount was fixed when it was asked for; the clock may have gone on while the driver paid. */
+export function pay(d: RightsDeciding, credential: ShownCredential, amountMinor?: MinorUnits): RightsRefusal | null {
   const place = openStayOf(d.state, credential.ref);
   if (!place) return { type: "noStay" };
   const { stay } = place;
@@ -152,8 +153,8 @@ export function pay(d: RightsDeciding, credential: ShownCredential): RightsRefus
   if (stay.payer === "provider") return { type: "payerIsProvider", stay: stay.id };
   const due = dueNow(d.state, place, d.now);
   if (!due.ok) return { type: "notPriced", because: due.error.type };
-  if (due.value.dueMinor === 0) return { type: "nothingDue", paidMinor: stay.paidMinor };
-  d.emit({ type: "StayPaid", stay: stay.id, amountMinor: due.value.dueMinor, why: due.value.why });
+  if (due.value.dueMinor === 0 && amountMinor === undefined) return { type: "nothingDue", paidMinor: stay.paidMinor };
+  d.emit({ type: "StayPaid", stay: stay.id, amountMinor: amountMinor ?? due.value.dueMinor, why: due.value.why });
   return null;
 }
 

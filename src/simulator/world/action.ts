@@ -6,7 +6,11 @@ import type { MinorUnits } from "../../kernel/money.ts";
 
 export type CityAction =
   /** A new vehicle at the end of the lane's queue; the answer names it. With a card: one the city handed out. */
-  | { readonly type: "arrive"; readonly lane: LaneId; readonly card?: CredentialRef | "season" | "service" | "foreign" }
+  | { readonly type: "arrive"; readonly lane: LaneId; readonly card?: CredentialRef | "season" | "service" | "foreign";
+      /** What its plate says; a drawn one when left out. */
+      readonly plate?: string;
+      /** Its driver has an account holder's code on the phone. */
+      readonly code?: boolean }
   | VehicleAction;
 
 /** `vehicle`: the number from `arrive` and of the view. */
@@ -15,6 +19,11 @@ export type VehicleAction =
   | { readonly type: "takeTicket"; readonly vehicle: number }
   | { readonly type: "presentCard"; readonly vehicle: number }
   | { readonly type: "takeCard"; readonly vehicle: number }
+  /** The payment card to the terminal of the pillar, and what the bank will say to it. */
+  | { readonly type: "showPaymentCard"; readonly vehicle: number; readonly answer?: "approve" | "decline" | "silent" }
+  | { readonly type: "showCode"; readonly vehicle: number }
+  /** Cover the plate, or wipe it clean. */
+  | { readonly type: "coverPlate"; readonly vehicle: number }
   | { readonly type: "driveForward"; readonly vehicle: number }
   | { readonly type: "backOut"; readonly vehicle: number }
   /** Follow the vehicle in front through the open arm. */

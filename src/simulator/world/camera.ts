@@ -7,7 +7,7 @@ import type { LaneId } from "../../carpark/facility/config.ts";
 import type { CameraReading } from "../../devices/camera/reading.ts";
 import type { Rng } from "../../kernel/random.ts";
 import { LOOPS, covers, frontAt } from "./geometry.ts";
-import { type World, type WorldLane, laneOf, vehicleOf } from "./world.ts";
+import { type World, type WorldLane, happen, laneOf, vehicleOf } from "./world.ts";
 
 /** When it looks, after the loop felt the vehicle; each look may fail by itself. */
 const LOOKS_MS = [250, 800, 2_500];
@@ -47,7 +47,10 @@ export function onLook(world: World, laneId: LaneId, id: number): void {
     text: wrong ? misread(vehicle.plate, rng) : vehicle.plate, confidence: (wrong ? 50 + rng.int(35) : 86 + rng.int(13)) / 100,
     country: world.plateCountry, direction: "towards", readAt: world.now,
   };
-  if (!rng.chance(LATE_SHARE)) world.seen.push({ lane: laneId, reading });
+  if (!rng.chance(LATE_SHARE)) {
+    world.seen.push({ lane: laneId, reading });
+    happen(world, "plateRead", id, laneId);
+  }
   else world.schedule.put(world.now + LATE_MS, { what: "seenLate", lane: laneId, reading });
 }
 

@@ -14,6 +14,8 @@ import { type Plan, type Vehicle, type World, type WorldLane, laneOf, nudge, veh
 const LOOK_AGAIN_MS = 20 * SECOND;
 /** A second press, when nothing happened after the first. */
 const PRESS_AGAIN_MS = 10 * SECOND;
+/** A driver gives the camera a moment before reaching for a card. */
+const CAMERA_WAIT_MS = 6 * SECOND;
 /** Between two calls for help. */
 const HELP_AGAIN_MS = 3 * MINUTE;
 
@@ -38,7 +40,7 @@ const armUp = (world: World, lane: WorldLane): boolean =>
   lane.arm.goal === 90 && degreesAt(lane.arm, world.now) >= PASSABLE_DEGREES;
 
 /** Does it, and looks again soon. */
-function doIt(world: World, vehicle: Vehicle, type: "pressButton" | "takeTicket" | "presentCard" | "takeCard" | "driveForward" | "backOut" | "tailgate" | "callHelp" | "insertTicket" | "loseTicket" | "damageTicket" | "driveToExit" | "walkToStation"): Done {
+function doIt(world: World, vehicle: Vehicle, type: "pressButton" | "takeTicket" | "presentCard" | "takeCard" | "driveForward" | "backOut" | "tailgate" | "callHelp" | "showPaymentCard" | "insertTicket" | "loseTicket" | "damageTicket" | "driveToExit" | "walkToStation"): Done {
   const result = act(world, vehicle, { type, vehicle: vehicle.id });
   nudge(world, vehicle);
   return result;
@@ -63,7 +65,11 @@ function thinkAtEntry(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLan
     return;
   }
   if (waited > plan.patienceMs && key !== "driveIn") return void doIt(world, vehicle, "backOut");
-  if (key === "pressButton" || (key === "full" && vehicle.card)) {
+  if (key === "identify" && waited > CAMERA_WAIT_MS) {
+    if (vehicle.card && !vehicle.cardTried) doIt(world, vehicle, "presentCard");
+    else if (lane.config.terminal && vehicle.payCardTries === 0) doIt(world, vehicle, "showPaymentCard");
+    else askForHelp(world, vehicle, waited);
+  } else if (key === "pressButton" || (key === "full" && vehicle.card)) {
     if (vehicle.card && !vehicle.cardTried) doIt(world, vehicle, "presentCard");
     else if (key === "pressButton" && world.now - vehicle.pressedAt > PRESS_AGAIN_MS) doIt(world, vehicle, "pressButton");
   } else if (key === "refused" || key === "printerFault") {
@@ -80,6 +86,10 @@ function thinkAtExit(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLane
   if (lane.slot?.state === "out") return void doIt(world, vehicle, "takeTicket");
   if (armUp(world, lane) && (key === "driveOut" || key === "open")) {
     doIt(world, vehicle, "driveForward");
+    return;
+  }
+  if ((key === "payHere" || (key === "identify" && waited > CAMERA_WAIT_MS)) && lane.config.terminal && vehicle.payCardTries < 3) {
+    if (waited > 2 * SECOND) doIt(world, vehicle, "showPaymentCard");
     return;
   }
   const asked = key === "insertTicket";
@@ -119,6 +129,7 @@ function thinkInBay(world: World, vehicle: Vehicle, plan: Plan): void {
     return;
   }
   vehicle.cardTried = false;
+  vehicle.payCardTries = 0;
   vehicle.ticketTries = 0;
   if (!doIt(world, vehicle, "driveToExit").ok) nudge(world, vehicle, MINUTE);
 }

@@ -12,6 +12,7 @@ import { QUEUE_MAX, joinLane, moveOn, startBacking } from "./driving.ts";
 import { LOOPS, STOP_X, frontAt } from "./geometry.ts";
 import { SLOT_WAIT_MS, readOf } from "./pillar.ts";
 import { chooseCard, insertAtStation, insertMoney, press, stationAt, takeFromStation } from "./station-hands.ts";
+import { showToTerminal } from "./terminal.ts";
 import { userOf } from "./station-queue.ts";
 import { type Vehicle, type World, type WorldLane, happen, laneOf, nudge, say, stationOf } from "./world.ts";
 
@@ -28,6 +29,11 @@ export function act(world: World, vehicle: Vehicle, action: VehicleAction): Done
     case "takeTicket": return takeTicket(world, vehicle);
     case "presentCard": return presentCard(world, vehicle);
     case "takeCard": return takeCard(world, vehicle);
+    case "showPaymentCard": return showPaymentCard(world, vehicle, action.answer ?? "approve");
+    case "showCode": return showCode(world, vehicle);
+    case "coverPlate":
+      vehicle.plateHidden = !vehicle.plateHidden;
+      return done;
     case "driveForward": return driveForward(world, vehicle);
     case "tailgate": return tailgate(world, vehicle);
     case "backOut":
@@ -105,6 +111,24 @@ function takeCard(world: World, vehicle: Vehicle): Done {
   lane.cardSlot = null;
   say(world, `${lane.config.id}/card`, { type: "ReportCardTaken", lane: lane.config.id });
   happen(world, "tookCard", vehicle.id, lane.config.id);
+  return done;
+}
+
+function showPaymentCard(world: World, vehicle: Vehicle, answer: "approve" | "decline" | "silent"): Done {
+  const lane = pillarOf(world, vehicle);
+  if (!lane?.config.terminal) return needs("pillar");
+  vehicle.payCardTries++;
+  showToTerminal(world, lane, vehicle.payCard, answer);
+  happen(world, "shownPaymentCard", vehicle.id, lane.config.id);
+  return done;
+}
+
+function showCode(world: World, vehicle: Vehicle): Done {
+  const lane = pillarOf(world, vehicle);
+  if (!lane) return needs("pillar");
+  if (!vehicle.code) return emptyHanded("card");
+  say(world, `${lane.config.id}/reader`, { type: "PresentCredential", lane: lane.config.id, credential: { kind: "qr", ref: vehicle.code } });
+  happen(world, "shownCode", vehicle.id, lane.config.id);
   return done;
 }
 

@@ -7,6 +7,7 @@ import { ticketDateText, ticketTimeText } from "../../carpark/ticket/ticket-numb
 import type { TicketNumber, TicketRead } from "../../carpark/ticket/ticket.ts";
 import { unreachable } from "../../kernel/assert.ts";
 import { SECOND } from "../../kernel/instant.ts";
+import { orderTerminal } from "./terminal.ts";
 import { type PaperTicket, type World, type WorldLane, firstTime, happen, headOf, laneOf, nudge, say, vehicleOf, zoneOfWorld } from "./world.ts";
 
 /** The transport gives a ticket back when nobody has said for this long what to do with it. */
@@ -27,6 +28,7 @@ export function orderPillar(world: World, order: LaneOrder & Pick<Order, "id">):
     case "captureTicket": capture(world, lane, order.number); return;
     case "ejectTicket": ejectTicket(world, lane); return;
     case "returnCard": ejectCard(world, lane); return;
+    case "laneSale": case "laneSaleStatus": orderTerminal(world, order); return;
     default: unreachable(order);
   }
 }

@@ -43,7 +43,7 @@ const share = (since: Instant, until: Instant, now: Instant): number =>
 
 function vehicleView(world: World, vehicle: Vehicle): VehicleView {
   return {
-    id: vehicle.id, plate: vehicle.plate, hue: vehicle.hue, lengthM: vehicle.lengthM, manual: vehicle.plan === null,
+    id: vehicle.id, plate: vehicle.plate, plateCovered: vehicle.plateHidden, hue: vehicle.hue, lengthM: vehicle.lengthM, manual: vehicle.plan === null,
     place: placeView(world, vehicle), driver: driverView(world, vehicle), ticket: ticketView(vehicle.ticket),
     hasCard: vehicle.card !== null, can: vehicle.plan === null ? possible(world, vehicle) : [], mood: moodOf(world, vehicle),
   };
@@ -136,9 +136,12 @@ function possibleInLane(world: World, vehicle: Vehicle, lane: WorldLane): Action
   if (up && front >= STOP_X - 0.5) can.push("driveForward");
   if (atPillar) {
     const key = lane.display?.key;
-    if (lane.config.direction === "entry" && key !== "printing" && key !== "takeTicket" && key !== "driveIn") can.push("pressButton");
+    if (lane.config.direction === "entry" && key !== "printing" && key !== "takeTicket" && key !== "driveIn" && key !== "identify") can.push("pressButton");
     if (lane.config.direction === "exit" && vehicle.ticket && !lane.slot) can.push("insertTicket");
     if (vehicle.card && !lane.cardSlot) can.push("presentCard");
+    if (lane.config.terminal && key !== "driveIn" && key !== "driveOut") can.push("showPaymentCard");
+    if (vehicle.code && key !== "driveIn" && key !== "driveOut") can.push("showCode");
+    if (lane.config.camera) can.push("coverPlate");
     can.push("callHelp");
   }
   if (lane.queue.indexOf(vehicle.id) > 0) can.push("tailgate");

@@ -16,6 +16,7 @@ import { onPrinted, onRetract, onSlotWait, orderPillar } from "./pillar.ts";
 import { onOffer } from "./note-acceptor.ts";
 import { applyStation, onAnswer, onCoin, onLetGo, onValidated, orderStation, readStation } from "./station.ts";
 import { CALM_QUIRKS, type QuirkRates, nextArrival, sendVehicle } from "./traffic.ts";
+import { onSaleDone } from "./terminal.ts";
 import { mend } from "./trouble.ts";
 import { type Due, type OutMessage, type World, type WorldLane, laneOf, stationOf } from "./world.ts";
 
@@ -65,6 +66,7 @@ function carryOut(world: World, due: Due, options: StepOptions): void {
     case "answer": onAnswer(world, stationOf(world, due.station), due.operation, due.approve); return;
     case "look": onLook(world, due.lane, due.vehicle); return;
     case "seenLate": world.seen.push({ lane: due.lane, reading: due.reading }); return;
+    case "saleDone": onSaleDone(world, due.lane, due.operation, due.approve); return;
     case "heartbeat": heartbeat(world); return;
     case "traffic": traffic(world, options); return;
     case "mend": mend(world, due.trouble); return;

@@ -47,9 +47,9 @@ function curveAt(world: World, at: Instant): number {
 }
 
 /** A vehicle appears at the end of a lane's queue. */
-export function arrive(world: World, lane: WorldLane, plan: Plan | null, card: PlasticCard | null): Vehicle | null {
+export function arrive(world: World, lane: WorldLane, plan: Plan | null, card: PlasticCard | null, plate?: string): Vehicle | null {
   if (lane.queue.length >= QUEUE_MAX) return null;
-  const vehicle = newVehicle(world, lane, plan, card);
+  const vehicle = newVehicle(world, lane, plan, card, plate);
   world.totals.arrived++;
   joinLane(world, vehicle, lane);
   happen(world, "arrived", vehicle.id, lane.config.id);
@@ -71,12 +71,24 @@ export function parkWithCard(world: World, card: CredentialRef): Vehicle | null 
   return vehicle;
 }
 
-function parkBefore(world: World, card: PlasticCard | null): Vehicle | null {
+/** A car that was inside before, known by its plate. */
+export const parkWithPlate = (world: World, plate: string): Vehicle | null => parkBefore(world, null, plate);
+
+/** A car that came in with its driver's payment card. */
+export function parkWithPayCard(world: World, payCard: CredentialRef): Vehicle | null {
+  const vehicle = parkBefore(world, null);
+  if (!vehicle) return null;
+  const same: Vehicle = { ...vehicle, payCard };
+  world.vehicles.set(vehicle.id, same);
+  return same;
+}
+
+function parkBefore(world: World, card: PlasticCard | null, plate?: string): Vehicle | null {
   const bay = world.bays.indexOf(null);
   const lane = [...world.lanes.values()][0];
   if (bay < 0 || !lane) return null;
   const plan: Plan = { quirk: "none", stayMs: stayOf(world.rng.traffic), patienceMs: 10 * MINUTE };
-  const vehicle = newVehicle(world, lane, plan, card);
+  const vehicle = newVehicle(world, lane, plan, card, plate);
   vehicle.place = { in: "bay", bay };
   vehicle.enteredAt = world.now;
   world.bays[bay] = vehicle.id;
@@ -86,13 +98,13 @@ function parkBefore(world: World, card: PlasticCard | null): Vehicle | null {
   return vehicle;
 }
 
-function newVehicle(world: World, lane: WorldLane, plan: Plan | null, card: PlasticCard | null): Vehicle {
+function newVehicle(world: World, lane: WorldLane, plan: Plan | null, card: PlasticCard | null, plate?: string): Vehicle {
   const id = world.next.vehicle++;
   const rng = world.rng.traffic;
   const vehicle: Vehicle = {
-    id, plate: plateText(rng), plateHidden: false, hue: rng.int(360),
+    id, plate: plate ?? plateText(rng), plateHidden: false, hue: rng.int(360),
     lengthM: 4 + rng.int(11) / 10, plan, place: { in: "lane", lane: lane.config.id, motion: standing(0, world.now) },
-    driver: { at: "car" }, ticket: null, card, cardTried: false, spentMinor: 0, gotBackMinor: 0, ticketTries: 0,
+    driver: { at: "car" }, ticket: null, card, cardTried: false, payCard: `pay_${world.config.id}x${id}` as CredentialRef, payCardTries: 0, code: null, spentMinor: 0, gotBackMinor: 0, ticketTries: 0,
     stationVisits: 0, waitingSince: world.now, pressedAt: 0, enteredAt: null, going: false, tailgating: false,
     leaving: false, thinkAt: null,
   };

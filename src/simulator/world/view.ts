@@ -16,7 +16,7 @@ import type { MinorUnits } from "../../kernel/money.ts";
 
 /** What can be asked of a vehicle and its driver by hand; each maps to one `CityAction`. */
 export type ActionName =
-  | "arrive" | "pressButton" | "takeTicket" | "presentCard" | "takeCard" | "driveForward" | "backOut" | "tailgate"
+  | "arrive" | "pressButton" | "takeTicket" | "presentCard" | "takeCard" | "showPaymentCard" | "showCode" | "coverPlate" | "driveForward" | "backOut" | "tailgate"
   | "loseTicket" | "damageTicket" | "insertTicket" | "walkToStation" | "walkBack" | "insertCoin" | "insertNote"
   | "insertInvalid" | "chooseCard" | "cancel" | "pressReceipt" | "extendPayment" | "acceptRetention" | "takeFromTray" | "callHelp" | "driveToExit" | "leave";
 
@@ -33,6 +33,7 @@ export type TicketView = {
 export type VehicleView = {
   readonly id: number;
   readonly plate: string;
+  readonly plateCovered: boolean;
   /** 0 to 359. */
   readonly hue: number;
   readonly lengthM: number;
@@ -106,6 +107,7 @@ export type Happening = {
 };
 
 export type HappeningName =
+  | "shownPaymentCard" | "shownCode" | "cardDeclined" | "plateRead"
   | "arrived" | "pressedButton" | "ticketPrinted" | "tookTicket" | "ticketRetracted" | "insertedCard" | "tookCard"
   | "droveIn" | "backedOut" | "tailgated" | "parked" | "walksToStation" | "insertedTicket" | "ticketRead" | "ticketEjected"
   | "ticketCaptured" | "insertedCoin" | "insertedNote" | "coinReturned" | "changeFell" | "paidByCard" | "tookChange"

@@ -23,6 +23,7 @@ import { type Zone, zoneOf } from "../../kernel/zone.ts";
 import { type Arm, closedArm } from "./arm.ts";
 import type { Motion } from "./geometry.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
+import { type LaneTerminal, newTerminal } from "./terminal.ts";
 import { HAPPENINGS_MAX, type Happening, type HappeningName } from "./view.ts";
 
 /** A sheet of paper with a bar code. Where it is, is where it is referred to. */
@@ -70,6 +71,11 @@ export type Vehicle = {
   driver: DriverPlace;
   ticket: PaperTicket | null;
   card: PlasticCard | null;
+  /** What a terminal makes of the payment card in the driver's purse; never its number. */
+  readonly payCard: CredentialRef;
+  payCardTries: number;
+  /** The code on the driver's phone. */
+  code: CredentialRef | null;
   cardTried: boolean;
   /** Coins, notes and plastic in the purse are without limit; change taken is only counted. */
   spentMinor: MinorUnits;
@@ -107,6 +113,7 @@ export type WorldLane = {
   slot: { ticket: PaperTicket; state: "in" | "out"; since: Instant } | null;
   captured: number;
   cardSlot: { card: PlasticCard; state: "in" | "out"; since: Instant } | null;
+  readonly terminal: LaneTerminal;
   /** Vehicles in the lane, first one nearest to its end. */
   queue: number[];
 };
@@ -168,6 +175,7 @@ export type Due =
   | { readonly what: "answer"; readonly station: StationId; readonly operation: number; readonly approve: boolean }
   | { readonly what: "look"; readonly lane: LaneId; readonly vehicle: number }
   | { readonly what: "seenLate"; readonly lane: LaneId; readonly reading: CameraReading }
+  | { readonly what: "saleDone"; readonly lane: LaneId; readonly operation: number; readonly approve: boolean }
   | { readonly what: "heartbeat" }
   | { readonly what: "traffic" }
   | { readonly what: "mend"; readonly trouble: number };
@@ -186,6 +194,8 @@ export type World = {
   sign: EntranceSign | null;
   /** Cards drivers of automatic traffic may carry. */
   readonly cards: { readonly card: PlasticCard; carrier: number | null }[];
+  /** Codes of account holders that a driver may have on the phone. */
+  readonly codes: CredentialRef[];
   readonly doneOrders: Set<string>;
   out: OutMessage[];
   /** What cameras have seen and not yet said. */
@@ -214,7 +224,7 @@ export function createWorld(config: FacilityConfig, seed: number | string, at: I
     schedule: scheduleOf<Due>(rng.stream("ties")),
     lanes: new Map(config.lanes.map((lane) => [lane.id, newLane(lane)])),
     stations: new Map(config.payStations.map((s) => [s.id, newStation(s)])),
-    vehicles: new Map(), bays: new Array<number | null>(baysOf(config)).fill(null), cards: [], doneOrders: new Set(),
+    vehicles: new Map(), bays: new Array<number | null>(baysOf(config)).fill(null), cards: [], codes: [], doneOrders: new Set(),
     totals: { arrived: 0, entered: 0, left: 0, tailgatedIn: 0, tailgatedOut: 0, backedOut: 0, armHits: 0 },
     next: { vehicle: 1, happening: 1, trouble: 1 },
   };
@@ -238,7 +248,7 @@ function newLane(config: LaneConfig): WorldLane {
   return {
     config, loops: { arming: loop(), underArm: loop(), closing: loop() }, arm: closedArm(), display: null,
     mouth: { has: "nothing" }, printer: { paper: 4_000, jammed: false, slow: false, retracted: 0, wontRetract: false },
-    slot: null, captured: 0, cardSlot: null, queue: [],
+    slot: null, captured: 0, cardSlot: null, terminal: newTerminal(), queue: [],
   };
 }
 
