@@ -3,12 +3,11 @@ import { present, unreachable } from "../../kernel/assert.ts";
 import { DAY, type DurationMs, type Instant } from "../../kernel/instant.ts";
 import type { GrantedSpan } from "../timeline/facts.ts";
 import { presenceOf } from "../timeline/presence.ts";
-import {
-  changeStay, factsOf, invalidate, moveHead, refreshView, viewAfterLeaving, viewWithNewcomer, visitorSegments,
-} from "./covering.ts";
+import { factsOf, visitorSegments } from "./covering.ts";
 import type { RecordedRights } from "./event.ts";
 import { EXTERNAL_RIGHT_KEPT, grantedTo, isSame, spanOfExternal } from "./granting.ts";
 import { forgetBeyondReach } from "./horizon.ts";
+import { changeStay, invalidate, moveHead, refreshView, viewAfterLeaving, viewWithNewcomer } from "./settling.ts";
 import { type Account, type ExternalRight, type Rights, type Stay, openStay, parkerKey } from "./state.ts";
 
 /** A closed stay of a parker nobody knows can be corrected for so long. */

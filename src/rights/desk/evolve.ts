@@ -4,7 +4,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import { BEGINNING } from "../coverage/scene.ts";
 import type { Dated, Policy } from "../policy.ts";
 import { type BookedSpan, spanOf } from "../timeline/booked.ts";
-import { invalidate, judgedAt, moveHead, presenceChanged, refreshView } from "./covering.ts";
+import { invalidate, judgedAt, moveHead, presenceChanged, refreshView } from "./settling.ts";
 import type { RecordedRights } from "./event.ts";
 import { evolveStay } from "./evolve-stay.ts";
 import { type Account, type RightElsewhere, type Rights, emptyAccount } from "./state.ts";

@@ -9,7 +9,7 @@ import { type ParkerId, type StayId, admits } from "../timeline/facts.ts";
 import { because } from "../why.ts";
 import { machinePrice, unknownEntryPrice } from "./billing.ts";
 import { type RightsDeciding, configOf, policyAt } from "./deciding.ts";
-import { bookingNow, standingOf } from "./entry.ts";
+import { bookingNow, standingOf } from "./basis.ts";
 import type { ShownCredential } from "./event.ts";
 import { holdUnpaid } from "./hold.ts";
 import { type Own, hasOwn, ownRights } from "./granting.ts";

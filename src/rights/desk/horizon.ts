@@ -4,7 +4,7 @@
  */
 import type { Instant } from "../../kernel/instant.ts";
 import { owedFor } from "./billing.ts";
-import { REACH, moveHorizon } from "./covering.ts";
+import { REACH, moveHorizon } from "./settling.ts";
 import type { Account, Rights } from "./state.ts";
 
 /** For `evolve`. */

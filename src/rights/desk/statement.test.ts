@@ -2,8 +2,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../kernel/canonical.ts";
-import { DAY, HOUR } from "../../kernel/instant.ts";
-import { START, acts, contract, live, longActs, policies } from "../testing/desks.ts";
+import { DAY, HOUR, MINUTE } from "../../kernel/instant.ts";
+import { START, StoryDesk, acts, contract, live, longActs, policies } from "../testing/desks.ts";
 import { runsOf, settingsOf } from "../testing/runs.ts";
 import { chargesOf, owedBy } from "./billing.ts";
 import type { RightsCommand } from "./command.ts";
@@ -80,5 +80,32 @@ describe("statements", () => {
       };
       expect(charged(order)).toBe(charged([...order].sort((a, b) => a - b)));
     }), { ...settings, numRuns: Math.ceil(RUNS / 2) });
+  });
+
+  test("what is out of reach is billed once from what is kept of it; then nothing of it is kept", () => {
+    const desk = new StoryDesk(START, {}, [{ type: "MakeAgreement", account: "firm", agreement: { id: "p", from: null, until: null, parkers: null, tariff: null } }]);
+    const account = desk.state.accounts.get("firm");
+    if (!account) throw new Error("no account");
+    for (let day = 0; day < 100; day++) {
+      desk.enter("A");
+      desk.now += 90 * MINUTE;
+      desk.tell({ type: "Exit", credential: { ref: "A", kind: "plate" } });
+      desk.now += DAY - 90 * MINUTE;
+      if (day === 90) expect([account.stays.has("s1"), account.unbilled.get("s1")?.amountMinor]).toEqual([false, 400]);
+    }
+    const issued = desk.tell({ type: "IssueStatement", account: "firm", month: "2026-03" }).flatMap((event) => (event.type === "StatementIssued" ? [event.statement] : []));
+    // 28 to 31 March; the first two days are out of reach by now.
+    expect(issued.map(({ lines, totalMinor }) => [lines.map((line) => "item" in line && line.item), totalMinor])).toEqual([[["s1", "s2", "s3", "s4"], 1600]]);
+    expect(issued[0]?.lines[0]).toMatchObject({ type: "stay", from: START, to: START + 90 * MINUTE, chargedMs: 90 * MINUTE, amountMinor: 400 });
+    expect(account.unbilled.has("s1")).toBe(false);
+    expect(account.marks.length).toBeLessThan(25);
+    desk.tell({ type: "IssueStatement", account: "firm", month: "2026-04" });
+    desk.tell({ type: "IssueStatement", account: "firm", month: "2026-05" });
+    desk.enter("A");
+    desk.now += 72 * DAY;
+    desk.enter("B");
+    // June, and July to the fifth.
+    expect([account.unbilled.size, account.stays.size]).toEqual([35, 2]);
+    expect(desk.refusalOf({ type: "CloseStay", credential: "A", enteredAt: START, exitedAt: START, reason: "late" })).toBe("noStay");
   });
 });
