@@ -51,7 +51,9 @@ async function goByKeys(page: Page, letter: string, heading: string): Promise<vo
 const PAGES = [
   "/", "/f/central", "/calls", "/f/central/tickets", "/f/central/office", "/f/central/office?tab=lost", "/f/central/office?tab=payments",
   "/f/central/stays", "/f/central/stays?tab=counts", "/logbook", "/faults", "/faults?tab=statistics", "/guards", "/guards?tab=companies",
-  "/guards?tab=compliance", "/seasons", "/reports", "/reports?tab=revenue", "/reports?tab=seasons", "/rule-lab", "/staff", "/system", "/settings",
+  "/guards?tab=compliance", "/seasons", "/reports", "/reports?tab=revenue", "/reports?tab=seasons", "/reports?tab=rights", "/rule-lab", "/rule-lab?tab=account", "/accounts", "/accounts/quayside-brewing",
+  "/accounts/quayside-brewing?tab=stays", "/accounts/quayside-brewing?tab=timeline", "/accounts/quayside-brewing?tab=bookings", "/statements",
+  "/f/central/policies", "/f/central/decisions", "/staff", "/system", "/settings",
 ] as const;
 
 const LOOKS: readonly Look[] = [

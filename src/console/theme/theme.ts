@@ -22,6 +22,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: "dot", radius: "sm", tt: "none", fw: 550 } },
     // The kit's <header> would be a second banner of the page.
     Modal: { defaultProps: { attributes: { header: { role: "none" } }, centered: true, overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "×" } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: "sm" } },
     Loader: { defaultProps: { type: "dots" } },
