@@ -43,11 +43,11 @@ export type SpecRow = {
 export type Needs = {
   readonly objects: readonly ObjectKey[];
   readonly places: readonly string[];
-  /** Right specifications at these places, or at what they lie in. */
-  readonly specsAt: readonly string[];
+  /** Also the right specifications offered at these places, or at what they lie in. */
+  readonly specs: boolean;
 };
 
-export const NO_NEEDS: Needs = { objects: [], places: [], specsAt: [] };
+export const NO_NEEDS: Needs = { objects: [], places: [], specs: false };
 
 export type Loaded = {
   object(kind: ObjectKey["kind"], id: string): Stored | undefined;

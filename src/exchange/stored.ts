@@ -43,6 +43,8 @@ export type Stored = Facts & {
   readonly body: JsonObject;
   /** Whether the caller it was loaded for may read it. */
   readonly visible: boolean;
+  /** Whether that caller is a provider connected to the object's operator. */
+  readonly connected: boolean;
 };
 
 export type ObjectKey = { readonly kind: Kind; readonly id: string };

@@ -63,6 +63,7 @@ describe("G15 tenancy", () => {
     expect(await seen("enforcement", "ES1")).toEqual(["public-rates", "r-own", "s-own"]);
     expect(await seen("enforcement", "ES9")).toEqual(["public-rates"]);
     expect((await client.query("select 1 from object_version where kind = 'session' and id = 's-own'")).rowCount).toBe(0);
+    await seen("", "");
     expect((await client.query("select 1 from holding")).rowCount).toBe(0);
     await expect(client.query("update object set owner = 'ES9' where kind = 'session' returning id")).resolves.toMatchObject({ rowCount: 0 });
     await expect(client.query("delete from object_version")).rejects.toThrow("permission denied");

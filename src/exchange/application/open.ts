@@ -25,7 +25,7 @@ export async function openExchange({ connectionString, keyFolder, clock, newId, 
   const store = await openStore({ database, keyFolder, clock });
   const inventory = new Inventory(store.reading);
   const parties = new Parties(database.pool, clock);
-  const writes = new Writes({ store, inventory, parties, clock, currency, newId });
+  const writes = new Writes({ store, inventory, clock, currency, newId });
   const reads = new Reads(store, inventory);
   const subscriptions = new Subscriptions(database.pool);
   return { database, subscriptions, store, inventory, parties, writes, reads, clock, currency, close: () => database.close() };

@@ -18,7 +18,6 @@ import { isOccupancyOnly, occupancyOf, parted } from "../place/occupancy.ts";
 import { type Problem, problem } from "../problem.ts";
 import { referencesOf } from "../session/session.ts";
 import type { Inventory } from "../store/inventory.ts";
-import type { Parties } from "../store/parties.ts";
 import type { Clock, Store } from "../store/store.ts";
 import type { Change, ObjectWrite, Stored } from "../stored.ts";
 import type { Lint } from "../tolerance/deviations.ts";
@@ -27,7 +26,7 @@ import { creationOf, deletionOf, mergedInto, updateOf, versionIn } from "../vers
 import type { Done, Outcome } from "./outcome.ts";
 
 export type WritesDeps = {
-  readonly store: Store; readonly inventory: Inventory; readonly parties: Parties; readonly clock: Clock;
+  readonly store: Store; readonly inventory: Inventory; readonly clock: Clock;
   /** Of amounts, which the standard sends without a currency. */
   readonly currency: string;
   readonly newId: () => string;
@@ -61,12 +60,16 @@ export class Writes {
     const { id } = sent;
     if (typeof id !== "string") return err(problem("attributeMissing", "missing attribute id"));
     const digest = digestOf(sent);
+    const read = this.#read(kind, sent, options, false);
+    // Nearly every id is new: that is tried first. Whatever speaks against it is looked at again with what is there.
+    const presumed = await this.#store(kind, id, read, undefined, digest, options);
+    if (presumed !== "conflict" && presumed.ok) return presumed;
     return await this.#untilSaved(async () => {
       const [existing] = await this.#deps.store.load([{ kind, id }], caller);
       const creation = creationOf(existing, caller.organisation, digest, id);
       if (!creation.ok) return creation;
       if (creation.value === "repeat") return ok({ id, what: "created", replayed: true, version: existing?.version ?? 1 });
-      return await this.#store(kind, id, this.#read(kind, sent, options, false), undefined, digest, options);
+      return await this.#store(kind, id, read, undefined, digest, options);
     });
   }
 
@@ -187,17 +190,16 @@ export class Writes {
   }
 
   async #load(needs: Needs, caller: Caller): Promise<Loaded> {
-    const { store, inventory, parties } = this.#deps;
-    const [objects, places, specs] = await Promise.all([
-      store.load(needs.objects, caller), inventory.places(needs.places), inventory.specsAt(needs.specsAt),
+    const { store, inventory } = this.#deps;
+    const provider = caller.role === "serviceProvider" ? caller.organisation : null;
+    const [objects, around] = await Promise.all([
+      store.load(needs.objects, caller), inventory.surroundings(needs.places, needs.specs, provider),
     ]);
-    const operators = [...new Set([...[...places.values()].map(({ operator }) => operator), ...objects.map(({ operator }) => operator ?? "")])];
-    const isProvider = caller.role === "serviceProvider";
-    const connections = await Promise.all(operators.map(async (one) => isProvider && await parties.isConnected(caller.organisation, one)));
-    const connected = new Set(operators.filter((_one, i) => connections[i]));
+    const connected = new Set([...around.connected, ...objects.filter((one) => provider !== null && one.connected).map(({ operator }) => operator)]);
     const found = new Map(objects.map((one) => [`${one.kind}/${one.id}`, one]));
     return {
-      object: (kind, id) => found.get(`${kind}/${id}`), place: (name) => places.get(name), specs, connected: (operator) => connected.has(operator),
+      object: (kind, id) => found.get(`${kind}/${id}`), place: (name) => around.places.get(name), specs: around.specs,
+      connected: (operator) => connected.has(operator),
     };
   }
 

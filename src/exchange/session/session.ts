@@ -41,7 +41,7 @@ export const session: Noun = {
       ...new Set([...named, ...embedded.map((one) => textOr(one["id"], ""))]),
     ].map((id) => ({ kind: "assignedRight", id }));
     const specs = embedded.map((one) => textOr(objectOr(one["rightSpecification"])["id"], ""));
-    return { objects: [...objects, ...specs.map((id) => ({ kind: "rightSpecification" as const, id }))], places: place === null ? [] : [place], specsAt: place === null ? [] : [place] };
+    return { objects: [...objects, ...specs.map((id) => ({ kind: "rightSpecification" as const, id }))], places: place === null ? [] : [place], specs: true };
   },
 
   decide: (draft) => {

@@ -9,6 +9,18 @@ import { sql } from "./sql.ts";
 
 export type Child = { readonly of: string; readonly id: string; readonly version: number };
 
+export type Surroundings = {
+  readonly places: ReadonlyMap<string, PlaceRow>;
+  readonly specs: readonly SpecRow[];
+  /** Operators the provider may sell for. */
+  readonly connected: readonly string[];
+};
+
+type SurroundingsRow = {
+  id: string; operator: string; zone: string | null; layer: number; capabilities: string[]; aliases: string[]; ancestors: string[];
+  connected: boolean; specs: SpecRow[] | null;
+};
+
 export class Inventory {
   readonly #reading: Reading;
 
@@ -18,34 +30,35 @@ export class Inventory {
 
   /** By id or by another reference a place carries; the id wins. */
   async places(names: readonly string[]): Promise<ReadonlyMap<string, PlaceRow>> {
-    if (names.length === 0) return new Map();
-    const rows = await this.#reading.rows<{
-      id: string; operator: string; zone: string | null; layer: number; capabilities: string[]; aliases: string[]; ancestors: string[];
-    }>("exchange", sql`
-      select p.id, p.operator, p.zone, p.layer, p.capabilities, p.aliases, array(select a.ancestor from place_ancestor a where a.place = p.id) as ancestors
-      from place_index p where p.id = any(${names}) or p.aliases && ${names}::text[] order by p.id`);
-    const found = new Map<string, PlaceRow>();
-    for (const name of names) {
-      const row = rows.find((one) => one.id === name) ?? rows.find((one) => one.aliases.includes(name));
-      if (row) found.set(name, { ...row, alias: row.id === name ? null : name });
-    }
-    return found;
+    return (await this.surroundings(names, false, null)).places;
   }
 
-  /** Specifications offered at the places or at what they lie in. */
-  async specsAt(places: readonly string[]): Promise<readonly SpecRow[]> {
-    if (places.length === 0) return [];
-    const rows = await this.#reading.rows<{
-      id: string; version: number; seq: number; type: string | null; places: string[]; operator: string; rank: number | null; start_at: Instant | null;
-      end_at: Instant | null; availability: string | null;
-    }>("exchange", sql`
-      select o.id, o.version, o.seq, o.type, o.places, o.operator, o.rank, o.start_at, o.end_at, o.availability from object o
-      where o.kind = 'rightSpecification' and o.deleted_at is null and o.places && array(
-        select a.ancestor from place_ancestor a where a.place in (select p.id from place_index p where p.id = any(${places}) or p.aliases && ${places}::text[]))`);
-    return rows.map((row) => ({
-      id: row.id, version: row.version, seq: row.seq, type: row.type, places: row.places, operator: row.operator, rank: row.rank,
-      startAt: row.start_at, endAt: row.end_at, suspended: row.availability === "suspended",
-    }));
+  /**
+   * Places with what a decision about them needs, in one question: what they lie in, the specifications
+   * offered there or above, and whether the provider may sell for their operator.
+   */
+  async surroundings(names: readonly string[], withSpecs: boolean, provider: string | null): Promise<Surroundings> {
+    if (names.length === 0) return { places: new Map(), specs: [], connected: [] };
+    const rows = await this.#reading.rows<SurroundingsRow>("exchange", sql`
+      select p.id, p.operator, p.zone, p.layer, p.capabilities, p.aliases, up.ancestors,
+        exists (select 1 from connection c where c.provider = ${provider}::text and c.operator = p.operator) as connected,
+        case when ${withSpecs}::boolean then (
+          select json_agg(json_build_object('id', o.id, 'version', o.version, 'seq', o.seq, 'type', o.type, 'places', o.places, 'operator', o.operator,
+            'rank', o.rank, 'startAt', o.start_at, 'endAt', o.end_at, 'suspended', o.availability = 'suspended') order by o.seq)
+          from object o where o.kind = 'rightSpecification' and o.deleted_at is null and o.places && up.ancestors) end as specs
+      from place_index p cross join lateral (select array(select a.ancestor from place_ancestor a where a.place = p.id) as ancestors) up
+      where p.id = any(${names}) or p.aliases && ${names}::text[] order by p.id`);
+    const places = new Map<string, PlaceRow>();
+    for (const name of names) {
+      const row = rows.find((one) => one.id === name) ?? rows.find((one) => one.aliases.includes(name));
+      if (!row) continue;
+      const { id, operator, zone, layer, capabilities, ancestors } = row;
+      places.set(name, { id, operator, zone, layer, capabilities, ancestors, alias: id === name ? null : name });
+    }
+    return {
+      places, specs: [...new Map(rows.flatMap((row) => row.specs ?? []).map((spec) => [spec.id, spec])).values()],
+      connected: rows.filter((row) => row.connected).map((row) => row.operator),
+    };
   }
 
   async children(parents: readonly string[]): Promise<readonly Child[]> {

@@ -92,10 +92,6 @@ export class Parties {
     return rows;
   }
 
-  async isConnected(provider: string, operator: string): Promise<boolean> {
-    return (await this.#pool.query("select 1 from connection where provider = $1 and operator = $2", [provider, operator])).rowCount === 1;
-  }
-
   async issueToken(client: string, secret: string, scope: string | undefined): Promise<Token | TokenRefusal> {
     const { rows } = await this.#pool.query<{ role: Role }>(
       "select role from client where id = $1 and secret_digest = $2 and not disabled", [client, digest(secret)]);

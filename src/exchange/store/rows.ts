@@ -11,7 +11,7 @@ export type ObjectRow = {
   kind: Kind; id: string; seq: number; version: number; created_at: Instant; changed_at: Instant; deleted_at: Instant | null;
   created_by: string; create_digest: string; owner: string; operator: string | null; parties: string[]; places: string[];
   type: string | null; spec: string | null; availability: string | null; rank: number | null; start_at: Instant | null; end_at: Instant | null;
-  derived_from: string | null; body: string; sealed: Buffer | null; period: string | null; at: Instant; author: string; body_version: number; visible: boolean;
+  derived_from: string | null; body: string; sealed: Buffer | null; period: string | null; at: Instant; author: string; body_version: number; visible: boolean; connected?: boolean;
 };
 
 export const COLUMNS: Sql = sql`o.kind, o.id, o.seq, o.version, o.created_at, o.changed_at, o.deleted_at, o.created_by, o.create_digest,
@@ -28,6 +28,6 @@ export function storedOf(row: ObjectRow, ring: KeyRing): Stored {
     kind: row.kind, id: row.id, seq: row.seq, version: row.version, createdAt: row.created_at, changedAt: row.changed_at, deletedAt: row.deleted_at,
     createdBy: row.created_by, createDigest: row.create_digest, owner: row.owner, operator: row.operator, parties: row.parties, places: row.places,
     type: row.type, spec: row.spec, availability: row.availability, rank: row.rank, startAt: row.start_at, endAt: row.end_at,
-    derivedFrom: row.derived_from, receivedAt: row.at, author: row.author, body: texts ? shown(body, texts) : body, visible: row.visible,
+    derivedFrom: row.derived_from, receivedAt: row.at, author: row.author, body: texts ? shown(body, texts) : body, visible: row.visible, connected: row.connected ?? false,
   };
 }

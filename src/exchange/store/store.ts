@@ -20,7 +20,7 @@ import { type Reading, readingOf } from "./reading.ts";
 import { COLUMNS, type ObjectRow, sealingPlace, storedOf } from "./rows.ts";
 import { BLOCKED, CONFLICT } from "./saveFunction.ts";
 import { joined, sql } from "./sql.ts";
-import { adjacent, mayRead, type Reader } from "./visibility.ts";
+import { adjacent, connected, mayRead, type Reader } from "./visibility.ts";
 
 export type Clock = { now(): Instant; elapsed(): DurationMs };
 
@@ -67,7 +67,8 @@ export class Store {
   async load(keys: readonly ObjectKey[], reader: Reader): Promise<readonly Stored[]> {
     if (keys.length === 0) return [];
     const rows = await this.reading.rows<ObjectRow>("exchange", sql`
-      select ${COLUMNS}, ${mayRead(reader)} as visible from object o join object_version v on v.kind = o.kind and v.id = o.id and v.version = o.version
+      select ${COLUMNS}, ${mayRead(reader)} as visible, ${connected(reader.organisation)} as connected
+      from object o join object_version v on v.kind = o.kind and v.id = o.id and v.version = o.version
       where (o.kind, o.id) in (select * from unnest(${keys.map(({ kind }) => kind)}::text[], ${keys.map(({ id }) => id)}::text[]))`);
     return rows.map((row) => storedOf(row, this.ring));
   }

@@ -29,7 +29,7 @@ export const adjacent = ({ organisation }: Reader): Sql => sql`(o.kind = 'sessio
 
 const either = (...pieces: readonly Sql[]): Sql => sql`(${joined(pieces, " or ")})`;
 
-const connected = (provider: string): Sql =>
+export const connected = (provider: string): Sql =>
   sql`exists (select 1 from connection c where c.provider = ${provider} and c.operator = o.operator)`;
 
 /** A contract covers a place with everything below it; a right for the whole site covers its parts. */

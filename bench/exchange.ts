@@ -1,0 +1,227 @@
+/**
+ * What enforcement waits for a look-up, and how many sessions a second the exchange takes, on this machine.
+ *
+ *   look-up    GET /rights/assigned?place=&credential_id=&end_after=now over HTTP, 500 a second, whether or not the
+ *              answers keep up (open loop); half of the plates hold a right, half do not
+ *   session    POST of a provider's session with its derived right, 64 at a time, each waits for its answer
+ *   growth     the look-up one after the other with 10^4 and with 10^6 rights stored
+ *
+ * The load generator, the server and PostgreSQL share the machine. Run with `npm run bench exchange`; figures go
+ * to bench/exchange.json.
+ */
+import { randomUUID } from "node:crypto";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import pino from "pino";
+import { type OpenExchange, openExchange } from "../src/exchange/application/open.ts";
+import type { Caller } from "../src/exchange/client/caller.ts";
+import { hidden } from "../src/exchange/credential.ts";
+import { createServer } from "../src/exchange/http/server.ts";
+import type { JsonObject } from "../src/exchange/json.ts";
+import { periodOf } from "../src/exchange/store/period.ts";
+import { sealingPlace } from "../src/exchange/store/rows.ts";
+import { lintOf } from "../src/exchange/tolerance/deviations.ts";
+import { wireInstant } from "../src/exchange/tolerance/instant.ts";
+import { startPostgres } from "../src/postgres/postgres.ts";
+
+const PLACES = 200;
+const FEW = 10_000;
+const MANY = 1_000_000;
+const BATCH = 5_000;
+const LOOKUPS_PER_SECOND = 500;
+const SECONDS = 6;
+const CALLERS = 64;
+const SEQUENTIAL = 1_500;
+const OPERATOR: Caller = { client: "op", organisation: "OP", role: "operator", amountsInMinorUnits: false };
+const PROVIDER: Caller = { client: "sp", organisation: "SP", role: "serviceProvider", amountsInMinorUnits: false };
+const HOUR = 3_600_000;
+
+const plateOf = (n: number): string => `BX${String(n).padStart(7, "0")}`;
+const placeOf = (n: number): string => `place-${n % PLACES}`;
+const rounded = (ms: number): number => Number(ms.toFixed(2));
+const share = (sorted: readonly number[], part: number): number => rounded(sorted[Math.floor(sorted.length * part)] ?? 0);
+const figuresOf = (waits: number[]): { readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number } => {
+  waits.sort((a, b) => a - b);
+  return { p50Ms: share(waits, 0.5), p95Ms: share(waits, 0.95), p99Ms: share(waits, 0.99) };
+};
+
+async function populate(exchange: OpenExchange): Promise<void> {
+  const { parties, writes } = exchange;
+  await parties.registerOrganisation({ id: "OP", role: "operator", name: "Operator" });
+  await parties.registerOrganisation({ id: "SP", role: "serviceProvider", name: "Provider" });
+  await parties.registerOrganisation({ id: "ES", role: "enforcement", name: "Enforcement" });
+  await parties.connect("SP", "OP");
+  await parties.contract("ES", "OP");
+  const options = { caller: OPERATOR, lint: lintOf(), advisoryVersions: false, ifMatch: null };
+  for (let i = 0; i < PLACES; i++) {
+    const place = await writes.create("place", {
+      id: placeOf(i), version: 1, type: "place", layer: 1, name: [{ language: "en", string: placeOf(i) }], timeZone: "Europe/London",
+    }, options);
+    const spec = await writes.create("rightSpecification", {
+      id: `spec-${i}`, version: 1, type: "oneTimeUseParking", transferable: false, hierarchyElements: [{ id: placeOf(i), version: 1 }], validity: { validityStatus: "active" },
+    }, options);
+    if (!place.ok || !spec.ok) throw new Error("the world could not be made");
+  }
+}
+
+/** Rows as `save` writes them, in batches: a million posts would take longer than all measurements. */
+async function store(exchange: OpenExchange, from: number, to: number, now: number): Promise<void> {
+  const { store: { ring }, database: { owner } } = exchange;
+  // Nine of ten are over, a month back at most; the rest is valid now.
+  const endAt = (n: number): number => (n % 10 === 0 ? now + (1 + (n % 100)) * HOUR : now - (n % 700) * HOUR);
+  for (let first = from; first < to; first += BATCH) {
+    const rows = [];
+    for (let n = first; n < Math.min(first + BATCH, to); n++) {
+      const id = `right-${n}`;
+      const period = periodOf(endAt(n), endAt(n));
+      await ring.ensure(period);
+      const body: JsonObject = {
+        id, version: 1, rightSpecification: { id: `spec-${n % PLACES}`, version: 1 },
+        rightHolder: { credentials: [{ type: "licensePlate", identifier: { id: plateOf(n), className: "UKNumberPlate" } }] },
+        issueMethod: "electronic", issuanceTime: wireInstant(endAt(n) - HOUR), expiry: wireInstant(endAt(n)),
+      };
+      const { body: left, texts } = hidden(body, [{ type: "licensePlate", text: plateOf(n) }]);
+      rows.push({
+        id, place: placeOf(n), spec: `spec-${n % PLACES}`, start_at: endAt(n) - HOUR, end_at: endAt(n), period, token: ring.token(period, plateOf(n)),
+        body: JSON.stringify(left), sealed: ring.seal(period, texts, sealingPlace("assignedRight", id, 1)),
+      });
+    }
+    await owner.query(`
+      with r as materialized (select * from json_to_recordset($1) as r(id text, place text, spec text, start_at bigint, end_at bigint, period text, token text, body text, sealed text)),
+      o as (insert into exchange.object (kind, id, seq, version, created_at, changed_at, created_by, create_digest, owner, operator, parties, places, type, spec, start_at, end_at)
+        select 'assignedRight', id, nextval('exchange.object_seq'), 1, start_at, start_at, 'SP', '', 'SP', 'OP', array['SP'], array[place], 'oneTimeUseParking', spec, start_at, end_at from r),
+      v as (insert into exchange.object_version (kind, id, version, at, author, client, body, sealed, period)
+        select 'assignedRight', id, 1, start_at, 'SP', 'sp', body, decode(sealed, 'hex'), period from r)
+      insert into exchange.holding (period, token, place, kind, id, credential_type, end_at)
+        select period, decode(token, 'hex'), place, 'assignedRight', id, 'licensePlate', end_at from r`, [JSON.stringify(rows)]);
+  }
+  await owner.query("vacuum analyze exchange.object_right");
+  await owner.query("vacuum analyze exchange.version_right");
+  await owner.query("vacuum analyze exchange.holding");
+}
+
+type Http = { get(path: string): Promise<number>; post(path: string, body: object): Promise<number> };
+
+function httpTo(port: number, tokens: { readonly read: string; readonly write: string }): Http {
+  const agent = new Agent({ keepAlive: true, maxSockets: CALLERS });
+  const send = async (method: string, path: string, token: string, body: string | undefined): Promise<number> => await new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }) };
+    const sent = request({ agent, port, host: "127.0.0.1", method, path, headers }, (answer) => {
+      answer.resume();
+      answer.on("end", () => resolve(answer.statusCode ?? 0));
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+  return { get: (path) => send("GET", path, tokens.read, undefined), post: (path, body) => send("POST", path, tokens.write, JSON.stringify(body)) };
+}
+
+const lookup = (n: number, stored: number): string => {
+  const known = n % 2 === 0 ? (n * 7_919) % stored : stored + n;
+  return `/rights/assigned?place=${placeOf(known)}&credential_id=${plateOf(known)}&end_after=now`;
+};
+
+/** Sends at its own pace; a slow answer delays nothing but itself. */
+async function openLoop(http: Http, stored: number): Promise<object> {
+  const waits: number[] = [];
+  let failed = 0;
+  const pending: Promise<void>[] = [];
+  const began = performance.now();
+  for (let n = 0; n < LOOKUPS_PER_SECOND * SECONDS; n++) {
+    const due = began + (n * 1_000) / LOOKUPS_PER_SECOND;
+    if (due > performance.now() + 1) await delay(due - performance.now());
+    pending.push((async () => {
+      if (await http.get(lookup(n, stored)) !== 200) failed++;
+      waits.push(performance.now() - due);
+    })());
+  }
+  await Promise.all(pending);
+  return { perSecond: Math.round((waits.length * 1_000) / (performance.now() - began)), failed, ...figuresOf(waits) };
+}
+
+async function oneByOne(http: Http, stored: number): Promise<number> {
+  const waits: number[] = [];
+  for (let n = 0; n < SEQUENTIAL; n++) {
+    const from = performance.now();
+    await http.get(lookup(n, stored));
+    waits.push(performance.now() - from);
+  }
+  return figuresOf(waits.slice(SEQUENTIAL / 5)).p50Ms;
+}
+
+const sessionBody = (n: number, now: number): JsonObject => ({
+  id: randomUUID(), version: 1, actualStart: wireInstant(now), actualEnd: wireInstant(now + HOUR), hierarchyElement: { id: placeOf(n), version: 1 },
+  identifiedCredentials: [{ type: "licensePlate", identifier: { id: plateOf(MANY + n), className: "UKNumberPlate" } }],
+  segments: [{
+    id: "a", version: 1, actualStart: wireInstant(now), actualEnd: wireInstant(now + HOUR), validationType: ["licensePlate"],
+    financialTransactions: [{ segmentValue: 3.2, taxIncluded: true, dateCollected: wireInstant(now), transactionId: `TX-${n}` }],
+  }],
+});
+
+async function posts(send: (n: number) => Promise<boolean>): Promise<object> {
+  const waits: number[] = [];
+  let n = 0;
+  let failed = 0;
+  const began = performance.now();
+  await Promise.all(Array.from({ length: CALLERS }, async () => {
+    while (performance.now() - began < SECONDS * 1_000) {
+      const from = performance.now();
+      if (!await send(n++)) failed++;
+      waits.push(performance.now() - from);
+    }
+  }));
+  return { perSecond: Math.round((waits.length * 1_000) / (performance.now() - began)), failed, ...figuresOf(waits) };
+}
+
+async function run(): Promise<void> {
+  const loadBefore = loadavg()[0]?.toFixed(1);
+  const folder = mkdtempSync(join(tmpdir(), "gh-bench-"));
+  chmodSync(folder, 0o711);
+  const postgres = await startPostgres({ dataDir: join(folder, "data") });
+  const now = Date.now();
+  const exchange = await openExchange({
+    connectionString: postgres.connectionString, keyFolder: join(folder, "keys"), clock: { now: () => Date.now(), elapsed: () => performance.now() },
+    newId: () => randomUUID(), currency: "GBP",
+  });
+  const app = createServer({ parts: exchange, log: pino({ level: "silent" }), behindTls: false });
+  try {
+    await populate(exchange);
+    const tokenOf = async (id: string, organisation: string): Promise<string> => {
+      const secret = await exchange.parties.registerClient({ id, organisation, requestsPerSecond: 100_000 });
+      const issued = await exchange.parties.issueToken(id, secret, undefined);
+      if (typeof issued === "string") throw new Error(issued);
+      return issued.token;
+    };
+    const tokens = { read: await tokenOf("es", "ES"), write: await tokenOf("sp", "SP") };
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    const address = app.server.address();
+    const http = httpTo(typeof address === "object" && address ? address.port : 0, tokens);
+
+    await store(exchange, 0, FEW, now);
+    const few = await oneByOne(http, FEW);
+    await store(exchange, FEW, MANY, now);
+    const many = await oneByOne(http, MANY);
+    const lookups = await openLoop(http, MANY);
+    const sessionsOverHttp = await posts(async (n) => await http.post("/sessions", sessionBody(n, now)) === 201);
+    const options = { caller: PROVIDER, lint: lintOf(), advisoryVersions: false, ifMatch: null };
+    const sessions = await posts(async (n) => (await exchange.writes.create("session", sessionBody(10_000_000 + n, now), options)).ok);
+    const figures = {
+      measuredAt: new Date().toISOString().slice(0, 10), cpu: cpus()[0]?.model.trim(), cores: cpus().length, node: process.version, loadBefore,
+      rightsStored: MANY, lookupAt500PerSecondOverHttp: lookups,
+      lookupMedianMs: { with10000Rights: few, with1000000Rights: many, growth: rounded(many / few - 1) },
+      sessionsWithDerivedRightOverHttp: { callers: CALLERS, ...sessionsOverHttp }, sessionsWithDerivedRight: { callers: CALLERS, ...sessions },
+    };
+    process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+    if (process.argv.includes("--write")) writeFileSync(join(import.meta.dirname, "exchange.json"), `${JSON.stringify(figures, null, 2)}\n`);
+  } finally {
+    await app.close();
+    await exchange.close();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await run();
