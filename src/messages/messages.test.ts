@@ -64,6 +64,14 @@ describe("catalogues", () => {
   });
 });
 
+it("a pillar words a refusal by what was shown", () => {
+  const refused = { key: "refused", reason: "alreadyPresent", flashing: false } as const;
+  const say = (display: Parameters<typeof displayWords>[0]) => wordsText("en", displayWords(display), SITE);
+  expect([say(refused), say({ ...refused, right: true }), say({ ...refused, reason: "overflowRefused", right: true })])
+    .toEqual(["Card already inside", "Already inside. Press for help", "All spaces of your contract are taken"]);
+  expect(plain(say({ key: "payHere", reason: null, flashing: true, amountMinor: 500 }))).toBe("Please pay $5.00");
+});
+
 describe("formats", () => {
   const noon = Date.UTC(2026, 10, 22, 1, 5, 9);
   it.each([

@@ -28,9 +28,11 @@ export function wordsText(locale: Locale, words: Words, site: SiteWords): string
   return fill(locale, message, fieldTexts(locale, words.params, site));
 }
 
-/** A pillar's display as words: a refusal shows its reason. */
+/** A pillar's display as words: a refusal shows its reason, in words of what was shown. */
 export function displayWords(display: Display): Words & { readonly flashing: boolean } {
-  const key = display.key === "refused" && display.reason !== null ? `displayReason.${display.reason}` : `display.${display.key}`;
+  const reason = display.key === "refused" ? display.reason : null;
+  const ofRight = `displayRight.${reason}`;
+  const key = reason === null ? `display.${display.key}` : display.right && isMessageKey(ofRight) ? ofRight : `displayReason.${reason}`;
   return { key, params: display.amountMinor === undefined ? {} : { amountMinor: display.amountMinor }, flashing: display.flashing };
 }
 

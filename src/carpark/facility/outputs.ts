@@ -25,6 +25,8 @@ export type Display = {
   readonly key: DisplayKey;
   readonly reason: EntryRefusal | ExitRefusal | null;
   readonly flashing: boolean;
+  /** The reason is a right's (plate, parker's card, code), not a season card's: it is worded so. */
+  readonly right?: true;
   /** What is to pay, shown with `payHere`. */
   readonly amountMinor?: MinorUnits;
 };
@@ -113,7 +115,7 @@ function laneDisplay(
     case "retracting": return show("printing");
     case "ticketInMouth": return show("ticketInMouth");
     case "printerFault": return show("printerFault");
-    case "refused": return show("refused", false, phase.step === "refused" ? phase.reason : null);
+    case "refused": return { ...show("refused", false, phase.step === "refused" ? phase.reason : null), ...(lane.movement?.right ? { right: true } : {}) };
     case "paymentDue": return { ...show("payHere", true), ...(phase.step === "paymentDue" ? { amountMinor: phase.dueMinor } : {}) };
     case "returningCard": return show("takeCard", true);
     case "opening": return show(config.direction === "entry" ? "driveIn" : "driveOut");

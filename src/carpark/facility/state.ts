@@ -6,6 +6,7 @@ import type { DeepReadonly } from "../../kernel/readonly.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { CardRight } from "../../rights/card.ts";
 import type { ShownCredential } from "../../rights/desk/event.ts";
+import { RIGHTS_STATE_VERSION } from "../../rights/desk/snapshot.ts";
 import { type Rights, emptyRights } from "../../rights/desk/state.ts";
 import type { Fault } from "../fault/fault.ts";
 import type { GuardCard, OpenVisit } from "../guard/guard.ts";
@@ -19,8 +20,8 @@ import type { FacilityConfig, FacilityId, GroupId, LaneId, StationId } from "./c
 import type { FacilityMode } from "./event.ts";
 import type { TariffVersion } from "./pricing.ts";
 
-/** Raised whenever the shape of `Facility` changes, so that an old `PeriodClosed` is replayed from its events instead. */
-export const FACILITY_STATE_VERSION = 3;
+/** Raised whenever the shape of `Facility` or its rights changes, so that an old `PeriodClosed` is replayed from its events instead. */
+export const FACILITY_STATE_VERSION = 3_000 + RIGHTS_STATE_VERSION;
 
 /** `right`: it showed a credential and waits for a space in its group; without it, it waits for a ticket. */
 export type WaitingPlace = { readonly lane: LaneId; readonly movement: number; readonly right?: WaitingRight };

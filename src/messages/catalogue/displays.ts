@@ -60,6 +60,14 @@ export const displaysEn = {
   "displayReason.paymentDue": "Please pay first",
   "displayReason.cardDeclined": "Card declined. Calling attendant",
   "displayReason.safeMode": "Please wait. Calling attendant",
+
+  "displayRight.credentialBlocked": "Blocked. Press for help",
+  "displayRight.alreadyPresent": "Already inside. Press for help",
+  "displayRight.wrongFacility": "Your contract is for another car park",
+  "displayRight.expired": "Your contract is over. Press for help",
+  "displayRight.outsideWindow": "Your contract does not apply now",
+  "displayRight.noRight": "No contract here. Press for help",
+  "displayRight.notPresent": "Not recorded inside. Calling attendant",
 } as const satisfies WordsFor<"display", DisplayKey> & WordsFor<"sign", EntranceSign>
   & WordsFor<"displayReason", DisplayReason> & Readonly<Record<string, string>>;
 
@@ -115,4 +123,12 @@ export const displaysDe = {
   "displayReason.paymentDue": "Bitte erst zahlen",
   "displayReason.cardDeclined": "Karte abgelehnt. Aufsicht wird gerufen",
   "displayReason.safeMode": "Bitte warten. Aufsicht wird gerufen",
+
+  "displayRight.credentialBlocked": "Gesperrt. Bitte Hilfe rufen",
+  "displayRight.alreadyPresent": "Schon in der Garage. Bitte Hilfe rufen",
+  "displayRight.wrongFacility": "Ihr Vertrag gilt in einem anderen Parkhaus",
+  "displayRight.expired": "Vertrag abgelaufen. Bitte Hilfe rufen",
+  "displayRight.outsideWindow": "Ihr Vertrag gilt jetzt nicht",
+  "displayRight.noRight": "Hier kein Vertrag. Bitte Hilfe rufen",
+  "displayRight.notPresent": "Nicht als anwesend erfasst. Aufsicht wird gerufen",
 } as const satisfies TranslationOf<typeof displaysEn>;
