@@ -54,7 +54,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   const url = await app.listen({ host: options.host, port: options.port });
   running.setListening(url);
   const notices = await startNotices({
-    connectionString: running.postgres.connectionString, city, environment: options.environment, mailer: running.site.mailer, facilities: running.site.facilities, clock,
+    connectionString: running.postgres.connectionString, city, environment: options.environment, mailer: running.site.mailer, site: running.site, facilities: running.site.facilities, clock,
     publicUrl: city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => log.warn(text),
   });
   driver.start();

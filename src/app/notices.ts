@@ -1,9 +1,9 @@
 /**
- * Fault messages on their way: from the outbox to maintenance companies by e-mail and webhook, with what came
- * of it recorded at the fault.
+ * Messages on their way: about faults to maintenance companies by e-mail and webhook, to accounts by e-mail; what came
+ * of each is recorded where it belongs.
  */
 import { createHash } from "node:crypto";
-import type { FacilityHandle } from "../api/site.ts";
+import type { FacilityHandle, Site } from "../api/site.ts";
 import type { City } from "../config/city.ts";
 import type { Environment } from "../config/environment.ts";
 import { openDeliverer, STANDARD_WEBHOOKS_SCHEDULE, type Deliverer } from "../journal/outbox.ts";
@@ -13,6 +13,7 @@ import type { Mailer } from "../notifications/mailer.ts";
 import { FAULT_CHANNELS, FAULT_TOPICS, type FaultChannel } from "../notifications/fault-message.ts";
 import { faultWebhook } from "../notifications/fault-webhook.ts";
 import { webhookKey } from "../notifications/standard-webhook.ts";
+import { openAccountMail } from "./account-mail.ts";
 import type { Clock } from "./clock.ts";
 
 export type NoticeOptions = {
@@ -21,6 +22,7 @@ export type NoticeOptions = {
   readonly environment: Environment;
   /** Null: no mail server is configured. */
   readonly mailer: Mailer | null;
+  readonly site: Site;
   readonly facilities: ReadonlyMap<string, FacilityHandle>;
   readonly clock: Clock;
   /** The address in links, when the configuration gives none. */
@@ -41,6 +43,7 @@ export async function startNotices(options: NoticeOptions): Promise<{ close(): P
     deliver: faultDelivery({ channel, contacts, send: senders[channel], schedule: schedules[channel], record: (facility, record) => recordAt(options, facility, record) }),
     onDead: (letter) => options.log(`fault message ${letter.id} was not delivered: ${letter.reason}`),
   })));
+  deliverers.push(await openAccountMail(options.site, options.connectionString, options.log));
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
   const timer = setInterval(() => {

@@ -34,7 +34,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
   const url = await app.listen({ host: options.host, port: options.port });
   running.setListening(url);
   const notices = await startNotices({
-    connectionString: running.postgres.connectionString, city: options.city, environment: options.environment, mailer: running.site.mailer, facilities: running.site.facilities,
+    connectionString: running.postgres.connectionString, city: options.city, environment: options.environment, mailer: running.site.mailer, site: running.site, facilities: running.site.facilities,
     clock: systemClock, publicUrl: options.city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => options.log.warn(text),
   });
   if (running.site.logins.accounts.length === 0) {

@@ -37,6 +37,7 @@ import { faultRows } from "../notifications/fault-message.ts";
 import { openMailer } from "../notifications/mailer.ts";
 import { countriesAgree, type Plate } from "../rights/plate/plate.ts";
 import { credentialBookOf, peopleOf } from "./people.ts";
+import { stateMonthEnds } from "./month-ends.ts";
 import { closePeriodsNightly } from "./nightly.ts";
 import { openScenarioDesk } from "./scenario-desk.ts";
 import { startReads, type RunningReads } from "./reads.ts";
@@ -123,6 +124,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   await credentials.start();
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
+    stateMonthEnds(owners, clock, (text) => log.warn(text)),
     closePeriodsNightly(owners, operatorOwner, journal, clock, city),
     eraseWhenDue(vault, clock, cameras.erased, (text) => log.warn(text)),
   ];
