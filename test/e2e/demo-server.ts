@@ -32,15 +32,7 @@ export async function startDemoServer(options: { readonly start?: string } = {})
   const start = options.start ?? MONDAY_MORNING;
   let running = await launch(dataDir, 0, start);
   const { url } = running;
-  const stop = async (): Promise<void> => {
-    const { child } = running;
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill("SIGTERM");
-    const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS_MAX);
-    await ended;
-    clearTimeout(late);
-  };
+  const stop = (): Promise<void> => stopProgram(running);
   return {
     url, stop,
     async restart() {
@@ -55,22 +47,35 @@ export async function startDemoServer(options: { readonly start?: string } = {})
   };
 }
 
+export async function stopProgram({ child }: Launched): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS_MAX);
+  await ended;
+  clearTimeout(late);
+}
+
 /** Run by root, the database lives where its own user may enter, behind a link in the data folder. */
-function removeMovedDatabase(link: string): void {
+export function removeMovedDatabase(link: string): void {
   if (!existsSync(link) || !lstatSync(link).isSymbolicLink()) return;
   rmSync(dirname(realpathSync(link)), { recursive: true, force: true });
 }
 
-type Launched = { readonly child: ChildProcess; readonly url: string };
+export type Launched = { readonly child: ChildProcess; readonly url: string };
 
-async function launch(dataDir: string, port: number, start: string): Promise<Launched> {
-  const args = ["bin/gatehouse", "demo", "--config", "config/demo.yaml", "--data", dataDir, "--port", String(port), "--seed", "7", "--traffic", "0", "--start", start];
+function launch(dataDir: string, port: number, start: string): Promise<Launched> {
+  return launchProgram(["demo", "--config", "config/demo.yaml", "--data", dataDir, "--port", String(port), "--seed", "7", "--traffic", "0", "--start", start]);
+}
+
+/** Any of the programs that tell their address once they are ready. */
+export async function launchProgram(args: readonly string[]): Promise<Launched> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GATEHOUSE_")));
-  const child = spawn(process.execPath, args, { env: { ...env, GATEHOUSE_LOG_LEVEL: "error" }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["bin/gatehouse", ...args], { env: { ...env, GATEHOUSE_LOG_LEVEL: "error" }, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => { log = (log + text).slice(-LOG_CHARS_MAX); });
   const url = await new Promise<string>((resolve, reject) => {
-    const failed = (why: string) => reject(new Error(`gatehouse demo ${why}\n${log}`));
+    const failed = (why: string) => reject(new Error(`gatehouse ${args[0]} ${why}\n${log}`));
     const late = setTimeout(() => { child.kill("SIGKILL"); failed("did not start in time"); }, START_MS_MAX);
     child.once("exit", (code) => { clearTimeout(late); failed(`ended with ${code}`); });
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -1,0 +1,136 @@
+/** The sandbox as a partner meets it: flows played, a stay bought in the app and seen by the patrol, a car through the gate. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser, openPage, shows, tabTo, troublesOf } from "./browser.ts";
+import { type Launched, launchProgram, removeMovedDatabase, stopProgram } from "./demo-server.ts";
+
+let dataDir: string;
+let sandbox: Launched;
+let browser: Browser;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "gatehouse-sandbox-"));
+  [sandbox, browser] = await Promise.all([launchProgram(["sandbox", "--data", dataDir, "--port", "0"]), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  if (sandbox) await stopProgram(sandbox);
+  removeMovedDatabase(join(dataDir, "postgres"));
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const open = (page: string, options: Parameters<typeof openPage>[2] = {}): Promise<Page> => openPage(browser, `${sandbox.url}?lang=en#/${page}`, options);
+const go = (page: Page, name: string): Promise<void> => page.getByRole("navigation").getByRole("link", { name }).click();
+const rows = (page: Page) => page.locator(".diagram ol li .visuallyHidden");
+
+describe("the flows", () => {
+  test("are played to their end, and the diagram shows who said what", async () => {
+    const page = await open("flows");
+    for (const name of ["Availability", "Payment on arrival", "Check-in and check-out", "Number plate entry"]) {
+      const card = page.locator(".flows > li").filter({ has: page.getByRole("heading", { name }) });
+      await card.getByRole("button", { name: `Play ${name}` }).click();
+      await card.getByRole("button", { name: `Play again ${name}` }).waitFor();
+      await card.locator(".steps li").first().waitFor();
+      await page.locator(".flows button.primary:not(:disabled)").first().waitFor();
+      expect([name, await card.locator(".steps li:not(.done)").allTextContents()]).toEqual([name, []]);
+    }
+    await shows(rows(page), "Test Council to Exchange: PUT /sessions/{id}, 200");
+    await shows(rows(page), "Provider One to Exchange: POST /rights/assigned, 201");
+    const shown = (await rows(page).allTextContents()).join("\n");
+    // The flow chosen last, and nothing of a plate: those of the flows begin with SB.
+    expect(shown).not.toContain("Street Patrol");
+    expect(shown).not.toMatch(/SB[0-9A-F]{5}/);
+    expect(troublesOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("a stay", () => {
+  test("bought in the app is what the patrol sees, and nobody else's plate", async () => {
+    const page = await open("app");
+    await page.getByRole("button", { name: /^Castle Street/ }).click();
+    await page.locator(".phone").getByLabel("Number plate", { exact: true }).fill("ab12 xyz");
+    await page.getByRole("button", { name: "Pay £3.20" }).click();
+    await shows(page.locator(".said"), /Paid\. You may park until \d\d:\d\d\./);
+    await page.getByRole("button", { name: "My stays" }).click();
+    await page.getByRole("button", { name: /30 minutes more for £1\.60/ }).click();
+    await shows(page.locator(".said"), /Paid\. Now until/);
+    await go(page, "Handheld");
+    const device = page.locator(".device");
+    await device.getByLabel("Place").selectOption({ label: "Castle Street" });
+    await device.getByRole("textbox", { name: "Number plate" }).fill("AB12XYZ");
+    await page.keyboard.press("Enter");
+    await shows(device.locator(".answer"), /Paid\s*until \d\d:\d\d/);
+    await device.getByRole("textbox", { name: "Number plate" }).fill("AB12XYY");
+    await page.keyboard.press("Enter");
+    await shows(device.locator(".answer"), "No right");
+    await device.getByLabel("Place").selectOption({ label: "Deansgate deck" });
+    await device.getByRole("textbox", { name: "Number plate" }).fill("AB12XYZ");
+    await page.keyboard.press("Enter");
+    await shows(device.locator(".answer"), "No right");
+    expect(troublesOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test("of an account holder goes through the gate and is paid in the app", async () => {
+    const page = await open("gate");
+    const gate = page.locator("section").filter({ has: page.getByRole("heading", { name: /Entry and exit of Arndale/ }) });
+    await gate.getByLabel("Number plate read").fill("GA73 HSE");
+    await gate.getByRole("button", { name: "Drive in" }).click();
+    await shows(gate, "No account: the driver takes a ticket.");
+    await go(page, "Provider app");
+    await page.getByRole("button", { name: "Account" }).click();
+    await page.locator(".phone").getByLabel("Number plate", { exact: true }).fill("GA73 HSE");
+    await page.getByRole("button", { name: "Register plate" }).click();
+    await shows(page.locator(".said"), "GA73HSE is registered.");
+    await go(page, "Entry and exit");
+    await gate.getByLabel("Number plate read").fill("GA73 HSE");
+    await gate.getByRole("button", { name: "Drive in" }).click();
+    await shows(gate, "Barrier opens: account of Provider One.");
+    await gate.getByRole("button", { name: "Drive out" }).click();
+    await shows(gate, "GA73HSE has left. Due from the provider: £3.10.");
+    await go(page, "Provider app");
+    await page.getByRole("button", { name: "What is due?" }).click();
+    await page.getByRole("button", { name: "Pay £3.10" }).click();
+    await shows(page.locator(".said"), "Paid.");
+    await page.getByText("Nothing is due.").waitFor();
+    expect(troublesOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("every page", () => {
+  test.each([["light", "en", 1400], ["dark", "de", 1400], ["light", "de", 390], ["dark", "en", 390]] as const)(
+    "%s, %s, %i px: no axe violation, nothing beside the screen", async (colorScheme, lang, width) => {
+      const page = await openPage(browser, `${sandbox.url}?lang=${lang}&scheme=${colorScheme}#/flows`, { colorScheme, viewport: { width, height: 844 } });
+      await page.locator(".flows > li").first().waitFor();
+      const faults: string[] = [];
+      for (const one of ["flows", "app", "handheld", "gate", "keys"]) {
+        await page.evaluate(`location.hash = "#/${one}"`);
+        await page.locator(`nav a[href="#/${one}"][aria-current="page"]`).waitFor();
+        if (one === "app") await page.locator(".places button").first().click();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const beside = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
+        faults.push(...violations.map(({ id, nodes }) => `${one}: ${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
+        if (beside > 0) faults.push(`${one}: ${beside} px beside the screen`);
+      }
+      expect([...faults, ...troublesOf(page)]).toEqual([]);
+      await page.context().close();
+    });
+
+  test("is worked with the keyboard alone", async () => {
+    const page = await open("flows");
+    await page.locator(".flows > li").first().waitFor();
+    await tabTo(page, "Handheld");
+    await page.keyboard.press("Enter");
+    await tabTo(page, /^Number plate/);
+    await page.keyboard.type("zz99zzz");
+    await page.keyboard.press("Enter");
+    await shows(page.locator(".answer"), "No right");
+    await page.context().close();
+  });
+});
