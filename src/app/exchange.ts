@@ -6,6 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { type OpenExchange, openExchange } from "../exchange/application/open.ts";
 import { type Schedule, startDeliverer } from "../exchange/delivery/deliverer.ts";
 import { createServer, type ServerOptions } from "../exchange/http/server.ts";
+import { registerDocs } from "../exchange/http/docs.ts";
 import { registerWebhooks } from "../exchange/http/webhooks.ts";
 import { STANDARD_WEBHOOKS_SCHEDULE } from "../journal/outbox.ts";
 import { DAY, HOUR } from "../kernel/instant.ts";
@@ -13,6 +14,7 @@ import { startPostgres } from "../postgres/postgres.ts";
 import { systemClock } from "./clock.ts";
 import type { Logger } from "./log.ts";
 import { applyParties, type PartiesFile } from "./exchange-parties.ts";
+import { VERSION } from "./version.ts";
 
 export type ExchangeOptions = {
   readonly dataDir: string; readonly databaseUrl: string | undefined; readonly host: string; readonly port: number;
@@ -48,7 +50,9 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
   const app = createServer({
     parts: exchange, log: log.pino, behindTls: options.behindTls,
     ...(options.relay ? { relay: options.relay } : {}),
-    more: [(server, parts, auth) => registerWebhooks(server, { parts, auth, policy, newId }), ...(options.more ?? [])],
+    more: [
+      (server, parts, auth) => registerWebhooks(server, { parts, auth, policy, newId }), (server) => registerDocs(server, VERSION), ...(options.more ?? []),
+    ],
   });
   const url = await app.listen({ host: options.host, port: options.port });
   const deliverer = startDeliverer({ parts: exchange, policy, newId, schedule: options.schedule ?? STANDARD_WEBHOOKS_SCHEDULE, warn: (text) => log.warn(text) });
