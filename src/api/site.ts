@@ -113,6 +113,16 @@ export type CameraGate = {
   take(facility: string, lane: LaneId, reading: CameraReading, receivedAt: Instant): Promise<ReadingAnswer>;
 };
 
+/** Counted since the start; `seconds` is the sum, `buckets` are cumulative. */
+export type Measured = {
+  readonly appends: {
+    readonly durable: number; readonly refused: number; readonly events: number; readonly seconds: number;
+    readonly buckets: readonly { readonly bound: number; readonly count: number }[];
+  };
+  readonly outbox: readonly { readonly topic: string; readonly waiting: number; readonly dead: number }[];
+};
+export type Measures = () => Promise<Measured>;
+
 export type Site = {
   readonly city: City;
   readonly version: string;
@@ -123,6 +133,7 @@ export type Site = {
   readonly facilities: ReadonlyMap<string, FacilityHandle>;
   readonly operator: OperatorHandle;
   readonly reads: Reads;
+  readonly measures: Measures;
   readonly holders: Holders;
   readonly cameras: CameraGate;
   readonly people: People;

@@ -49,7 +49,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   await demoStartOf(running, world, demoWorld.isNew());
   const app = await createServer({
     site: running.site, log: log.pino, behindTls: city.server.behindTls, pagesFolder: options.pagesFolder, deviceMayAct: () => false,
-    linkSecret,
+    linkSecret, metricsToken: options.environment.GATEHOUSE_METRICS_TOKEN,
   });
   const url = await app.listen({ host: options.host, port: options.port });
   running.setListening(url);

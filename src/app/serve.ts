@@ -30,6 +30,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
   const app = await createServer({
     site: running.site, log: options.log.pino, behindTls: options.city.server.behindTls, pagesFolder: options.pagesFolder,
     deviceMayAct: deviceTokens(options.environment.GATEHOUSE_DEVICE_TOKENS), linkSecret,
+    metricsToken: options.environment.GATEHOUSE_METRICS_TOKEN,
   });
   const url = await app.listen({ host: options.host, port: options.port });
   running.setListening(url);

@@ -8,6 +8,7 @@ import { addAcknowledgePage } from "../api/pages/acknowledge.ts";
 import { addDisplayPages } from "../api/pages/displays.ts";
 import { addDocs } from "../api/pages/docs.ts";
 import { addBuiltPages } from "../api/pages/files.ts";
+import { addMetrics } from "../api/pages/metrics.ts";
 import { addReceiptPage } from "../api/pages/receipt.ts";
 import type { Site } from "../api/site.ts";
 import { handlersOf } from "./handlers.ts";
@@ -21,6 +22,8 @@ export type ServerOptions = {
   readonly deviceMayAct: (facility: string, token: string) => boolean;
   /** Signs the links in fault messages. */
   readonly linkSecret: string;
+  /** Opens `/metrics` to who is not on this machine. */
+  readonly metricsToken?: string | undefined;
   readonly checkAnswers?: boolean;
 };
 
@@ -40,6 +43,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addDisplayPages(app, site);
   addReceiptPage(app, site);
   await addAcknowledgePage(app, site, options.linkSecret);
+  addMetrics(app, site, options.metricsToken);
   addDocs(app, { version: site.version, demo: site.demo });
   await addBuiltPages(app, options.pagesFolder);
   return app;

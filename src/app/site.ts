@@ -38,6 +38,7 @@ import { openMailer } from "../notifications/mailer.ts";
 import { countriesAgree, type Plate } from "../rights/plate/plate.ts";
 import { credentialBookOf, peopleOf } from "./people.ts";
 import { stateMonthEnds } from "./month-ends.ts";
+import { measured, measuresOf } from "./measures.ts";
 import { closePeriodsNightly } from "./nightly.ts";
 import { openScenarioDesk } from "./scenario-desk.ts";
 import { startReads, type RunningReads } from "./reads.ts";
@@ -92,7 +93,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const postgres = await startPostgres({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, log: (text) => log.info(text), onGivenUp: endWithoutStore(log) });
   const { connectionString } = postgres;
   const vault = await openPostgresVault({ connectionString, keyFolder: join(options.dataDir, "keys") });
-  const journal = await openPostgresJournal({ connectionString, sealer: vault });
+  const { journal, appends } = measured(await openPostgresJournal({ connectionString, sealer: vault }));
   const pool = openPool(connectionString, POOL_MAX);
 
   await options.beforeOwners?.(journal);
@@ -132,7 +133,8 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   let listening = "";
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
-    operator: operatorHandle(operatorOwner, journal, clock), reads, holders: holdersOf(vault), people: peopleOf(vault, cameras.erased), credentials, cameras,
+    operator: operatorHandle(operatorOwner, journal, clock), reads, measures: measuresOf(appends, reads.db), holders: holdersOf(vault),
+    people: peopleOf(vault, cameras.erased), credentials, cameras,
     logins, holderLogins, mailer, publicUrl: () => city.server.publicUrl ?? listening,
     demoHolders: options.demo ? await demoHolders(holderLogins, operatorOwner.core) : [],
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,

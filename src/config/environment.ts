@@ -20,6 +20,8 @@ const environment = z.object({
   GATEHOUSE_WEBHOOK_SECRET: z.string().min(24).optional(),
   /** Tokens of the car parks' devices: `central=TOKEN,harbour=TOKEN`, 20 characters or more each. */
   GATEHOUSE_DEVICE_TOKENS: z.string().regex(/^[a-z0-9-]+=[A-Za-z0-9_-]{20,200}(,[a-z0-9-]+=[A-Za-z0-9_-]{20,200})*$/).optional(),
+  /** Opens `/metrics` to a collector on another machine. */
+  GATEHOUSE_METRICS_TOKEN: z.string().regex(/^[A-Za-z0-9_-]{20,200}$/).optional(),
   /** Makes the account `administrator` in an installation that has none. */
   GATEHOUSE_ADMIN_PASSWORD: z.string().min(10).optional(),
 });

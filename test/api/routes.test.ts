@@ -210,13 +210,28 @@ describe("an attendant's day", () => {
     expect(actors.rows.filter(({ by }) => by !== "configuration" && !/^staff-[0-9a-f]{12}$/.test(by))).toEqual([]);
     const byName = await site.app.inject({ method: "GET", url: "/api/v1/logbook?facility=central&by=test-attendant", headers });
     expect(byName.json<{ rows: { by: string }[] }>().rows.map(({ by }) => by)).toContain("test-attendant");
-    const german = await site.app.inject({ method: "GET", url: "/api/v1/facilities/nowhere", headers: { ...headers, "accept-language": "de" } });
+    const german = await site.app.inject({ method: "GET", url: "/api/v1/facilities/nowhere/tickets", headers: { ...headers, "accept-language": "de" } });
     expect(german.json()).toMatchObject({ title: "Dieses Parkhaus gibt es nicht" });
     const books = await site.running.pool.query<{ account: string; sum: number }>(
       "select account, sum(amount_minor)::int as sum from posting where stream = 'facility/central' and account in ('revenue', 'vat', 'vault', 'till:office') group by 1 order by 1");
     expect(books.rows).toEqual([
       { account: "revenue", sum: -18_182 }, { account: "till:office", sum: 0 }, { account: "vat", sum: -1_818 }, { account: "vault", sum: 20_000 },
     ]);
+  });
+
+  test("metrics are for this machine and administrators, and say nothing about a person", async () => {
+    const get = (headers: Record<string, string>) => site.app.inject({ method: "GET", url: "/metrics", headers });
+    for (const headers of [{ "x-forwarded-for": "203.0.113.9" }, { authorization: "Bearer wrong-token-of-nobody" }, { cookie: await site.cookie("attendant") }]) {
+      expect((await get(headers)).statusCode).toBe(403);
+    }
+    expect((await get({ cookie: await site.cookie("administrator") })).statusCode).toBe(200);
+    const { body, headers } = await get({});
+    expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+    expect(Number(/^gatehouse_decisions_total (\d+)$/m.exec(body)?.[1])).toBeGreaterThan(10);
+    expect(/^gatehouse_append_seconds_bucket\{le="\+Inf"\} (\d+)$/m.exec(body)?.[1]).toBe(/^gatehouse_append_seconds_count (\d+)$/m.exec(body)?.[1]);
+    for (const sample of ['follower_behind_events{follower="log-book"} ', 'open_calls{facility="central"} ', 'open_faults{facility="central"} ']) expect(body).toContain(`gatehouse_${sample}`);
+    expect(body).not.toMatch(/staff-|test-|Canary/);
+    for (const text of body.trim().split("\n")) expect(text).toMatch(/^(# (HELP|TYPE) gatehouse_\w+ .+|gatehouse_\w+(\{\w+="[^"]*"\})? [0-9.e+-]+)$/);
   });
 
   test("devices report with their token only, and are told what to show", async () => {
