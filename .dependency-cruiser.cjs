@@ -47,7 +47,7 @@ module.exports = {
     never("nobody-imports-app", "Only main and app wire things.", { path: "^src/", pathNot: ["^src/app/", "^src/main[.]ts$"] }, { path: "^src/(app/|main[.]ts)" }),
     never("api-below-app", "The API knows ports, not the servers behind them.", { path: "^src/api/" }, { path: "^src/(postgres|simulator/(?!world/(action|view)))", dependencyTypesNot: ["type-only"] }),
     never("browser-pages", "Pages in the browser share types, words and the kernel with the server, no server code.",
-      { path: "^src/(console|pages/(?!server/))" },
+      { path: "^src/(console|kiosk|pages/(?!server/))" },
       { path: "^src/(app|journal|postgres|api/(http|handlers|logins|live|pages|views))/", dependencyTypesNot: ["type-only"] }),
     {
       name: "no-cycles", comment: "Folders do not need each other in a circle; two functions of one folder may.", severity: "error",

@@ -117,9 +117,12 @@ function policyOf(file: CityFile, money: MoneyReader) {
   return (own: { [K in keyof PolicyFile]?: PolicyFile[K] | undefined } | undefined, path: Path): FacilityPolicy => {
     const fee = own?.lostTicketFee === undefined ? money(file.policy.lostTicketFee, ["policy", "lostTicketFee"]) : money(own.lostTicketFee, [...path, "lostTicketFee"]);
     const four = own?.fourEyesAbove === undefined ? money(file.policy.fourEyesAbove, ["policy", "fourEyesAbove"]) : money(own.fourEyesAbove, [...path, "fourEyesAbove"]);
+    const trust = own?.cardTrust === undefined
+      ? file.policy.cardTrust === undefined ? undefined : money(file.policy.cardTrust, ["policy", "cardTrust"])
+      : money(own.cardTrust, [...path, "cardTrust"]);
     return {
       exitGraceMs: (own?.exitGraceMinutes ?? file.policy.exitGraceMinutes) * MINUTE,
-      lostTicketFeeMinor: fee, fourEyesAboveMinor: four,
+      lostTicketFeeMinor: fee, fourEyesAboveMinor: four, ...(trust === undefined ? {} : { cardTrustMinor: trust }),
       maxStayMs: (own?.maxStayDays ?? file.policy.maxStayDays) * DAY,
       acknowledgeFaultWithinMs: file.faults.acknowledgeMinutes * MINUTE,
     };

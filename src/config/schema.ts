@@ -46,6 +46,8 @@ const policy = z.strictObject({
   exitGraceMinutes: minutes.min(1),
   lostTicketFee: money,
   fourEyesAbove: money,
+  /** A card payment without an answer lets the driver go up to this; 50.00 where it is left out. */
+  cardTrust: money.optional(),
   maxStayDays: z.number().min(1).max(366),
 });
 

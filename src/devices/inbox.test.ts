@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FacilityCommand } from "../carpark/facility/command.ts";
-import type { LaneId } from "../carpark/facility/config.ts";
+import type { LaneId, StationId } from "../carpark/facility/config.ts";
 import { type DeviceMessage, HELD_MAX, type Inbox, receive } from "./inbox.ts";
 
 const lane = "E1" as LaneId;
@@ -36,6 +36,8 @@ describe("the inbox of device messages", () => {
   it("drops an old press as history, but never an old level or counter", () => {
     const inbox: Inbox = new Map();
     expect(receive(inbox, message(1, press, 1, 60_000))).toEqual({ deliver: [], gap: null, dropped: "history" });
+    const help: FacilityCommand = { type: "PressStationHelp", station: "P1" as StationId };
+    expect(receive(new Map(), message(1, help, 1, 60_000)).dropped).toBe("history");
     expect(receive(inbox, message(2, sense(true), 1, 60_000)).deliver).toEqual([sense(true)]);
   });
 

@@ -64,7 +64,8 @@ export function receive(inbox: Inbox, message: DeviceMessage): Received {
 function tooOld(message: DeviceMessage): boolean {
   if (message.ageMs <= MOMENT_AGE_MAX_MS) return false;
   switch (message.command.type) {
-    case "PressButton": case "PressHelp": case "PresentCard": case "PresentTicket": case "AttachPlate": case "PresentCredential": case "ChooseCard":
+    case "PressButton": case "PressHelp": case "PressStationHelp": case "PresentCard": case "PresentTicket": case "AttachPlate": case "PresentCredential":
+    case "ChooseCard":
     case "InsertTicket": case "InsertCard": case "CancelPayment": case "PressReceipt": case "ExtendPayment": case "AcceptRetention":
       return true;
     default:

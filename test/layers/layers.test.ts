@@ -21,6 +21,7 @@ const PLANTED: Readonly<Record<string, string>> = {
   "src/carpark/lane/above.ts": imports("../application/x.ts"), "src/carpark/application/x.ts": leaf,
   "src/journal/a.ts": 'import type { x } from "../carpark/lane/x.ts";\nexport type Y = typeof x;\n', "src/carpark/lane/x.ts": leaf,
   "src/api/a.ts": imports("../app/x.ts"), "src/app/x.ts": leaf,
+  "src/kiosk/a.ts": imports("../api/handlers/x.ts"),
   "src/console/a.ts": imports("../api/handlers/x.ts"), "src/api/handlers/x.ts": leaf,
   "src/api/live/a.ts": `${imports("../http/b.ts")}export const z = 1;\n`, "src/api/http/b.ts": 'import { z } from "../live/a.ts";\nexport const x = z;\n',
   "src/exchange/http/lane.ts": imports("../../carpark/lane/x.ts"), "src/exchange/session/table.ts": imports("../store/x.ts"), "src/exchange/store/x.ts": leaf,
@@ -52,6 +53,7 @@ describe("a planted violation turns the check red", () => {
     ["a session imports its store", "src/exchange/session/table.ts", "exchange-nouns"],
     ["a route imports the wiring", "src/api/a.ts", "nobody-imports-app"],
     ["the console imports a handler", "src/console/a.ts", "browser-pages"],
+    ["a kiosk page imports a handler", "src/kiosk/a.ts", "browser-pages"],
     ["two folders need each other", "src/api/(live|http)/[ab].ts", "no-cycles"],
   ])("%s", (_name, file, rule) => {
     expect(found.filter((one) => new RegExp(`^${file}$`).test(one.from)).map((one) => one.rule.name)).toContain(rule);

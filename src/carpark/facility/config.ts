@@ -69,6 +69,8 @@ export type FacilityPolicy = {
   readonly lostTicketFeeMinor: MinorUnits;
   /** An irregular office act above this amount needs a second person. */
   readonly fourEyesAboveMinor: MinorUnits;
+  /** Up to this amount a card payment without an answer lets the driver go; 50.00 where nothing is said. */
+  readonly cardTrustMinor?: MinorUnits;
   /** A stay older than this appears on the list of stays to check. */
   readonly maxStayMs: DurationMs;
   /** The maintenance company acknowledges an operational fault within this time or it escalates. */

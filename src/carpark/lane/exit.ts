@@ -26,7 +26,7 @@ export function presentTicketAtExit(d: Deciding, lane: LaneId, read: TicketRead)
   if (!found.ok) return found.error;
   const movement = found.value;
   if (!EXIT_STEPS.includes(movement.phase.step)) return { type: "laneBusy", lane, step: movement.phase.step };
-  const reading = ticketOfRead(d.state, read);
+  const reading = ticketOfRead(d.state, read, d.now);
   if (!reading.ok) {
     refuseExit(d, lane, movement.id, reading.error.reason, reading.error.ticket);
     return null;

@@ -49,7 +49,7 @@ function takePayment(d: Deciding, command: Extract<OfficeCommand, { type: "TakeO
 function ticketFor(d: Deciding, number: TicketNumber): Result<DeepReadonly<Ticket>, Refusal> {
   const ticket = d.state.tickets.get(number);
   if (!ticket) return err({ type: "ticketUnknown", ticket: number });
-  const found = usable(ticket);
+  const found = usable(ticket, d.now);
   if (found.ok) return ok(found.value);
   return err(found.error.reason === "ticketClaimed" && ticket.claim
     ? { type: "ticketClaimed", ticket: number, by: ticket.claim.by.id }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../../kernel/instant.ts";
 import { booksViolations, foldBooks } from "../books/books.ts";
+import { evolve } from "../facility/evolve.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import { machineOf } from "../../../test/carpark/machine.ts";
 import { type Site, siteConfig, siteOf } from "../../../test/carpark/site.ts";
@@ -126,6 +127,22 @@ describe("paying a ticket at the office", () => {
     expect(act({ type: "TakeOfficePayment", till, ticket, tender: cash(500) })).toEqual({ type: "ticketClaimed", ticket, by: "P1" });
     m.coin(500);
     expect(act({ type: "TakeOfficePayment", till, ticket, tender: cash(500) })).toMatchObject({ type: "ticketState", state: "paid" });
+  });
+});
+
+describe("claims", () => {
+  it("a claim of a lane that nothing gave back ends by itself (C4)", () => {
+    const { s, ticket, act } = opened();
+    const claim = { by: { kind: "lane", id: "X1" }, until: s.now + 30 * MINUTE } as const;
+    // As after a release whose movement was lost with its lane.
+    evolve(s.state, { type: "TicketClaimed", number: ticket, claim, at: s.now });
+    const pay: OfficeCommand = { type: "TakeOfficePayment", till, ticket, tender: cash(2000) };
+    s.at(claim.until);
+    expect(act(pay)).toEqual({ type: "ticketClaimed", ticket, by: "X1" });
+    s.at(claim.until + 1);
+    expect(act(pay)).toBeNull();
+    s.arrive("X1").insertAtExit("X1", ticket);
+    expect(s.output("X1").barrier).toBe("open");
   });
 });
 

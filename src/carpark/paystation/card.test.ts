@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { present } from "../../kernel/assert.ts";
+import type { FacilityConfig } from "../facility/config.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../kernel/instant.ts";
 import { booksViolations, foldBooks } from "../books/books.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
@@ -92,6 +94,15 @@ describe("an unknown card answer (E15, E16)", () => {
     m.resolve(1, APPROVED).wait(MINUTE);
     expect(s.last("CardSaleApproved").use).toBe("trusted");
     expect(m.station.operations.size).toBe(0);
+    sound(s);
+  });
+
+  it.each([[499, "notice"], [500, "settled"]])("a car park that trusts %i ends %s at a charge of 500", (cardTrustMinor, step) => {
+    const { s, m } = unknown();
+    const config = present(s.state.config, "configuration");
+    s.give({ type: "ConfigureFacility", config: { ...(config as FacilityConfig), policy: { ...config.policy, cardTrustMinor } } });
+    m.wait(30 * SECOND);
+    expect(m.station.phase.step).toBe(step);
     sound(s);
   });
 

@@ -3,6 +3,7 @@
  * about, never sent again. A driver who waited long enough is let go when the amount may be trusted; money
  * that turns out to be taken twice goes back by itself.
  */
+import { claimAt } from "../ticket/reading.ts";
 import { present, unreachable } from "../../kernel/assert.ts";
 import { HOUR } from "../../kernel/instant.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
@@ -15,7 +16,7 @@ import { showNotice } from "./session.ts";
 import { markTicketPaid, refundPayment, taxWithin, ticketStands } from "./settle.ts";
 import { reportStationFault, stationConfigOf, stationOf } from "./station.ts";
 import {
-  CARD_ANSWER_MS, CARD_ASK_FAST_TIMES, CARD_ASK_MS, CARD_ASK_SLOW_MS, CARD_REFUND_ATTEMPTS_MAX, CARD_TRUST_MINOR_MAX, CARD_UNKNOWN_MS_MAX,
+  CARD_ANSWER_MS, CARD_ASK_FAST_TIMES, CARD_ASK_MS, CARD_ASK_SLOW_MS, CARD_REFUND_ATTEMPTS_MAX, CARD_TRUST_MINOR_USUAL, CARD_UNKNOWN_MS_MAX,
   CARD_UNKNOWN_WAIT_MS, SETTLED_MS,
 } from "./timing.ts";
 
@@ -87,7 +88,7 @@ function orderRefund(d: Deciding, id: StationId, refund: Refund): void {
 /** Nobody has paid since, nobody is about to, and the ticket still stands: the late money settles it. */
 function stillOwed(d: Deciding, operation: Operation): boolean {
   const ticket = d.state.tickets.get(operation.ticket);
-  if (!ticket || ticket.claim || !ticketStands(d, operation.ticket)) return false;
+  if (!ticket || claimAt(ticket, d.now) || !ticketStands(d, operation.ticket)) return false;
   return ticket.paidMinor === operation.paidBeforeMinor && !replacedOf(d, operation.ticket);
 }
 
@@ -125,7 +126,7 @@ export function releaseUnknownCard(d: Deciding, id: StationId): void {
   const operation = present(operations.get(phase.operation), "card operation");
   if (operation.state === "sent") return becomeUnknown(d, id, operation.operation);
   const { payment, ticket, amountMinor, taxMinor } = operation;
-  if (phase.aborting || amountMinor > CARD_TRUST_MINOR_MAX || !ticketStands(d, ticket)) {
+  if (phase.aborting || amountMinor > trustedMinor(d) || !ticketStands(d, ticket)) {
     d.emit({ type: "TicketUnclaimed", number: ticket, lane: null });
     showNotice(d, id, { notice: "cardUnknown", ticket });
     return;
@@ -135,6 +136,8 @@ export function releaseUnknownCard(d: Deciding, id: StationId): void {
     type: "CardSaleTrusted", station: id, operation: operation.operation, payment, ticket, amountMinor, taxMinor, leaveBy, until: d.now + SETTLED_MS,
   });
 }
+
+const trustedMinor = (d: Deciding): number => present(d.state.config, "configuration").policy.cardTrustMinor ?? CARD_TRUST_MINOR_USUAL;
 
 /** Asks for the status of what is unknown: often at first, then every minute, after a day hourly with a fault. */
 export function askCard(d: Deciding, id: StationId, number: number): void {

@@ -38,7 +38,7 @@ function slotRefusal(d: Deciding, id: StationId): Refusal | null {
 export function insertTicket(d: Deciding, id: StationId, read: TicketRead): Refusal | null {
   const refusal = slotRefusal(d, id);
   if (refusal) return refusal;
-  const found = ticketOfRead(d.state, read);
+  const found = ticketOfRead(d.state, read, d.now);
   if (!found.ok) return showNotice(d, id, { notice: found.error.reason, ticket: found.error.ticket });
   const { number } = found.value;
   if (found.value.machine.kind === "lane" && (found.value.state === "void" || found.value.stay === null)) proveEntry(d, number);

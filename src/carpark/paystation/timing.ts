@@ -21,8 +21,8 @@ export const ESCROW_NOTES_MAX = 15;
 export const CARD_ANSWER_MS = 90 * SECOND;
 /** How long a driver waits on an unknown card answer before policy lets go. */
 export const CARD_UNKNOWN_WAIT_MS = 30 * SECOND;
-/** Up to this amount an unknown card answer lets the driver go as paid; the risk is one such amount. */
-export const CARD_TRUST_MINOR_MAX = 5_000;
+/** Up to this amount an unknown card answer lets the driver go as paid, where policy says nothing else; the risk is one such amount. */
+export const CARD_TRUST_MINOR_USUAL = 5_000;
 /** Status of an unknown operation is asked every 10 s at first, every minute later. */
 export const CARD_ASK_MS = 10 * SECOND;
 export const CARD_ASK_SLOW_MS = MINUTE;

@@ -2,6 +2,7 @@
 import { MINUTE } from "../../kernel/instant.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import type { Refusal } from "../facility/refusal.ts";
+import { claimAt } from "./reading.ts";
 import type { TicketNumber } from "./ticket.ts";
 
 /** More than an hour of grace is a new stay and belongs to the till. */
@@ -26,7 +27,8 @@ export function voidTicket(d: Deciding, number: TicketNumber): Refusal | null {
   if (ticket.state === "used" || ticket.state === "void" || inUse) {
     return { type: "ticketState", ticket: number, state: ticket.state };
   }
-  if (ticket.claim) return { type: "ticketClaimed", ticket: number, by: ticket.claim.by.id };
+  const claim = claimAt(ticket, d.now);
+  if (claim) return { type: "ticketClaimed", ticket: number, by: claim.by.id };
   d.emit({ type: "TicketVoided", number, reason: "staff" });
   return null;
 }
