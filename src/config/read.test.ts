@@ -48,7 +48,7 @@ describe("the demo city", () => {
 describe("a mistake names its line", () => {
   test.each([
     ["a wrong key and the nearest right one", "  taxPercent: 10", "  taxpercnt: 10", "  taxPercent: 10", "city: unknown key `taxpercnt`; did you mean `taxPercent`?"],
-    ["a key far from every other", "  exitGraceMinutes: 15", "  exitGraceMinutes: 15\n  qqqqqqqqqqq: 1", "  lostTicketFee", "policy: unknown key `qqqqqqqqqqq`; known here: exitGraceMinutes, lostTicketFee, fourEyesAbove, maxStayDays"],
+    ["a key far from every other", "  exitGraceMinutes: 15", "  exitGraceMinutes: 15\n  qqqqqqqqqqq: 1", "  lostTicketFee", "policy: unknown key `qqqqqqqqqqq`; known here: exitGraceMinutes, lostTicketFee, fourEyesAbove, cardTrust, maxStayDays"],
     ["a wrong key deep in a list", "{ id: E1, name: Quay entry, direction: entry }", "{ id: E1, nam: Quay entry, direction: entry }", "{ id: E1, name: Quay entry", "facilities[1].lanes[0]: unknown key `nam`; did you mean `name`?"],
     ["an answer nobody knows", "contractSpaces: 10 }", "policy: { overflow: pay } }", "    rights: { contract", 'facilities[0].rights.policy.overflow: Invalid option: expected one of "payAsYouGo"|"refuse"|"report"'],
     ["more contract spaces than there are", "contractSpaces: 10 }", "contractSpaces: 91 }", "    rights: { contract", "91 contract and 30 season spaces in a car park of 120"],
