@@ -44,7 +44,7 @@ export function Contact({ account }: { readonly account: AccountDetails }) {
       {invited && (
         <Alert color="blue" mt="sm" withCloseButton closeButtonLabel="×" onClose={() => setInvited(null)} role="status">
           <Text className="mono" fw={700}>{t("code", { code: invited.code })}</Text>
-          <Text size="sm">{t("codeAt", { path: invited.path, until: format.dateTime(invited.expiresAt, zone) })}. {invited.sent ? t("codeSent", { email: invited.email }) : t("codeNotSent")}.</Text>
+          <Text size="sm" style={{ overflowWrap: "anywhere" }}>{t("codeAt", { link: location.origin + invited.path, until: format.dateTime(invited.expiresAt, zone) })}. {invited.sent ? t("codeSent", { email: invited.email }) : t("codeNotSent")}.</Text>
         </Alert>
       )}
     </Panel>
