@@ -3,7 +3,7 @@
  * holders, the logins and, in the demo, the virtual city. Wired in src/app.
  */
 import type { FacilityCommand } from "../carpark/facility/command.ts";
-import type { ReadingOutcome } from "../carpark/application/plate-desk.ts";
+import type { PlateStay, ReadingOutcome } from "../carpark/application/plate-desk.ts";
 import type { FacilityId, LaneId } from "../carpark/facility/config.ts";
 import type { Recorded } from "../carpark/facility/event.ts";
 import type { DesiredOutputs } from "../carpark/facility/outputs.ts";
@@ -111,6 +111,15 @@ export type ReadingAnswer = {
 export type CameraGate = {
   camera(facility: string, camera: string): CameraAccess | null;
   take(facility: string, lane: LaneId, reading: CameraReading, receivedAt: Instant): Promise<ReadingAnswer>;
+  /** Stays inside whose plate somebody typed; nothing when it is no plate. `near`: one character may be wrong. */
+  typed(facility: string, plate: string, near: boolean): readonly PlateStay[];
+};
+
+/** Takes money on a driver's phone. Simulated in the demo; a real one is an agreement with a payment service. */
+export type PhonePayments = {
+  take(amountMinor: number, currency: string): Promise<{ readonly approved: true; readonly reference: string } | { readonly approved: false }>;
+  /** What was taken for a stay that could not be paid any more. */
+  giveBack(reference: string): Promise<void>;
 };
 
 /** Counted since the start; `seconds` is the sum, `buckets` are cumulative. */
@@ -136,6 +145,8 @@ export type Site = {
   readonly measures: Measures;
   readonly holders: Holders;
   readonly cameras: CameraGate;
+  /** Null: paying by phone is not offered. */
+  readonly phonePayments: PhonePayments | null;
   readonly people: People;
   readonly credentials: CredentialBook;
   readonly logins: Logins;

@@ -10,6 +10,7 @@ import { demoStartOf } from "./demo-start.ts";
 import { demoWorldFor } from "./demo-world.ts";
 import type { Logger } from "./log.ts";
 import { createServer } from "./server.ts";
+import { simulatedPhonePayments } from "./plates/phone.ts";
 import { startNotices } from "./notices.ts";
 import { installationSecret } from "./secret.ts";
 import { type RunningSite, startSite } from "./site.ts";
@@ -40,7 +41,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   const agentOf = (id: string) => (known.has(id) ? demoWorld.city().agentOf(id as FacilityId) : null);
   const linkSecret = installationSecret(options.dataDir);
   const running = await startSite({
-    city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock, demo: true, log, agentOf,
+    city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock, demo: true, log, agentOf, phonePayments: simulatedPhonePayments,
     ticking: false, adminPassword: undefined, smtpPassword: options.environment.GATEHOUSE_SMTP_PASSWORD, beforeOwners: demoWorld.prepare,
   });
   const world = demoWorld.city();

@@ -9,6 +9,7 @@ import { addDisplayPages } from "../api/pages/displays.ts";
 import { addDocs } from "../api/pages/docs.ts";
 import { addBuiltPages } from "../api/pages/files.ts";
 import { addMetrics } from "../api/pages/metrics.ts";
+import { addPayPage } from "../api/pages/pay.ts";
 import { addReceiptPage } from "../api/pages/receipt.ts";
 import type { Site } from "../api/site.ts";
 import { handlersOf } from "./handlers.ts";
@@ -42,6 +43,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addCameraEndpoint(app, site);
   addDisplayPages(app, site);
   addReceiptPage(app, site);
+  addPayPage(app, site, options.linkSecret);
   await addAcknowledgePage(app, site, options.linkSecret);
   addMetrics(app, site, options.metricsToken);
   addDocs(app, { version: site.version, demo: site.demo });

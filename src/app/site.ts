@@ -16,7 +16,7 @@ import { openLoginStore } from "../api/logins/login-store.ts";
 import { HolderLogins } from "../api/logins/holder-logins.ts";
 import { openHolderStore } from "../api/logins/holder-store.ts";
 import { Logins } from "../api/logins/logins.ts";
-import type { ChangeListener, DemoCity, FacilityHandle, Site } from "../api/site.ts";
+import type { ChangeListener, DemoCity, FacilityHandle, PhonePayments, Site } from "../api/site.ts";
 import type { City } from "../config/city.ts";
 import type { HttpAgent } from "../devices/http/agent.ts";
 import type { DeviceAgent } from "../devices/port.ts";
@@ -62,6 +62,8 @@ export type SiteOptions = {
   readonly smtpPassword?: string | undefined;
   /** In the demo the city's own clock applies deadlines. */
   readonly ticking: boolean;
+  /** Left out: paying by phone is not offered. */
+  readonly phonePayments?: PhonePayments;
   /** Before anybody owns a stream: the demo writes its past, or learns how far an earlier run had come. */
   readonly beforeOwners?: (journal: Journal) => Promise<void>;
 };
@@ -135,6 +137,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
     operator: operatorHandle(operatorOwner, journal, clock), reads, measures: measuresOf(appends, reads.db), holders: holdersOf(vault),
     people: peopleOf(vault, cameras.erased), credentials, cameras,
+    phonePayments: options.phonePayments ?? null,
     logins, holderLogins, mailer, publicUrl: () => city.server.publicUrl ?? listening,
     demoHolders: options.demo ? await demoHolders(holderLogins, operatorOwner.core) : [],
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,

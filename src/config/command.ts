@@ -1,4 +1,5 @@
 /** `gatehouse config check FILE`. */
+import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { readEnvironment } from "./environment.ts";
@@ -6,6 +7,11 @@ import { problemText, readCity } from "./read.ts";
 
 export function addConfigCommands(program: Command): void {
   const config = program.command("config").description("the city's configuration");
+  config.command("camera-secret").description("make a camera's secret: for the camera, and its digest for the file")
+    .action(() => {
+      const secret = randomBytes(24).toString("base64url");
+      process.stdout.write(`secret, for the camera, shown once: ${secret}\nsecretSha256: ${createHash("sha256").update(secret).digest("hex")}\n`);
+    });
   config.command("check").argument("<file>", "YAML file").description("check a configuration file and the GATEHOUSE_* variables")
     .action((file: string) => {
       const lines = checkConfig(file, process.env);

@@ -60,7 +60,7 @@ describe("a mistake names its line", () => {
     ["plates without a camera", "    seasonSpaces: 16", "    media: [tickets, plates]\n    seasonSpaces: 16", "    seasonSpaces: 16", "`plates` is offered and no lane has `cameras`"],
     ["a medium nobody knows", "    seasonSpaces: 16", "    media: [tickets, plate]\n    seasonSpaces: 16", "    seasonSpaces: 16", 'facilities[1].media[1]: Invalid option: expected one of "tickets"|"plates"|"cards"|"qr"|"paymentCard"'],
     ["cards alone, and nothing for visitors", "    seasonSpaces: 16", "    media: [cards]\n    seasonSpaces: 16", "    seasonSpaces: 16", "short-term parkers need `tickets`, `plates` or `paymentCard`"],
-    ["a secret instead of its digest", "name: Quay entry, direction: entry }", "name: Quay entry, direction: entry, cameras: [{ id: C1, family: axis, secretSha256: hunter2 }] }", "{ id: E1, name: Quay entry", "facilities[1].lanes[0].cameras[0].secretSha256: 64 hexadecimal digits; gatehouse camera-secret makes them"],
+    ["a secret instead of its digest", "name: Quay entry, direction: entry }", "name: Quay entry, direction: entry, cameras: [{ id: C1, family: axis, secretSha256: hunter2 }] }", "{ id: E1, name: Quay entry", "facilities[1].lanes[0].cameras[0].secretSha256: 64 hexadecimal digits; gatehouse config camera-secret makes them"],
     ["an interlock of one lane", ", direction: exit, interlock: T1", ", direction: exit", "      - { id: T1-in", "no other lane shares the interlock `T1`"],
   ])("%s", (_name, find, put, line, message) => {
     const problems = problemsAfter(find, put);

@@ -28,8 +28,8 @@ export const lane = z.strictObject({
   cameras: z.array(z.strictObject({
     id: deviceId,
     family: z.enum(CAMERA_FAMILIES),
-    /** SHA-256 of the camera's secret (`gatehouse camera-secret` makes both); without it nobody may report as this camera. */
-    secretSha256: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits; gatehouse camera-secret makes them").optional(),
+    /** SHA-256 of the camera's secret (`gatehouse config camera-secret` makes both); without it nobody may report as this camera. */
+    secretSha256: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits; gatehouse config camera-secret makes them").optional(),
   })).min(1).max(2).optional(),
   /** A terminal for payment cards at the pillar. */
   terminal: z.boolean().optional(),

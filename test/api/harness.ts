@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Role } from "../../src/api/contract/login.ts";
 import { createLog } from "../../src/app/log.ts";
+import { simulatedPhonePayments } from "../../src/app/plates/phone.ts";
 import { createServer } from "../../src/app/server.ts";
 import { type RunningSite, startSite } from "../../src/app/site.ts";
 import { readCity } from "../../src/config/read.ts";
@@ -36,7 +37,7 @@ export async function startTestSite(edit: (yaml: string) => string = (yaml) => y
   const log = createLog("silent");
   const running = await startSite({
     city: city.value, configFile: "config/demo.yaml", dataDir, databaseUrl: undefined, clock: { elapsed: () => 0, now: () => now }, demo: false, log,
-    agentOf: () => null, ticking: false, adminPassword: "administrator-1",
+    agentOf: () => null, phonePayments: simulatedPhonePayments, ticking: false, adminPassword: "administrator-1",
   });
   const app = await createServer({
     site: running.site, log: log.pino, behindTls: false, pagesFolder: resolve("dist/console"), checkAnswers: true, linkSecret: "secret-of-the-test",

@@ -73,6 +73,11 @@ export function camerasOf(city: City, owners: readonly FacilityOwner[], vault: P
   return {
     camera: (facility, id) => access.get(`${facility}/${id}`) ?? null,
     take,
+    typed(facility, text, near) {
+      const here = desks.get(facility);
+      const plate = readPlate(text, null);
+      return here && plate.ok ? here.desk.staysOf(here.owner.core.state, plate.value, near) : [];
+    },
     deskOf: (facility) => desks.get(facility)?.desk,
     async start() {
       for await (const batch of vault.entries()) for (const { owner, desk } of desks.values()) desk.restore(owner.core.state, batch);

@@ -57,10 +57,18 @@ export type PlateDesk = {
   observe(state: ReadonlyFacility, event: Recorded): PlateDecision | null;
   /** What the vault holds, and who is inside now: at start. */
   restore(state: ReadonlyFacility, entries: Iterable<{ readonly ref: string; readonly text: string }>): void;
+  /** Stays inside whose plate may be this one: the same or alike; `near`: also one character off. */
+  staysOf(state: ReadonlyFacility, plate: Plate, near: boolean): readonly PlateStay[];
   /** A plate registered while we run. */
   know(ref: string, sealed: string): void;
   erased(refs: readonly string[]): void;
 };
+
+/** `key`: what its payment is told by; `masked`: enough for its driver to know it, not for anybody else. */
+export type PlateStay = { readonly key: string; readonly enteredAt: Instant; readonly masked: string; readonly exact: boolean };
+
+/** First and last character; in between nothing. */
+const masked = (text: string): string => `${text.slice(0, 1)}${"\u2022".repeat(Math.max(1, text.length - 2))}${text.slice(-1)}`;
 
 /** Of a parker of an account, or of a right that a provider has told of. */
 const isRegistered = ({ rights }: ReadonlyFacility, ref: CredentialRef): boolean => rights.credentials.has(ref) || rights.externals.has(ref);
@@ -222,6 +230,18 @@ export function plateDesk(newRef: () => CredentialRef): PlateDesk {
         register.keep(ref, plate);
         register.setInside(ref, inside.has(ref));
       }
+    },
+    staysOf(state, plate, near) {
+      const found: PlateStay[] = [];
+      for (const stay of state.stays.values()) {
+        const of = stay.plate === null ? undefined : register.plateOf(stay.plate);
+        if (!of || !(alike(of, plate) || (near && withinOneEdit(of, plate)))) continue;
+        const { credential } = stay;
+        if (credential.kind !== "right" && credential.kind !== "ticket") continue;
+        found.push({ key: credential.kind === "right" ? credential.stay : stay.id, enteredAt: stay.enteredAt, masked: masked(of.text), exact: samePlate(of, plate) });
+      }
+      const exact = found.filter((one) => one.exact);
+      return exact.length > 0 ? exact : found;
     },
     know(ref, sealed) {
       const plate = plateOfSealed(sealed);

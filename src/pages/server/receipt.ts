@@ -65,7 +65,7 @@ export function receiptPage(state: ReceiptState, options: { readonly locale: Loc
   const { locale } = options;
   const body = state.type === "found" ? receiptBody(state.receipt, locale) : formBody(state, locale);
   return pageOf({
-    locale, title: t(locale, "receipt.title"), style: STYLE,
+    locale, title: t(locale, "receipt.title"), style: RECEIPT_STYLE,
     ...(options.nonce === undefined ? {} : { nonce: options.nonce }),
     body: html`<main>${body}</main><footer>${languageLinks(locale)}</footer>`,
   });
@@ -122,7 +122,8 @@ const languageLinks = (locale: Locale): readonly Html[] => LOCALES.map((one) => 
   ? html`<span lang="${one}" aria-current="true">${LOCALE_NAME[one]}</span> `
   : html`<a lang="${one}" hreflang="${one}" href="${RECEIPT_PATH}?locale=${one}">${LOCALE_NAME[one]}</a> `);
 
-const STYLE = `
+/** Forms and receipts on a phone. */
+export const RECEIPT_STYLE = `
 :root{color-scheme:light dark;--ink:#16202e;--paper:#fff;--ground:#eef1f5;--line:#8a94a3;--accent:#1c4fa8;--on:#fff;--bad:#a3160f}
 @media(prefers-color-scheme:dark){:root{--ink:#e9edf3;--paper:#1b222c;--ground:#10151c;--line:#76818f;--accent:#9cc2ff;--on:#0d1520;--bad:#ffb4ab}}
 *{box-sizing:border-box}
