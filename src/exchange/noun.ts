@@ -11,6 +11,7 @@ import type { Credential } from "./credential.ts";
 import type { JsonObject } from "./json.ts";
 import type { Problem } from "./problem.ts";
 import type { Change, Facts, ObjectKey, PlaceFacts, Reference, Stored } from "./stored.ts";
+import type { PostedTable } from "./session/priceCheck.ts";
 import type { Lint } from "./tolerance/deviations.ts";
 
 /** A place as others need it: whose it is, what it can do, what it lies in. */
@@ -38,6 +39,8 @@ export type SpecRow = {
   readonly startAt: Instant | null;
   readonly endAt: Instant | null;
   readonly suspended: boolean;
+  /** The rate tables it sells by, at their current versions. */
+  readonly rates: readonly { readonly id: string; readonly version: number }[];
 };
 
 export type Needs = {
@@ -53,6 +56,8 @@ export type Loaded = {
   object(kind: ObjectKey["kind"], id: string): Stored | undefined;
   place(name: string): PlaceRow | undefined;
   readonly specs: readonly SpecRow[];
+  /** The one table a specification sells by, when it can be told. */
+  postedTable(spec: string): PostedTable | undefined;
   /** Whether the calling provider may sell for the operator. */
   connected(operator: string): boolean;
 };

@@ -1,6 +1,6 @@
 /** The use cases as conversations: pay on arrival, check-in and check-out, frictionless, pay on departure. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Body, NOW, place, plate, right, session, spec, World } from "./harness.ts";
+import { type Body, NOW, place, plate, rates, right, session, spec, World } from "./harness.ts";
 
 let world: World;
 beforeAll(async () => { world = await World.open(); });
@@ -76,6 +76,26 @@ describe("payment on arrival", () => {
     expect((await rightsOf("choice", "CHO1"))[0].rightSpecification.id).toBe("c-first");
     await world.ok("OP1", "POST", "/places", place("empty"));
     expect((await world.call("SP1", "POST", "/sessions", session("emp", "empty", "EMP1"))).body).toMatchObject({ code: 400, ids: ["empty"] });
+  });
+});
+
+describe("the posted price", () => {
+  test.each([
+    ["as the table says", 3.2, undefined], ["with a pound too much", 4.2, { differs: true, posted: 4.2, expected: 3.2, currency: "GBP", rateTable: { id: "pr-rates", version: 1 } }],
+    ["for nothing", 0, { differs: true, posted: 0, expected: 3.2, currency: "GBP", rateTable: { id: "pr-rates", version: 1 } }],
+  ])("%s is kept as posted, and a difference is told", async (_name, segmentValue, check) => {
+    const id = `pr-${segmentValue}`;
+    if (segmentValue === 3.2) {
+      await world.ok("OP1", "POST", "/places", place("priced"));
+      await world.ok("OP1", "POST", "/rates", rates("pr-rates"));
+      await world.ok("OP1", "POST", "/rights/specs", spec("pr-spec", ["priced"], { rateEligibility: [{ rateTable: { id: "pr-rates", version: 1 } }] }));
+    }
+    const body = session(id, "priced", "PRC1", { "x-priceCheck": { differs: false } });
+    body.segments[0].financialTransactions[0].segmentValue = segmentValue;
+    const answer = await world.call("SP1", "POST", "/sessions", body);
+    expect([answer.status, String(answer.headers["x-lint"]).includes("priceDiffers")]).toEqual([201, check !== undefined]);
+    const stored = await world.ok("OP1", "GET", `/sessions/${id}?expand=all`);
+    expect([stored["x-priceCheck"], stored.segments[0].financialTransactions[0].segmentValue]).toEqual([check, segmentValue]);
   });
 });
 

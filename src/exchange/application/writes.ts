@@ -16,6 +16,7 @@ import type { Decided, Draft, Loaded, Needs } from "../noun.ts";
 import { NOUNS } from "../nouns.ts";
 import { isOccupancyOnly, occupancyOf, parted } from "../place/occupancy.ts";
 import { type Problem, problem } from "../problem.ts";
+import type { PostedTable } from "../session/priceCheck.ts";
 import { referencesOf } from "../session/session.ts";
 import type { Inventory } from "../store/inventory.ts";
 import type { Clock, Store } from "../store/store.ts";
@@ -24,6 +25,7 @@ import type { Lint } from "../tolerance/deviations.ts";
 import { tolerant } from "../tolerance/walk.ts";
 import { creationOf, deletionOf, mergedInto, updateOf, versionIn } from "../versioning/versions.ts";
 import type { Done, Outcome } from "./outcome.ts";
+import { PriceBook } from "./priceBook.ts";
 
 export type WritesDeps = {
   readonly store: Store; readonly inventory: Inventory; readonly clock: Clock;
@@ -48,9 +50,11 @@ const LANGUAGE = "en";
 
 export class Writes {
   readonly #deps: WritesDeps;
+  readonly #prices: PriceBook;
 
   constructor(deps: WritesDeps) {
     this.#deps = deps;
+    this.#prices = new PriceBook(deps.store);
   }
 
   async create(kind: Kind, sent: Json, options: WriteOptions): Promise<Outcome> {
@@ -195,10 +199,13 @@ export class Writes {
     const [objects, around] = await Promise.all([
       store.load(needs.objects, caller), inventory.surroundings(needs.places, needs.specs, provider),
     ]);
+    const [place] = around.places.values();
+    const tables = provider === null ? NO_TABLES : await this.#prices.tablesOf(around.specs, place?.zone ?? null);
     const connected = new Set([...around.connected, ...objects.filter((one) => provider !== null && one.connected).map(({ operator }) => operator)]);
     const found = new Map(objects.map((one) => [`${one.kind}/${one.id}`, one]));
     return {
       object: (kind, id) => found.get(`${kind}/${id}`), place: (name) => around.places.get(name), specs: around.specs,
+      postedTable: (spec) => tables.get(spec),
       connected: (operator) => connected.has(operator),
     };
   }
@@ -218,6 +225,7 @@ export class Writes {
   }
 }
 
+const NO_TABLES: ReadonlyMap<string, PostedTable> = new Map();
 const NO_OBJECT = problem("notUnderstood", "the body is one JSON object");
 const notFound = (id: string): Problem => problem("notFound", "no such object", [id]);
 

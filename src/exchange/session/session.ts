@@ -20,6 +20,7 @@ import type { Facts, ObjectKey, Reference, Stored } from "../stored.ts";
 import { instantOf } from "../tolerance/instant.ts";
 import { amountsProblem, majorAmounts, paymentProblem, sameButMoney } from "./money.ts";
 import { completedSession, EMBEDDED_RIGHT, keptRights, movedEnd, placeNameOf, rightIdOf, segmentsOf, sessionAliases } from "./reading.ts";
+import { keptCheck, PRICE_CHECK, priceCheck } from "./priceCheck.ts";
 import { type Rights, rightsOf } from "./rights.ts";
 
 /** Evening sessions are posted ahead; further ahead is a booking, which is a right. */
@@ -50,7 +51,7 @@ export const session: Noun = {
     const where = placeOf(draft);
     const rights = rightsOf(draft, where);
     if (!rights.ok) return rights;
-    return ok(decided(draft, where, rights.value));
+    return ok(checkedPrice(draft, decided(draft, where, rights.value)));
   },
 
   removal: (draft) => removed(draft),
@@ -70,6 +71,21 @@ function placeOf({ body, loaded, lint }: Draft): PlaceRow | undefined {
   const found = name === null ? undefined : loaded.place(name);
   if (found?.alias != null) lint.add("T10", "/hierarchyElement");
   return found;
+}
+
+/** Ten times the table's price is a client that counts pence, or a slip. */
+const IMPLAUSIBLE_FACTOR = 10;
+
+/** A provider's amounts beside the operator's table: told and kept when they differ, never changed. */
+function checkedPrice({ caller, current, loaded, lint, currency }: Draft, made: Decided): Decided {
+  const { [PRICE_CHECK]: _sent, ...body } = made.body;
+  const own = caller.role === "serviceProvider" && (current === undefined || current.owner === caller.organisation);
+  const table = own && made.facts.spec !== null ? loaded.postedTable(made.facts.spec) : undefined;
+  const check = table && priceCheck(body, table, currency);
+  if (!table || !check || check.postedMinor === check.expectedMinor) return { ...made, body };
+  lint.add("priceDiffers", "/segments");
+  if (check.postedMinor > check.expectedMinor * IMPLAUSIBLE_FACTOR) lint.add("T20", "/segments");
+  return { ...made, body: { ...body, [PRICE_CHECK]: keptCheck(check, table, currency) } };
 }
 
 function decided({ body, caller, current }: Draft, where: PlaceRow | undefined, rights: Rights): Decided {

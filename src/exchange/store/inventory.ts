@@ -44,7 +44,9 @@ export class Inventory {
         exists (select 1 from connection c where c.provider = ${provider}::text and c.operator = p.operator) as connected,
         case when ${withSpecs}::boolean then (
           select json_agg(json_build_object('id', o.id, 'version', o.version, 'seq', o.seq, 'type', o.type, 'places', o.places, 'operator', o.operator,
-            'rank', o.rank, 'startAt', o.start_at, 'endAt', o.end_at, 'suspended', o.availability = 'suspended') order by o.seq)
+            'rank', o.rank, 'startAt', o.start_at, 'endAt', o.end_at, 'suspended', o.availability = 'suspended', 'rates', array(
+              select json_build_object('id', t.id, 'version', t.version) from reference r join object t on t.kind = 'rateTable' and t.id = r.to_id
+              where r.from_kind = 'rightSpecification' and r.from_id = o.id and r.to_kind = 'rateTable' and t.deleted_at is null)) order by o.seq)
           from object o where o.kind = 'rightSpecification' and o.deleted_at is null and o.places && up.ancestors) end as specs
       from place_index p cross join lateral (select array(select a.ancestor from place_ancestor a where a.place = p.id) as ancestors) up
       where p.id = any(${names}) or p.aliases && ${names}::text[] order by p.id`);

@@ -38,6 +38,7 @@ export const DEVIATIONS = {
   dangling: "a reference names an object that is not here",
   lookAlike: "a plate mixes O and 0, or I and 1",
   tiers: "a table's tiers were read in one of two ways",
+  priceDiffers: "the amount is not what the operator's table says; it stays as posted",
   specChosen: "several right specifications fit the place",
   overCount: "more places are occupied than there are",
 } as const;
