@@ -26,6 +26,7 @@ import type { Role } from "./contract/login.ts";
 import type { Holder } from "./contract/seasons.ts";
 import type { CredentialBook, People } from "./people.ts";
 import type { Mailer } from "../notifications/mailer.ts";
+import type { SimulatedMailbox } from "../notifications/simulated-mailbox.ts";
 import type { HolderLogins } from "./logins/holder-logins.ts";
 import type { Logins } from "./logins/logins.ts";
 import type { EdgeProblem } from "./http/problem.ts";
@@ -154,6 +155,8 @@ export type Site = {
   readonly holderLogins: HolderLogins;
   /** Null: no mail server is configured. */
   readonly mailer: Mailer | null;
+  /** The mailer of a demo without a mail server of its own; null elsewhere. */
+  readonly simulatedMailbox: SimulatedMailbox | null;
   /** The address in links that leave the house. */
   publicUrl(): string;
   readonly secureCookies: boolean;

@@ -35,6 +35,7 @@ import { camerasOf, type Cameras } from "./plates/cameras.ts";
 import { ledgerRows } from "./ledger.ts";
 import { faultRows } from "../notifications/fault-message.ts";
 import { openMailer } from "../notifications/mailer.ts";
+import { openSimulatedMailbox } from "../notifications/simulated-mailbox.ts";
 import { countriesAgree, type Plate } from "../rights/plate/plate.ts";
 import { credentialBookOf, peopleOf } from "./people.ts";
 import { stateMonthEnds } from "./month-ends.ts";
@@ -116,7 +117,8 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const logins = await Logins.open(await openLoginStore(pool), () => Date.now());
   const holderLogins = await HolderLogins.open(await openHolderStore(pool), () => Date.now(), installationSecret(options.dataDir));
   await makeFirstAccounts(logins, options);
-  const mailer = city.smtp ? openMailer({ ...city.smtp, password: options.smtpPassword ?? null }) : null;
+  const simulatedMailbox = options.demo && !city.smtp ? openSimulatedMailbox(clock.now) : null;
+  const mailer = city.smtp ? openMailer({ ...city.smtp, password: options.smtpPassword ?? null }) : simulatedMailbox;
   const cameras = camerasOf(city, owners, vault, clock, (text) => log.warn(text));
   await cameras.start();
   listeners.add((facility, _firstSeq, events) => cameras.observe(facility, events));
@@ -138,7 +140,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     operator: operatorHandle(operatorOwner, journal, clock), reads, measures: measuresOf(appends, reads.db), holders: holdersOf(vault),
     people: peopleOf(vault, cameras.erased), credentials, cameras,
     phonePayments: options.phonePayments ?? null,
-    logins, holderLogins, mailer, publicUrl: () => city.server.publicUrl ?? listening,
+    logins, holderLogins, mailer, simulatedMailbox, publicUrl: () => city.server.publicUrl ?? listening,
     demoHolders: options.demo ? await demoHolders(holderLogins, operatorOwner.core) : [],
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,

@@ -8,6 +8,14 @@ import { credentialRef, instant, laneId, positiveMinor, stationId } from "./word
 
 export type { WorldView } from "../../simulator/world/view.ts";
 
+/** Letters that would have left by e-mail, newest first; nothing leaves the demo. */
+export const demoMails = z.strictObject({
+  rows: z.array(z.strictObject({
+    id: z.string(), at: instant, to: z.string(), subject: z.string(), text: z.string(), urgent: z.boolean(), attachments: z.array(z.string()),
+  })),
+});
+export type DemoMails = z.infer<typeof demoMails>;
+
 /** Fastest virtual clock: 600 minutes in one. */
 export const SPEED_MAX = 600;
 

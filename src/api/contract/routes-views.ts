@@ -1,6 +1,6 @@
 /** Logins, live views, status, and the demo's own routes. */
 import { z } from "zod";
-import { ADMINISTRATORS, WATCHERS } from "./access.ts";
+import { ADMINISTRATORS, WATCHERS, OPERATORS } from "./access.ts";
 import { facilityParams } from "./acts.ts";
 import * as demo from "./demo.ts";
 import * as live from "./live.ts";
@@ -46,6 +46,7 @@ export const viewRoutes = {
     method: "POST", path: "/demo/traffic", access: "public", summary: "How much simulated traffic there is", body: demo.demoTrafficBody,
     answer: demo.demoClock, demo: true,
   },
+  demoMails: { method: "GET", path: "/demo/mails", access: OPERATORS, summary: "The simulated mailbox: letters that would have been sent", answer: demo.demoMails, demo: true },
   demoWorld: {
     method: "GET", path: "/demo/facilities/:facility/world", access: "public", summary: "The simulated world as a stream of `world` events",
     params: facilityParams, answer: z.unknown(), media: ["text/event-stream"], demo: true,

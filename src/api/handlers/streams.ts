@@ -6,7 +6,7 @@ import type { Feed } from "../live/feed.ts";
 import type { Site } from "../site.ts";
 import { facilityOf } from "./carry.ts";
 
-type Streams = Pick<Routes, "events" | "publicEvents" | "demoClock" | "setDemoClock" | "setDemoTraffic" | "demoWorld" | "demoAction">;
+type Streams = Pick<Routes, "events" | "publicEvents" | "demoClock" | "setDemoClock" | "setDemoTraffic" | "demoMails" | "demoWorld" | "demoAction">;
 
 /** Ten pictures a second: smooth with the page's own interpolation. */
 const WORLD_PACE_MS = 100;
@@ -26,6 +26,7 @@ export function streamHandlers(site: Site, feed: Feed): { readonly [N in keyof S
       if ("trouble" in found) return found;
       return { stream: (sink) => feed.watch("public", [params.facility], locale, null, sink) };
     },
+    demoMails: () => (site.simulatedMailbox ? { answer: { rows: site.simulatedMailbox.letters().map((letter) => ({ ...letter, attachments: [...letter.attachments] })) } } : none),
     demoClock: clock,
     setDemoClock: ({ body }) => {
       site.demoCity?.setClock(body);

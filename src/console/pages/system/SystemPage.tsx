@@ -1,6 +1,7 @@
 /** The product's own health, for technicians: database, owners of the car parks, lists that follow the journal. */
 import { Badge, SimpleGrid, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { OPERATORS } from "../../../api/contract/access.ts";
 import type { Status } from "../../../api/contract/status.ts";
 import { read } from "../../http/client.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
@@ -9,20 +10,24 @@ import { Loaded } from "../../parts/Loaded.tsx";
 import { Facts, Panel } from "../../parts/Panel.tsx";
 import { PageHead } from "../../shell/Shell.tsx";
 import { POLL_MS } from "../../shell/live.tsx";
+import { allowed, useMe } from "../../shell/session.ts";
 import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/locale.tsx";
 import { wordOf } from "../../words/say.ts";
+import { SimulatedMail } from "./SimulatedMail.tsx";
 import { systemWords } from "./words.ts";
 
 const MEBIBYTE = 1024 * 1024;
 
 export function SystemPage() {
   const t = useWords(systemWords);
+  const me = useMe().data;
   const query = useQuery({ queryKey: ["status"], queryFn: () => read<Status>("/status"), refetchInterval: POLL_MS });
   return (
     <>
       <PageHead title={t("title")} />
       <Loaded query={query}>{(status) => <Health status={status} />}</Loaded>
+      {me?.demo === true && allowed(me, OPERATORS) && <SimulatedMail />}
     </>
   );
 }
