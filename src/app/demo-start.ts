@@ -22,6 +22,7 @@ const ACTOR = "demo";
 const REASON = "The simulated devices were started anew.";
 
 export async function demoStartOf(running: RunningSite, world: SimulatedCity, isNew: boolean): Promise<void> {
+  for (const { core: { state } } of running.owners) for (const ref of state.rights.openByCredential.keys()) homesOf(world).set(ref, state.id);
   await Promise.all(running.owners.map(async (owner) => {
     for (const [card, right] of owner.core.state.cards) handOut(world, owner.core.state.id, card, right);
     handOutParkers(world, owner.core.state);
@@ -37,12 +38,24 @@ export async function demoStartOf(running: RunningSite, world: SimulatedCity, is
   });
 }
 
-/** Account holders drive with their cards where their account has a contract or pays as it goes. */
+/** In which car park each parker's card drives: nobody is in two at once. */
+const homesIn = new WeakMap<SimulatedCity, Map<string, FacilityId>>();
+
+function homesOf(world: SimulatedCity): Map<string, FacilityId> {
+  const homes = homesIn.get(world) ?? new Map<string, FacilityId>();
+  homesIn.set(world, homes);
+  return homes;
+}
+
+/** Account holders drive with their cards where their account has a contract or pays as it goes; of several, where they are inside, else the first. */
 export function handOutParkers(world: SimulatedCity, { id, rights }: ReadonlyFacility): void {
+  const homes = homesOf(world);
   for (const [ref, { kind, account }] of rights.credentials) {
     const known = rights.accounts.get(account);
     if (kind === "qr") world.issueCode(id, ref as CredentialRef);
-    if (kind === "card" && known && known.contracts.length + known.agreements.length > 0) world.issueCard(id, ref as CredentialRef, "parker");
+    if (kind !== "card" || !known || known.contracts.length + known.agreements.length === 0) continue;
+    if (!homes.has(ref)) homes.set(ref, id);
+    if (homes.get(ref) === id) world.issueCard(id, ref as CredentialRef, "parker");
   }
 }
 

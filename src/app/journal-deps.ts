@@ -44,7 +44,10 @@ const operatorFold: Fold<Operator> = {
   },
   fromClosed(stored) {
     const closed = stored.payload as { readonly stateVersion: number; readonly state: Tagged };
-    return closed.stateVersion === OPERATOR_STATE_VERSION ? (decodeTagged(closed.state) as Operator) : null;
+    if (closed.stateVersion !== OPERATOR_STATE_VERSION) return null;
+    const state = decodeTagged(closed.state) as Operator;
+    evolveOperator(state, eventOf<Recorded<OperatorEvent>>(stored));
+    return state;
   },
   digest: digestOf,
 };
