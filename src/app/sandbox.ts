@@ -4,7 +4,7 @@
  *   sandbox server (pages, messages, relay)  ->  exchange on a port of its own  ->  embedded PostgreSQL
  */
 import { mkdirSync } from "node:fs";
-import { seedWorld } from "../sandbox/seed.ts";
+import { seedWorld, subscribeParties } from "../sandbox/seed.ts";
 import { startSandboxServer } from "../sandbox/server.ts";
 import { Tap } from "../sandbox/tap.ts";
 import type { SandboxWorld } from "../sandbox/contract.ts";
@@ -24,22 +24,23 @@ const LOOPBACK = "127.0.0.1";
 export async function startSandbox({ dataDir, host, port, pagesFolder, log }: SandboxOptions): Promise<RunningSandbox> {
   mkdirSync(dataDir, { recursive: true });
   const world = sandboxWorld(dataDir);
-  const exchange = await startExchange({
-    dataDir, databaseUrl: undefined, host: LOOPBACK, port: 0, currency: "GBP", behindTls: true, parties: partiesOf(world), log, tell: () => {},
-  });
+  let exchangePort = 0;
+  const server = await startSandboxServer({ host, port, upstream: () => ({ host: LOOPBACK, port: exchangePort }), world, tap: new Tap(), pagesFolder });
+  const stops: (() => Promise<void>)[] = [server.stop];
+  const stop = async (): Promise<void> => { for (const one of stops.splice(0)) await one(); };
   try {
+    const exchange = await startExchange({
+      dataDir, databaseUrl: undefined, host: LOOPBACK, port: 0, currency: "GBP", behindTls: true, parties: partiesOf(world), log, tell: () => {},
+      // The parties of the sandbox receive their deliveries on this machine, in plain text.
+      allowedOrigins: [server.url],
+    });
+    stops.push(exchange.stop);
+    exchangePort = Number(new URL(exchange.url).port);
     await seedWorld(exchange.url, world, Date.now());
-    const upstream = { host: LOOPBACK, port: Number(new URL(exchange.url).port) };
-    const server = await startSandboxServer({ host, port, upstream, world, tap: new Tap(), pagesFolder });
-    return {
-      url: server.url, world,
-      async stop() {
-        await server.stop();
-        await exchange.stop();
-      },
-    };
+    await subscribeParties(exchange.url, world, server.url);
+    return { url: server.url, world, stop };
   } catch (error) {
-    await exchange.stop();
+    await stop();
     throw error;
   }
 }

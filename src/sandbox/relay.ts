@@ -21,7 +21,7 @@ const ANSWER_MS_MAX = 20_000;
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade"]);
 
 export type RelayOptions = {
-  readonly upstream: { readonly host: string; readonly port: number };
+  readonly upstream: () => { readonly host: string; readonly port: number };
   readonly tap: Tap;
   readonly partyOfClient: (clientId: string) => Party;
 };
@@ -42,7 +42,7 @@ export function createRelay({ upstream, tap, partyOfClient }: RelayOptions): (re
     const isToken = request.method === "POST" && url.split("?")[0] === "/auth";
     const [asked, answered] = [new Kept(), new Kept()];
     const away = httpRequest({
-      host: upstream.host, port: upstream.port, method: request.method, path: url, timeout: ANSWER_MS_MAX,
+      ...upstream(), method: request.method, path: url, timeout: ANSWER_MS_MAX,
       headers: passedOn(request.headers),
     });
     const done = (status: number): void => tap.record({

@@ -40,7 +40,7 @@ async function echo(listener?: (request: IncomingMessage, response: ServerRespon
 async function sandbox(upstream: { readonly host: string; readonly port: number }) {
   const world = sandboxWorld(folder());
   const tap = new Tap();
-  const server = await startSandboxServer({ host: "127.0.0.1", port: 0, upstream, world, tap, pagesFolder: folder() });
+  const server = await startSandboxServer({ host: "127.0.0.1", port: 0, upstream: () => upstream, world, tap, pagesFolder: folder() });
   closers.push(() => server.stop());
   return { url: server.url, world, tap };
 }
@@ -106,6 +106,16 @@ describe("the messages", () => {
     const tap = new Tap();
     for (let n = 0; n < 1_000; n++) tap.record({ at: n, from: "op1", to: "exchange", method: "GET", route: "/places", status: 200, ms: 1, flow: null });
     expect([tap.since(0).length, tap.since(990).map(({ seq }) => seq)]).toEqual([300, [991, 992, 993, 994, 995, 996, 997, 998, 999, 1_000]]);
+  });
+});
+
+describe("a delivery", () => {
+  it("is filed under the flow that spoke just before, and under none long after", () => {
+    const tap = new Tap();
+    const said = { to: "exchange", method: "POST", route: "/sessions", status: 201, ms: 1 } as const;
+    tap.record({ ...said, at: 1_000, from: "sp1", flow: "uc2" });
+    tap.record({ ...said, at: 1_100, from: "op1", flow: null });
+    expect([tap.flowAt(1_200), tap.flowAt(5_000)]).toEqual(["uc2", null]);
   });
 });
 

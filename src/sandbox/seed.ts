@@ -76,6 +76,26 @@ export async function seedWorld(base: string, world: SandboxWorld, at: number): 
   }
 }
 
+/** What each party wants to be told. */
+const TOPICS: readonly (readonly [ActorId, readonly string[]])[] = [
+  ["sp1", ["SessionCreated", "SessionUpdated", "SessionDeleted"]],
+  ["op1", ["SessionCreated", "SessionUpdated", "SessionDeleted", "AssignedRightCreated"]],
+  ["es1", ["AssignedRightCreated", "AssignedRightUpdated", "AssignedRightDeleted"]],
+];
+
+/** Subscribes the parties to their deliveries at the sandbox's own address; those of an earlier start end. */
+export async function subscribeParties(base: string, world: SandboxWorld, sandboxUrl: string): Promise<void> {
+  for (const [id, topics] of TOPICS) {
+    const token = await tokenOf(base, world.actors.find((actor) => actor.id === id)!);
+    const headers = { authorization: `Bearer ${token}` };
+    const { data } = (await (await fetch(`${base}/webhooks`, { headers })).json()) as { readonly data: readonly { readonly id: string; readonly endpoint: string }[] };
+    for (const old of data.filter(({ endpoint }) => endpoint.endsWith(hookPath(id)))) await fetch(`${base}/webhooks/${old.id}`, { method: "DELETE", headers });
+    await send(base, "POST", "/webhooks", token, { endpoint: sandboxUrl + hookPath(id), topics });
+  }
+}
+
+const hookPath = (id: ActorId): string => `/sandbox/hooks/${id}`;
+
 async function tokenOf(base: string, { clientId, clientSecret, id }: Actor): Promise<string> {
   const body = new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret });
   const response = await fetch(`${base}/auth`, { method: "POST", body });

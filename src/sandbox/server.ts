@@ -28,7 +28,9 @@ const STREAMS_MAX = 50;
 export type SandboxServer = { readonly url: string; stop(): Promise<void> };
 
 export type SandboxServerOptions = {
-  readonly host: string; readonly port: number; readonly upstream: { readonly host: string; readonly port: number };
+  readonly host: string; readonly port: number;
+  /** Asked for each request: the exchange may start after this server, whose address it has to know. */
+  readonly upstream: () => { readonly host: string; readonly port: number };
   readonly world: SandboxWorld; readonly tap: Tap;
   /** Where the built pages are. */
   readonly pagesFolder: string;
@@ -104,7 +106,7 @@ async function takeDelivery(request: IncomingMessage, response: ServerResponse, 
   }
   const topic = /"topic"\s*:\s*"(\w{1,40})"/.exec(text)?.[1] ?? "SystemEvents";
   response.writeHead(200).end();
-  tap.record({ at: began, from: "exchange", to: actor, method: "POST", route: topic, status: 200, ms: Date.now() - began, flow: null });
+  tap.record({ at: began, from: "exchange", to: actor, method: "POST", route: topic, status: 200, ms: Date.now() - began, flow: tap.flowAt(began) });
 }
 
 function stop(server: Server, streams: ReadonlySet<ServerResponse>): Promise<void> {

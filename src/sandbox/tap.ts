@@ -1,6 +1,8 @@
 /** The messages of the sandbox in their order: the latest are kept, and whoever listens is told. */
 import type { Message } from "./contract.ts";
 
+/** A delivery follows what caused it so closely. */
+const CAUSED_WITHIN_MS = 3_000;
 /** A page that opens later sees so many of the messages before. */
 const KEPT_MAX = 300;
 
@@ -14,6 +16,11 @@ export class Tap {
     this.#kept.push(numbered);
     if (this.#kept.length > KEPT_MAX) this.#kept.shift();
     for (const listener of this.#listeners) listener(numbered);
+  }
+
+  /** A delivery names no flow: it is filed under the one that spoke last, when that was just now. */
+  flowAt(at: number): string | null {
+    return this.#kept.findLast((message) => message.flow !== null && message.from !== "exchange" && at - message.at < CAUSED_WITHIN_MS)?.flow ?? null;
   }
 
   /** Those after `seq` that are still kept. */
