@@ -10,7 +10,7 @@
  * to bench/exchange.json.
  */
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,10 +34,11 @@ const BATCH = 5_000;
 const LOOKUPS_PER_SECOND = 500;
 const SECONDS = 6;
 const CALLERS = 64;
-const SEQUENTIAL = 1_500;
+const SEQUENTIAL = 2_000;
 const OPERATOR: Caller = { client: "op", organisation: "OP", role: "operator", amountsInMinorUnits: false };
 const PROVIDER: Caller = { client: "sp", organisation: "SP", role: "serviceProvider", amountsInMinorUnits: false };
 const HOUR = 3_600_000;
+const TICK_MS = 10;
 
 const plateOf = (n: number): string => `BX${String(n).padStart(7, "0")}`;
 const placeOf = (n: number): string => `place-${n % PLACES}`;
@@ -142,6 +143,18 @@ async function openLoop(http: Http, stored: number): Promise<object> {
   return { perSecond: Math.round((waits.length * 1_000) / (performance.now() - began)), failed, ...figuresOf(waits) };
 }
 
+/** Processor time this process (server and load generator together) and the database's connections have used; Linux only. */
+async function cpuMs({ database: { owner } }: OpenExchange): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  const { rows } = await owner.query<{ pid: number }>("select pid from pg_stat_activity where application_name = 'gatehouse exchange'");
+  const ticks = rows.map(({ pid }) => {
+    const [, rest = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+    const fields = rest.split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return (user + system) / 1_000 + ticks.reduce((sum, one) => sum + one * TICK_MS, 0);
+}
+
 async function oneByOne(http: Http, stored: number): Promise<number> {
   const waits: number[] = [];
   for (let n = 0; n < SEQUENTIAL; n++) {
@@ -203,15 +216,24 @@ async function run(): Promise<void> {
     await store(exchange, 0, FEW, now);
     const few = await oneByOne(http, FEW);
     await store(exchange, FEW, MANY, now);
+    const cpuBefore = await cpuMs(exchange);
     const many = await oneByOne(http, MANY);
+    const cpuPerLookup = (await cpuMs(exchange) - cpuBefore) / SEQUENTIAL;
     const lookups = await openLoop(http, MANY);
     const sessionsOverHttp = await posts(async (n) => await http.post("/sessions", sessionBody(n, now)) === 201);
     const options = { caller: PROVIDER, lint: lintOf(), advisoryVersions: false, ifMatch: null };
-    const sessions = await posts(async (n) => (await exchange.writes.create("session", sessionBody(10_000_000 + n, now), options)).ok);
+    const cpuMid = await cpuMs(exchange);
+    let made = 0;
+    const sessions = await posts(async (n) => {
+      made++;
+      return (await exchange.writes.create("session", sessionBody(10_000_000 + n, now), options)).ok;
+    });
+    const cpuPerSession = (await cpuMs(exchange) - cpuMid) / made;
     const figures = {
       measuredAt: new Date().toISOString().slice(0, 10), cpu: cpus()[0]?.model.trim(), cores: cpus().length, node: process.version, loadBefore,
       rightsStored: MANY, lookupAt500PerSecondOverHttp: lookups,
       lookupMedianMs: { with10000Rights: few, with1000000Rights: many, growth: rounded(many / few - 1) },
+      cpuMsPerLookupOverHttp: rounded(cpuPerLookup), cpuMsPerSession: rounded(cpuPerSession),
       sessionsWithDerivedRightOverHttp: { callers: CALLERS, ...sessionsOverHttp }, sessionsWithDerivedRight: { callers: CALLERS, ...sessions },
     };
     process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
