@@ -4,6 +4,7 @@
  *   organisations:
  *     - { id: TESTCOUNCIL, role: operator, name: Test Council }
  *     - { id: PROVIDER1, role: serviceProvider, name: Provider One }
+ *     - { id: OTHERCOUNCIL, role: operator, name: Other Council, departures: { url: "https://parking.example/apds" } }   # or {}: it comes for questions
  *   clients:
  *     - { id: provider1-app, organisation: PROVIDER1 }        # a secret is made and told once
  *   connections:
@@ -15,12 +16,16 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { ROLES } from "../exchange/client/caller.ts";
+import type { Departures } from "../exchange/store/departures.ts";
 import type { Parties } from "../exchange/store/parties.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
 
 const id = z.string().min(1).max(255);
 const file = z.strictObject({
-  organisations: z.array(z.strictObject({ id, role: z.enum(ROLES), name: z.string().min(1).max(200) })).max(10_000).default([]),
+  organisations: z.array(z.strictObject({ id, role: z.enum(ROLES), name: z.string().min(1).max(200),
+    /** Pay on departure: where the operator is asked, with which token; without a URL it comes for its questions. */
+    departures: z.strictObject({ url: z.url().optional(), token: z.string().min(8).max(500).optional() }).optional(),
+  })).max(10_000).default([]),
   clients: z.array(z.strictObject({
     id, organisation: id, secret: z.string().min(16).max(200).optional(), legacyToken: z.string().min(8).max(200).optional(),
     requestsPerSecond: z.number().int().min(1).max(100_000).optional(), amountsInMinorUnits: z.boolean().optional(),
@@ -44,8 +49,11 @@ export function readParties(path: string): Result<PartiesFile, readonly string[]
 }
 
 /** A client that exists keeps its secret unless the file names one. */
-export async function applyParties(parties: Parties, wanted: PartiesFile, tell: (line: string) => void): Promise<void> {
-  for (const one of wanted.organisations) await parties.registerOrganisation(one);
+export async function applyParties({ parties, departures }: { readonly parties: Parties; readonly departures: Departures }, wanted: PartiesFile, tell: (line: string) => void): Promise<void> {
+  for (const { departures: asked, ...one } of wanted.organisations) {
+    await parties.registerOrganisation(one);
+    if (asked) await departures.setEndpoint(one.id, { base: asked.url ?? null, token: asked.token ?? null });
+  }
   for (const { id: client, organisation, secret, legacyToken, requestsPerSecond, amountsInMinorUnits } of wanted.clients) {
     if (secret === undefined && await parties.hasClient(client)) continue;
     const made = await parties.registerClient({

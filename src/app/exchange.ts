@@ -5,6 +5,10 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type OpenExchange, openExchange } from "../exchange/application/open.ts";
 import { type Schedule, startDeliverer } from "../exchange/delivery/deliverer.ts";
+import { Operators } from "../exchange/departure/operator.ts";
+import { startPaymentTeller } from "../exchange/departure/payments.ts";
+import { departureRelay } from "../exchange/departure/relay.ts";
+import { registerQuestions } from "../exchange/http/questions.ts";
 import { createServer, type ServerOptions } from "../exchange/http/server.ts";
 import { registerDocs } from "../exchange/http/docs.ts";
 import { registerWebhooks } from "../exchange/http/webhooks.ts";
@@ -21,7 +25,7 @@ export type ExchangeOptions = {
   readonly currency: string; readonly behindTls: boolean; readonly parties: PartiesFile; readonly log: Logger;
   /** Tells the secret of a client that had none, once. */
   readonly tell: (line: string) => void;
-  readonly relay?: ServerOptions["relay"]; readonly more?: ServerOptions["more"];
+  readonly more?: ServerOptions["more"];
   /** Origins that deliveries may go to although they are not public or not https: a sandbox's, a test's. */
   readonly allowedOrigins?: readonly string[];
   readonly schedule?: Schedule;
@@ -44,18 +48,22 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
   const exchange = await openExchange({
     connectionString: postgres.connectionString, keyFolder, clock: systemClock, newId: () => randomUUID(), currency: options.currency,
   });
-  await applyParties(exchange.parties, options.parties, options.tell);
+  await applyParties(exchange, options.parties, options.tell);
   const policy = { allowedOrigins: options.allowedOrigins ?? [] };
   const newId = (): string => randomUUID();
+  const warn = (text: string): void => log.warn(text);
+  const operators = new Operators(exchange.departures, systemClock);
   const app = createServer({
     parts: exchange, log: log.pino, behindTls: options.behindTls,
-    ...(options.relay ? { relay: options.relay } : {}),
+    relay: departureRelay(exchange, operators, warn),
     more: [
-      (server, parts, auth) => registerWebhooks(server, { parts, auth, policy, newId }), (server) => registerDocs(server, VERSION), ...(options.more ?? []),
+      (server, parts, auth) => registerWebhooks(server, { parts, auth, policy, newId }), registerQuestions, (server) => registerDocs(server, VERSION),
+      ...(options.more ?? []),
     ],
   });
   const url = await app.listen({ host: options.host, port: options.port });
-  const deliverer = startDeliverer({ parts: exchange, policy, newId, schedule: options.schedule ?? STANDARD_WEBHOOKS_SCHEDULE, warn: (text) => log.warn(text) });
+  const deliverer = startDeliverer({ parts: exchange, policy, newId, schedule: options.schedule ?? STANDARD_WEBHOOKS_SCHEDULE, warn });
+  const teller = startPaymentTeller({ parts: exchange, operators, newId, warn });
   const erase = async (): Promise<void> => {
     const erased = await exchange.store.ring.erase(systemClock.now() - PLATES_KEPT_MS);
     if (erased.length > 0) log.info(`Plates erased of ${erased.join(", ")}.`);
@@ -67,7 +75,9 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     async stop() {
       clearInterval(erasing);
       await deliverer.close();
+      await teller.close();
       await app.close();
+      await operators.close();
       await exchange.close();
       await postgres.stop();
     },

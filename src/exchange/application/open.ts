@@ -3,6 +3,7 @@ import { openDatabase } from "../store/database.ts";
 import { Inventory } from "../store/inventory.ts";
 import { Parties } from "../store/parties.ts";
 import { type Clock, openStore } from "../store/store.ts";
+import { Departures } from "../store/departures.ts";
 import { Subscriptions } from "../store/subscriptions.ts";
 import type { Parts } from "./parts.ts";
 import { Reads } from "./reads.ts";
@@ -26,7 +27,8 @@ export async function openExchange({ connectionString, keyFolder, clock, newId, 
   const inventory = new Inventory(store.reading);
   const parties = new Parties(database.pool, clock);
   const writes = new Writes({ store, inventory, clock, currency, newId });
-  const reads = new Reads(store, inventory);
+  const departures = new Departures(database.pool, store.ring);
+  const reads = new Reads(store, inventory, departures);
   const subscriptions = new Subscriptions(database.pool);
-  return { database, subscriptions, store, inventory, parties, writes, reads, clock, currency, close: () => database.close() };
+  return { database, subscriptions, departures, store, inventory, parties, writes, reads, clock, currency, close: () => database.close() };
 }

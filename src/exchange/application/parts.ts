@@ -5,6 +5,7 @@
 import type { Inventory } from "../store/inventory.ts";
 import type { Parties } from "../store/parties.ts";
 import type { Clock, Store } from "../store/store.ts";
+import type { Departures } from "../store/departures.ts";
 import type { Subscriptions } from "../store/subscriptions.ts";
 import type { Database } from "../store/database.ts";
 import type { Reads } from "./reads.ts";
@@ -16,6 +17,7 @@ export type Parts = {
   readonly inventory: Inventory;
   readonly parties: Parties;
   readonly subscriptions: Subscriptions;
+  readonly departures: Departures;
   readonly reads: Reads;
   readonly writes: Writes;
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import { KIND, type Kind } from "../kind.ts";
 import { type LeftOut, leftOutOf, reduced, withoutNulls } from "../query/expand.ts";
 import type { ListQuery } from "../query/listQuery.ts";
 import { type Problem, problem } from "../problem.ts";
+import type { Departures } from "../store/departures.ts";
 import type { Inventory } from "../store/inventory.ts";
 import type { Store } from "../store/store.ts";
 import type { Stored } from "../stored.ts";
@@ -26,13 +27,18 @@ export type AnsweredList = {
 /** When the version at hand was received: an extension, because disputes turn on it. */
 export const RECEIVED_AT = "x-receivedAt";
 
+/** Of a session paid on departure: whether its operator knows. An extension, because the flows need it and the standard lacks it. */
+export const OPERATOR_STATE = "x-operatorState";
+
 export class Reads {
   readonly #store: Store;
   readonly #inventory: Inventory;
+  readonly #departures: Departures;
 
-  constructor(store: Store, inventory: Inventory) {
+  constructor(store: Store, inventory: Inventory, departures: Departures) {
     this.#store = store;
     this.#inventory = inventory;
+    this.#departures = departures;
   }
 
   async get(kind: Kind, id: string, version: number | null, expand: readonly string[], caller: Caller, lint: Lint): Promise<Result<Answered, Problem>> {
@@ -70,8 +76,22 @@ export class Reads {
   }
 
   async #shown(objects: readonly Stored[], leftOut: LeftOut, caller: Caller): Promise<readonly JsonObject[]> {
-    const whole = objects[0]?.kind === "place" ? await this.#placesWhole(objects, leftOut) : objects.map(({ body }) => body);
+    const whole = objects[0]?.kind === "place" ? await this.#placesWhole(objects, leftOut)
+      : objects[0]?.kind === "session" ? await this.#sessionsWhole(objects) : objects.map(({ body }) => body);
     return objects.map((object, i) => shownTo(caller, object, whole[i] ?? object.body, leftOut));
+  }
+
+  /** A payment that was made to us, and whether the operator knows of it. */
+  async #sessionsWhole(objects: readonly Stored[]): Promise<readonly JsonObject[]> {
+    const isPaidHere = ({ author, owner, operator }: Stored): boolean => owner === operator && author !== owner;
+    const own = objects.filter(({ owner, operator }) => owner === operator);
+    if (own.length === 0) return objects.map(({ body }) => body);
+    const asked = await this.#departures.asked([...new Set(own.map(({ owner }) => owner))]);
+    const states = await this.#departures.statesOf(own.filter(({ owner }) => asked.has(owner)).map(({ id }) => id));
+    return objects.map((object) => {
+      const state = states.get(object.id) ?? (asked.has(object.owner) && isPaidHere(object) ? "pendingOperator" : undefined);
+      return state === undefined ? object.body : { ...object.body, [OPERATOR_STATE]: state };
+    });
   }
 
   /** What a place's answer carries beyond its own body: children, what can be bought, how full it is. */

@@ -7,26 +7,8 @@
  */
 const FAN_OUT_LOCK = 7_236_124;
 
-export const DELIVERY_TABLES = `
-  create table subscription (
-    id text primary key, organisation text not null, client text not null, role text not null, endpoint text not null,
-    topics text[] not null, places text[] not null, children boolean not null, style text not null,
-    secret text not null, old_secret text, old_secret_until bigint, created_at bigint not null, ended_at bigint,
-    delivered bigint not null default 0, last_delivered_at bigint
-  ) with (fillfactor = 70);
-  create index subscription_owner on subscription (organisation) where ended_at is null;
-
-  create table delivery (
-    id bigint generated always as identity primary key, subscription text not null references subscription, outbox bigint,
-    topic text not null, kind text, object_id text not null, version int, at bigint not null, due_at bigint not null,
-    attempts int not null default 0, leased_until bigint, dead_at bigint, last_error text, body text
-  ) with (fillfactor = 70);
-  create unique index delivery_once on delivery (subscription, outbox) where outbox is not null;
-  create index delivery_due on delivery (subscription, due_at) where dead_at is null;
-  create index delivery_order on delivery (subscription, topic_object(topic, object_id), id) where dead_at is null;
-  create index delivery_dead on delivery (subscription, dead_at) where dead_at is not null;
-
-  create function fan_out(now_ms bigint, most int) returns int language plpgsql as $$
+/** `also`: further rows made of the same batch, as `, name as (insert ...)`. */
+export const fanOut = (also: string): string => `create or replace function fan_out(now_ms bigint, most int) returns int language plpgsql as $$
   declare
     done int;
   begin
@@ -52,11 +34,32 @@ export const DELIVERY_TABLES = `
                 where (a.place = any(b.places) and a.ancestor = c.place) or (a.ancestor = any(b.places) and a.place = c.place)))))
           else false
         end
-      order by b.id on conflict do nothing)
+      order by b.id on conflict do nothing)${also}
     update outbox o set fanned_out_at = now_ms from batch b where o.id = b.id;
     get diagnostics done = row_count;
     return done;
-  end $$;
+  end $$;`;
+
+export const DELIVERY_TABLES = `
+  create table subscription (
+    id text primary key, organisation text not null, client text not null, role text not null, endpoint text not null,
+    topics text[] not null, places text[] not null, children boolean not null, style text not null,
+    secret text not null, old_secret text, old_secret_until bigint, created_at bigint not null, ended_at bigint,
+    delivered bigint not null default 0, last_delivered_at bigint
+  ) with (fillfactor = 70);
+  create index subscription_owner on subscription (organisation) where ended_at is null;
+
+  create table delivery (
+    id bigint generated always as identity primary key, subscription text not null references subscription, outbox bigint,
+    topic text not null, kind text, object_id text not null, version int, at bigint not null, due_at bigint not null,
+    attempts int not null default 0, leased_until bigint, dead_at bigint, last_error text, body text
+  ) with (fillfactor = 70);
+  create unique index delivery_once on delivery (subscription, outbox) where outbox is not null;
+  create index delivery_due on delivery (subscription, due_at) where dead_at is null;
+  create index delivery_order on delivery (subscription, topic_object(topic, object_id), id) where dead_at is null;
+  create index delivery_dead on delivery (subscription, dead_at) where dead_at is not null;
+
+  ${fanOut("")}
 
   grant select, insert, update, delete on subscription, delivery to gatehouse_exchange;
   grant usage on all sequences in schema exchange to gatehouse_exchange;

@@ -15,6 +15,7 @@
  */
 import type { Migration } from "../../journal/schema.ts";
 import { DELIVERY_FUNCTIONS, DELIVERY_TABLES } from "./deliveryTables.ts";
+import { DEPARTURE_TABLES } from "./departureTables.ts";
 import { SAVE_FUNCTION } from "./saveFunction.ts";
 
 export const APP_ROLE = "gatehouse_exchange";
@@ -165,4 +166,5 @@ export const EXCHANGE_MIGRATIONS: readonly Migration[] = [
   { id: 2, name: "row-level security", sql: POLICIES },
   { id: 3, name: "one statement saves a change", sql: SAVE_FUNCTION },
   { id: 4, name: "subscriptions and deliveries", sql: DELIVERY_FUNCTIONS + DELIVERY_TABLES },
+  { id: 5, name: "operators asked at departure, and told of payments", sql: DEPARTURE_TABLES },
 ];

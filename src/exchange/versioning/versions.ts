@@ -29,7 +29,8 @@ export function creationOf(existing: Stored | undefined, sender: string, digest:
 export function updateOf(current: Stored, sent: Json | undefined, merged: JsonObject, advisory: boolean): Result<number | null, Problem> {
   const same = sameContent(current.body, merged);
   if (advisory) return ok(same ? null : current.version + 1);
-  if (sent === undefined || sent === null) return ok(current.version + 1);
+  // The same again without a version is a client that repeats itself: a payment must not be told twice for it.
+  if (sent === undefined || sent === null) return ok(same ? null : current.version + 1);
   const version = versionIn(sent);
   if (version === undefined) return err(problem("badVersion", `version: a whole number from 1 to ${VERSION_MAX}`));
   if (version > current.version) return ok(version);
