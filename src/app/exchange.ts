@@ -8,7 +8,7 @@ import { type Schedule, startDeliverer } from "../exchange/delivery/deliverer.ts
 import { Operators } from "../exchange/departure/operator.ts";
 import { startPaymentTeller } from "../exchange/departure/payments.ts";
 import { departureRelay } from "../exchange/departure/relay.ts";
-import { registerQuestions } from "../exchange/http/questions.ts";
+import { registerQuestions } from "../exchange/departure/questions.ts";
 import { createServer, type ServerOptions } from "../exchange/http/server.ts";
 import { registerDocs } from "../exchange/http/docs.ts";
 import { registerWebhooks } from "../exchange/http/webhooks.ts";

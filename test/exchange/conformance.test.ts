@@ -16,7 +16,7 @@ import { Operators } from "../../src/exchange/departure/operator.ts";
 import { startPaymentTeller } from "../../src/exchange/departure/payments.ts";
 import { departureRelay } from "../../src/exchange/departure/relay.ts";
 import { BODY_BYTES_MAX } from "../../src/exchange/http/edge.ts";
-import { registerQuestions } from "../../src/exchange/http/questions.ts";
+import { registerQuestions } from "../../src/exchange/departure/questions.ts";
 import { createServer } from "../../src/exchange/http/server.ts";
 import { registerWebhooks } from "../../src/exchange/http/webhooks.ts";
 import { type TestServer, testServer } from "../journal/harness.ts";

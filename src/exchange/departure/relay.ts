@@ -24,7 +24,7 @@ export function departureRelay(parts: Parts, operators: Operators, warn: (text: 
   return async (query, caller) => {
     if (query.kind !== "session" || caller.role !== "serviceProvider" || query.credentialId.length === 0 || query.place.length !== 1) return undefined;
     const place = (await parts.inventory.places(query.place)).get(query.place[0] ?? "");
-    if (!place?.capabilities.includes("podba") || !(await parts.parties.isConnected(caller.organisation, place.operator))) return undefined;
+    if (!place?.capabilities.includes("podba") || !(await parts.departures.isConnected(caller.organisation, place.operator))) return undefined;
     const answer = await operators.ask(place.operator, { method: "GET", path: `/sessions?${questionOf(query, place.id)}`, body: null, idempotencyKey: null });
     if (answer === undefined) return undefined;
     if (answer.type === "silent") return failed(504, "operator not reachable");

@@ -38,6 +38,11 @@ export class Departures {
     return (await this.#pool.query<OperatorEndpoint>("select base, token from operator_endpoint where operator = $1", [operator])).rows[0];
   }
 
+  /** Whether the provider may sell for the operator. */
+  async isConnected(provider: string, operator: string): Promise<boolean> {
+    return (await this.#pool.query("select 1 from connection where provider = $1 and operator = $2", [provider, operator])).rowCount === 1;
+  }
+
   /** The provider that asked for a session may pay it. */
   async grant(session: string, provider: string): Promise<void> {
     await this.#pool.query("select grant_party($1, $2)", [session, provider]);

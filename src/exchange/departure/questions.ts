@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { DurationMs } from "../../kernel/instant.ts";
 import type { Parts } from "../application/parts.ts";
 import { isObject } from "../json.ts";
-import type { Authentication } from "./auth.ts";
-import { refuseOtherMethods } from "./resources.ts";
-import { Refused } from "./status.ts";
+import type { Authentication } from "../http/auth.ts";
+import { refuseOtherMethods } from "../http/resources.ts";
+import { Refused } from "../http/status.ts";
 
 /** A held request ends before anybody between us loses patience. */
 const WAIT_SECONDS_MAX = 10;
