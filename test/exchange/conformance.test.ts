@@ -1,7 +1,6 @@
 /** The black-box checklist against our own exchange, over a real port, with the parties its fixture wants. */
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer as createProbe, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
@@ -19,6 +18,7 @@ import { BODY_BYTES_MAX } from "../../src/exchange/http/edge.ts";
 import { registerQuestions } from "../../src/exchange/departure/questions.ts";
 import { createServer } from "../../src/exchange/http/server.ts";
 import { registerWebhooks } from "../../src/exchange/http/webhooks.ts";
+import { freePort } from "../crash/server.ts";
 import { type TestServer, testServer } from "../journal/harness.ts";
 
 const ROLE: Readonly<Record<Player, Role>> = {
@@ -84,14 +84,6 @@ async function register(port: number): Promise<Fixture> {
   const fixture = fixtureOf({ clients, bodyBytesMax: BODY_BYTES_MAX, receiver: { port }, operatorPath: OPERATOR_PATH });
   if (typeof fixture === "string") throw new Error(fixture);
   return fixture;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createProbe();
-  await new Promise<void>((done) => { probe.listen(0, "127.0.0.1", done); });
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => { probe.close(done); });
-  return port;
 }
 
 describe("our exchange", () => {
