@@ -15,6 +15,7 @@ import { chargesOf } from "../src/rights/desk/billing.ts";
 import type { RightsCommand } from "../src/rights/desk/command.ts";
 import { zoneAt } from "../src/rights/desk/deciding.ts";
 import { decideRights } from "../src/rights/desk/decide.ts";
+import { prepareCloseStay } from "../src/rights/desk/staff.ts";
 import { type Rights, emptyRights } from "../src/rights/desk/state.ts";
 import type { Contract } from "../src/rights/timeline/facts.ts";
 import type { Tariff } from "../src/tariff/tariff.ts";
@@ -127,10 +128,17 @@ function month() {
     correctMs.push(processorMs(() => desk.tell({ type: "CloseStay", credential: "k0", enteredAt: first.enteredAt, exitedAt, reason: "bench" })));
     repriceMs.push(processorMs(charges));
   }
+  const slices: number[] = [];
+  desk.now += MINUTE;
+  const act = { credential: "k0", enteredAt: first.enteredAt, exitedAt: first.enteredAt + 5 * HOUR + MINUTE };
+  const work = prepareCloseStay(desk.state, act, desk.now);
+  for (let done = false; !done;) slices.push(processorMs(() => { done = work.next().done === true; }));
+  const preparedMs = processorMs(() => desk.tell({ type: "CloseStay", ...act, reason: "bench" }));
   const total = correctMs.map((ms, i) => ms + repriceMs[i]!);
   return {
     stays: MONTH_STAYS, firstPriceProcessorMs: round(firstPriceMs), changedMinor: charges() - before,
     correctionProcessorMs: summary(correctMs), chargesAgainProcessorMs: summary(repriceMs), totalProcessorMs: summary(total),
+    inSlices: { slices: slices.length, longestSliceProcessorMs: round(Math.max(...slices)), decisionAfterProcessorMs: round(preparedMs) },
   };
 }
 

@@ -74,23 +74,27 @@ function owedOf(state: Rights, account: Account, stay: Stay, segments: readonly 
 }
 
 type Amount = { readonly charged: readonly Interval[]; readonly amountMinor: MinorUnits };
-/** Of a stay that is over: its segments are a list that is replaced when a later fact changes them. */
-const amounts = new WeakMap<readonly Segment[], { readonly of: Stay; readonly length: number; readonly amount: Amount }>();
+/** Of stays that are over: worked out again only when what runs on the clock changed; tariffs never change the past. */
+const amounts = new WeakMap<Stay, { readonly segments: readonly Segment[]; readonly length: number; readonly amount: Amount }>();
 const NOTHING: Amount = { charged: [], amountMinor: 0 };
 
 function amountOf(state: Rights, account: Account, stay: Stay, segments: readonly Segment[]): Result<Amount, PriceRefusal> {
-  const known = stay.end === null ? undefined : amounts.get(segments);
-  if (known && known.of === stay && known.length === segments.length) return ok(known.amount);
-  const intervals = chargeable(segments);
+  const known = stay.end === null ? undefined : amounts.get(stay);
+  if (known && known.segments === segments && known.length === segments.length) return ok(known.amount);
+  const charged = chargeable(segments);
   let amount = NOTHING;
-  if (intervals.length > 0) {
-    const total = totalOf(intervals, tariffsOf(state, account, stay.agreement), zoneAt(state));
+  if (known && sameIntervals(known.amount.charged, charged)) amount = known.amount;
+  else if (charged.length > 0) {
+    const total = totalOf(charged, tariffsOf(state, account, stay.agreement), zoneAt(state));
     if (!total.ok) return total;
-    amount = { amountMinor: total.value, charged: intervals };
+    amount = { amountMinor: total.value, charged };
   }
-  if (stay.end !== null) amounts.set(segments, { of: stay, length: segments.length, amount });
+  if (stay.end !== null) amounts.set(stay, { segments, length: segments.length, amount });
   return ok(amount);
 }
+
+const sameIntervals = (a: readonly Interval[], b: readonly Interval[]): boolean =>
+  a.length === b.length && a.every(({ from, to }, i) => b[i]!.from === from && b[i]!.to === to);
 
 export type ChargedItem = { readonly id: string; readonly credential: CredentialRef; readonly amountMinor: MinorUnits };
 

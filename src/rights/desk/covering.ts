@@ -25,7 +25,13 @@ export const factsOf = (stay: Stay): StayFacts => ({
   neutralAt: stay.neutralAt, provenAt: stay.provenAt, granted: stay.granted,
 });
 
-export const presenceIn = (state: Rights, stay: Stay, sure = false): Presence => presenceOf(factsOf(stay), state.policy, sure);
+export const presenceIn = (state: Rights, stay: Stay, sure = false): Presence =>
+  (stay.neutralAt === null && stay.end?.type !== "unseen" ? plainPresence(stay) : presenceOf(factsOf(stay), state.policy, sure));
+
+/** Of nearly every stay: entered, and gone when it was seen to go. */
+const plainPresence = ({ id, parker, order, enteredAt, end, granted }: Stay): Presence => ({
+  stay: id, parker: parker ?? "", order, from: enteredAt, to: end?.type === "seen" ? end.at : FOREVER, granted,
+});
 
 /** By the clock alone, nothing of the account's coverage changes after the view up to and at `at`. */
 export const isQuiet = (state: Rights, account: Account, at: Instant): boolean => (state.checks.get(account.id) ?? FOREVER) > at;
@@ -104,11 +110,19 @@ export function markBefore(account: Account, at: Instant): number {
   return index;
 }
 
+/** A part so small that sorting it is less work than looking at all. */
+const FEW = 8;
+
 /** Presences that end after a mark, and doubtful ones that may, in entry order. */
 export function presencesSince(state: Rights, account: Account, index: number): readonly Presence[] {
   const ids = new Set(account.marks.slice(index).flatMap(({ left }) => left));
   for (const id of account.current.keys()) ids.add(id);
   const presences: Presence[] = [];
+  if (ids.size > account.stays.size / FEW) {
+    // Stays are kept in entry order.
+    for (const stay of account.stays.values()) if (ids.has(stay.id)) presences.push(presenceIn(state, stay));
+    return presences;
+  }
   for (const id of ids) {
     const stay = account.stays.get(id);
     if (stay) presences.push(presenceIn(state, stay));

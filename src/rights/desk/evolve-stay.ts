@@ -68,13 +68,14 @@ function stayClosed(s: Rights, e: Event<"StayClosed">): void {
   if (e.cause !== "backedOut") comeAndGone(s, account, stay, e.at);
   const proves = e.end.type === "seen" || e.end.givenAt !== null;
   const quiet = moveHead(s, account, e.at);
+  const { head } = account;
   changeStay(s, account, stay, (changed) => {
     changed.end = e.end;
     changed.endedBy = e.cause;
     if (proves && changed.neutralAt !== null) changed.provenAt ??= e.at;
   });
   if (e.cause === "backedOut") forget(account, stay);
-  if (quiet && account.head.at === e.at) viewAfterLeaving(s, account, stay.id, e.at);
+  if (quiet && account.head === head) viewAfterLeaving(s, account, stay.id, e.at);
   else refreshView(s, account, e.at);
 }
 

@@ -27,6 +27,7 @@ const WEEK_DAYS = 7;
 
 /** For `evolve`: a fact at `at` may follow. True: coverage goes on from the view, and nothing else happens at `at`. */
 export function moveHead(state: Rights, account: Account, at: Instant): boolean {
+  account.version += 1;
   if (at <= account.head.at) return false;
   const { view } = account;
   const quiet = view !== null && isQuiet(state, account, at);
@@ -41,14 +42,13 @@ export function moveHead(state: Rights, account: Account, at: Instant): boolean 
   }
   account.view = null;
   account.viewEnded = [];
-  walkDays(state, account, at);
-  leaveBehind(account, at);
-  mark(account, at);
+  const days = walkDays(state, account, at);
+  while (!days.next().done);
   return false;
 }
 
-/** Day by day, so that marks stand where a later fact about the past may go back to. */
-function walkDays(state: Rights, account: Account, at: Instant): void {
+/** Day by day, so that marks stand where a later fact about the past may go back to; and so that it may be done in slices. */
+function* walkDays(state: Rights, account: Account, at: Instant): Generator<void, void> {
   const scene = sceneOf(state, account);
   const keep = (stay: StayId, segment: Segment): void => addSegment(account.segments, stay, segment);
   const all = [...account.current.values()];
@@ -57,7 +57,8 @@ function walkDays(state: Rights, account: Account, at: Instant): void {
   for (let to = firstStop(account, at); ; to = Math.min(at, to + DAY)) {
     while (next < all.length && all[next]!.from < to) here.push(all[next++]!);
     account.head = walk(account.head, scene, here, to, keep);
-    if (to === at) return;
+    if (to === at) break;
+    yield;
     const { left } = account.marks.at(-1)!;
     here = here.filter((presence) => {
       if (presence.to >= to) return true;
@@ -67,6 +68,8 @@ function walkDays(state: Rights, account: Account, at: Instant): void {
     });
     mark(account, to);
   }
+  leaveBehind(account, at);
+  mark(account, at);
 }
 
 function firstStop(account: Account, at: Instant): Instant {
@@ -167,7 +170,51 @@ function nextEdge(state: Rights, account: Account, at: Instant): Instant {
 export function changeStay(state: Rights, account: Account, stay: Stay, change: (stay: Stay) => void): void {
   const before = presenceIn(state, stay);
   change(stay);
-  presenceChanged(state, account, stay, before);
+  const done = prepared.get(account);
+  prepared.delete(account);
+  if (done && done.stay === stay.id && done.account.version === account.version && done.to === presenceIn(state, stay).to) adopt(account, done.account);
+  else presenceChanged(state, account, stay, before);
+}
+
+type Prepared = { readonly account: Account; readonly stay: StayId; readonly to: Instant };
+/** Coverage that has been worked out for a change to come. It only saves time: without it the change works it out again. */
+const prepared = new WeakMap<Account, Prepared>();
+
+function adopt(account: Account, done: Account): void {
+  const { head, marks, segments, current, going } = done;
+  Object.assign(account, { head, marks, segments, current, going, view: null, viewEnded: [] });
+}
+
+/**
+ * Works out in slices, on a copy, what a stay's end at `to` will change, so that the decision that follows finds it
+ * done. Between two slices anything may happen; a fact of the account makes the work void, and the decision does it
+ * itself. Answers whether there was anything to prepare.
+ */
+export function* prepareEnd(state: Rights, account: Account, stay: Stay, to: Instant, now: Instant): Generator<void, boolean> {
+  if (stay.neutralAt !== null || to >= account.head.at) return false;
+  const end: Stay["end"] = { type: "unseen", noticedAt: stay.end?.type === "unseen" ? stay.end.noticedAt : now, givenAt: to };
+  const copy = copyOf(account, { ...stay, end });
+  yield;
+  moveHead(state, copy, now);
+  const { version } = copy;
+  presenceChanged(state, copy, copy.stays.get(stay.id) ?? stay, presenceIn(state, stay));
+  yield;
+  yield* walkDays(state, copy, now);
+  prepared.set(account, { account: { ...copy, version }, stay: stay.id, to });
+  return true;
+}
+
+/** What coverage is kept in, so that the copy can be worked on; the stays are shared but for the one that changes. */
+function copyOf(account: Account, changed: Stay): Account {
+  const segments = new Map(account.segments);
+  for (const id of account.current.keys()) {
+    const list = segments.get(id);
+    if (list) segments.set(id, [...list]);
+  }
+  return {
+    ...account, segments, stays: new Map(account.stays).set(changed.id, changed), current: new Map(account.current), going: [...account.going],
+    marks: account.marks.map(({ sweep, left }) => ({ sweep, left: [...left] })), viewEnded: [...account.viewEnded],
+  };
 }
 
 /** Stays whose presence the policy of exactly this instant decides. */

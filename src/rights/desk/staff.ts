@@ -8,6 +8,7 @@ import { staffAdmit } from "./entry.ts";
 import { staffRelease } from "./exit.ts";
 import { holdCredential, releaseHold, unpaidUntil } from "./hold.ts";
 import type { RightsRefusal } from "./refusal.ts";
+import { prepareEnd } from "./settling.ts";
 import { type Rights, type Stay, openStay, openStayOf } from "./state.ts";
 
 export function decideStaff(d: RightsDeciding, command: StaffCommand): RightsRefusal | null {
@@ -67,6 +68,19 @@ function closeStay(d: RightsDeciding, command: StaffCommand & { readonly type: "
   if (exitedAt === null || exitedAt === stay.end.givenAt) return { type: "nothingToDo", what: "stayClosed" };
   d.emit({ type: "ExitTimeGiven", stay: stay.id, exitedAt, reason: command.reason });
   return null;
+}
+
+/**
+ * Before `CloseStay` with a time: works out in slices what it will change for the account, off the decision. Take one
+ * slice at a time and let others work between; then decide.
+ */
+export function* prepareCloseStay(
+  state: Rights, { credential, enteredAt, exitedAt }: Omit<StaffCommand & { readonly type: "CloseStay" }, "type" | "reason">, now: Instant,
+): Generator<void, boolean> {
+  const stay = exitedAt === null ? null : stayToClose(state, credential, enteredAt);
+  const account = stay?.account == null ? undefined : state.accounts.get(stay.account);
+  if (!stay || !account || exitedAt === null) return false;
+  return yield* prepareEnd(state, account, stay, exitedAt, now);
 }
 
 /** The open stay of the credential; else, or with an entry time, the latest of its stays whose exit nobody saw. */

@@ -131,13 +131,15 @@ export type Account = {
   readonly stays: Map<StayId, Stay>;
   readonly open: Set<StayId>;
   /** Presences that end at or after `head`, in entry order, and which of them have an end. */
-  readonly current: Map<StayId, Presence>;
+  current: Map<StayId, Presence>;
   going: StayId[];
+  /** Rises with every fact that may touch coverage. */
+  version: number;
   /** Never empty; the first stands at the horizon. */
   marks: Mark[];
   /** Coverage just before the last event, and the segments ended by then of stays in `stays`. */
   head: Sweep;
-  readonly segments: Map<StayId, Segment[]>;
+  segments: Map<StayId, Segment[]>;
   /** Coverage with the facts of that instant, and the segments they ended; null: not looked at yet. */
   view: Sweep | null;
   viewEnded: { readonly stay: StayId; readonly segment: Segment }[];
@@ -200,7 +202,7 @@ export const emptyRights = (): Rights => ({
 
 export const emptyAccount = (id: AccountId, terms: OverflowTerms, at: Instant): Account => ({
   id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], elsewhere: [], bookings: [], booked: [],
-  bookingsMade: 0, stays: new Map(), open: new Set(), current: new Map(), going: [], marks: [{ sweep: BEGINNING, left: [] }],
+  bookingsMade: 0, stays: new Map(), open: new Set(), current: new Map(), going: [], version: 0, marks: [{ sweep: BEGINNING, left: [] }],
   head: BEGINNING, segments: new Map(), view: null, viewEnded: [], unbilled: new Map(),
   incidents: [], incidentsMade: 0, billed: new Map(), statements: new Map(), statedMonths: new Set(), supersededCount: 0,
 });

@@ -82,6 +82,28 @@ describe("statements", () => {
     }), { ...settings, numRuns: Math.ceil(RUNS / 2) });
   });
 
+  test("of cars that leave and contracts that begin at one instant, any order promotes the same cars to the same contracts (D8)", () => {
+    const agreement = { id: "p", from: null, until: null, parkers: null, tariff: null };
+    const at: readonly RightsCommand[] = [
+      ...["A", "B", "C"].map((ref): RightsCommand => ({ type: "Exit", credential: { ref, kind: "plate" } })),
+      { type: "SignContract", account: "firm", contract: contract("c0") },
+    ];
+    fc.assert(fc.property(fc.shuffledSubarray(at.map((_, i) => i)), (order) => {
+      const told = (indexes: readonly number[]): string => {
+        const desk = new StoryDesk(START, {}, [
+          { type: "SignContract", account: "firm", contract: contract("c1") }, { type: "SignContract", account: "firm", contract: contract("c2") },
+          { type: "MakeAgreement", account: "firm", agreement },
+        ]);
+        for (const ref of ["A", "B", "C", "D", "E"]) desk.enter(ref);
+        desk.now += HOUR;
+        for (const i of indexes) desk.tell(at[i]!);
+        const account = desk.state.accounts.get("firm");
+        return canonicalJson([[...account?.stays.values() ?? []].map(({ id, cover, end }) => [id, end === null ? cover : null]), account && chargesOf(desk.state, account, desk.now + DAY)]);
+      };
+      expect(told(order)).toBe(told([...order].sort((a, b) => a - b)));
+    }), { ...settings, numRuns: 60 });
+  });
+
   test("what is out of reach is billed once from what is kept of it; then nothing of it is kept", () => {
     const desk = new StoryDesk(START, {}, [{ type: "MakeAgreement", account: "firm", agreement: { id: "p", from: null, until: null, parkers: null, tariff: null } }]);
     const account = desk.state.accounts.get("firm");

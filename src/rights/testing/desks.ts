@@ -171,7 +171,7 @@ export const DESK_CONFIG: RightsConfig = {
 };
 export const plate = (ref: string) => ({ ref, kind: "plate" }) as const;
 
-/** A desk to tell a story at: one account `firm` of parkers a, b, c with plates A, B, C. */
+/** A desk to tell a story at: one account `firm` of parkers a to e with plates A to E. */
 export class StoryDesk {
   readonly state: Rights = emptyRights();
   readonly events: RecordedRights[] = [];
@@ -179,7 +179,7 @@ export class StoryDesk {
 
   constructor(now: Instant, policy: Partial<Policy>, more: readonly RightsCommand[]) {
     this.now = now;
-    const parkers = ["a", "b", "c"].map((parker): RightsCommand =>
+    const parkers = ["a", "b", "c", "d", "e"].map((parker): RightsCommand =>
       ({ type: "AddParker", account: "firm", parker, credentials: [plate(parker.toUpperCase())] }));
     for (const command of [
       { type: "ConfigureRights", tariff, policy, config: DESK_CONFIG } as const,
