@@ -12,6 +12,7 @@ import { directoryRows } from "../carpark/application/rights-rows.ts";
 import { HOUR, type Instant } from "../kernel/instant.ts";
 import type { CredentialKind } from "../rights/desk/state.ts";
 import type { Contract } from "../rights/timeline/facts.ts";
+import { type DemoCompany, type DemoSale, companyCommands } from "./demo-day.ts";
 import { readPlate, sealedPlate } from "../rights/plate/plate.ts";
 
 type Shown = { readonly kind: CredentialKind; readonly text: string };
@@ -79,11 +80,14 @@ function sealed({ kind, text }: Shown): string {
 export type DirectoryPast = { readonly operator: Operator; readonly kept: readonly { readonly event: Recorded<OperatorEvent>; readonly rows: EssentialRows }[] };
 
 /** The operator's stream as it is when the demo begins. `newRef`: random references of this installation. */
-export function demoDirectory(config: OperatorConfig, at: Instant, newRef: (kind: "holder" | "plate" | "card") => string): DirectoryPast {
+export function demoDirectory(
+  config: OperatorConfig, at: Instant, newRef: (kind: "holder" | "plate" | "card") => string,
+  more: { readonly companies: readonly DemoCompany[]; readonly sales: readonly DemoSale[] },
+): DirectoryPast {
   const operator = emptyOperator();
   const kept: { event: Recorded<OperatorEvent>; rows: EssentialRows }[] = [];
-  const say = (command: OperatorCommand, put: readonly { readonly ref: string; readonly text: string }[] = []): void => {
-    const { events, refusal } = decideOperator(operator, command, { now: at, actor: "demo" });
+  const say = (command: OperatorCommand, put: readonly { readonly ref: string; readonly text: string }[] = [], now = at): void => {
+    const { events, refusal } = decideOperator(operator, command, { now, actor: "demo" });
     if (refusal) throw new Error(`the demo's ${command.type}: ${JSON.stringify(refusal)}`);
     const vault = { put: put.map((row) => ({ ...row, class: "holder" as const })), deadlines: directoryRows(events).vault?.deadlines ?? [] };
     events.forEach((event, i) => kept.push({ event, rows: i === 0 ? { vault } : {} }));
@@ -114,5 +118,7 @@ export function demoDirectory(config: OperatorConfig, at: Instant, newRef: (kind
       say({ type: "MakeAgreement", facility: facility as FacilityId, account, agreement: { id: `${account}-${facility}`, from: null, until: null, parkers: null, tariff: null } });
     }
   }
+  for (const company of more.companies) for (const command of companyCommands(company)) say(command);
+  for (const sale of more.sales) say(sale.command, [sale.holder], sale.at);
   return { operator, kept };
 }

@@ -1,6 +1,6 @@
 /**
- * Yesterday and today so far of a new demo city, so that its charts and books are not empty: simulated traffic
- * through the real decider, in virtual time without waiting, then written to the journal in large appends.
+ * Yesterday and today so far of a new demo city, so that its charts and books are not empty: simulated traffic, and
+ * what people did beside it (demo-day.ts), through the real decider, in virtual time without waiting, then written to the journal in large appends.
  *
  *   world --commands--> decide --events--> world        (one thread, nothing durable yet)
  *                          \--> kept --append--> journal (before anybody owns the streams)
@@ -19,6 +19,8 @@ import { mergedVault } from "../carpark/application/owner.ts";
 import type { CredentialRef } from "../carpark/stay/stay.ts";
 import { countryOf } from "../rights/plate/country.ts";
 import { readPlate } from "../rights/plate/plate.ts";
+import { present } from "../kernel/assert.ts";
+import { dateText } from "../kernel/calendar.ts";
 import { DAY, type Instant } from "../kernel/instant.ts";
 import { zoneOf } from "../kernel/zone.ts";
 import type { City as SimulatedCity } from "../simulator/city.ts";
@@ -27,6 +29,7 @@ import { facilityCommandOf } from "../carpark/operator/card-right.ts";
 import { randomRef } from "../api/http/random.ts";
 import { operatorConfigOf } from "./city-setup.ts";
 import { type DirectoryPast, demoDirectory } from "./demo-accounts.ts";
+import { type DemoCompany, demoActs, seasonSales } from "./demo-day.ts";
 import { FLOAT_COINS, handOutParkers } from "./demo-start.ts";
 import { ledgerRows } from "./ledger.ts";
 import { tariffNamed } from "./tariffs.ts";
@@ -46,7 +49,10 @@ export function pastFrom(now: Instant, zoneName: string): Instant {
 
 /** Drives the world from where it is to `until`; returns what happened. */
 export function playPast(city: City, configFile: string, world: SimulatedCity, from: Instant, until: Instant): Past {
-  const directory = demoDirectory(operatorConfigOf(city), from, randomRef);
+  const companies = city.securityCompanies.map((company): DemoCompany =>
+    ({ company, cards: Array.from({ length: company.cards }, () => randomRef("card") as CredentialRef) }));
+  const directory = demoDirectory(operatorConfigOf(city), from, randomRef, { companies, sales: seasonSales(city, from, dayOf(city, from), randomRef) });
+  const acts = [...demoActs(city, companies, from, until)];
   const played = new Map<string, Played>();
   let now = from;
   for (const { config, tariff: name } of city.facilities) {
@@ -79,7 +85,8 @@ export function playPast(city: City, configFile: string, world: SimulatedCity, f
     }
     directory.kept.forEach(({ event }, i) => {
       const command = facilityCommandOf(event, i + 1, config.id);
-      if (command) give(command);
+      if (command && event.at <= from) give(command);
+      else if (command) acts.push({ at: event.at, facility: config.id, actor: null, command: () => command });
     });
     for (const { rows } of directory.kept) for (const { ref, text } of rows.vault?.put ?? []) desk.know(ref, text);
     handOutParkers(world, core.state);
@@ -91,20 +98,32 @@ export function playPast(city: City, configFile: string, world: SimulatedCity, f
     agent.readAll();
     givers.set(core, give);
   }
+  acts.sort((a, b) => a.at - b.at);
   const cores = [...played.values()].map(({ core }) => core);
   while (now < until) {
     const due = Math.min(...cores.map((core) => nextDeadline(core) ?? Infinity));
-    now = Math.max(now, Math.min(world.nextAt(), due, until));
+    now = Math.max(now, Math.min(world.nextAt(), due, acts[0]?.at ?? Infinity, until));
     world.step(now);
+    for (let act = acts[0]; act && act.at <= now; act = acts[0]) {
+      acts.shift();
+      const core = played.get(act.facility)?.core;
+      const command = core && act.command(core.state);
+      if (command) givers.get(core)?.(command, act.actor);
+    }
     if (due <= now) for (const core of cores) if ((nextDeadline(core) ?? Infinity) <= now) givers.get(core)?.({ type: "Tick" });
   }
   return { facilities: played, directory };
 }
 
+function dayOf(city: City, at: Instant): string {
+  const zone = zoneOf(city.zone);
+  return dateText(present(zone.ok ? zone.value : null, "the city's zone").dayNumberAt(at));
+}
+
 const KIND = facilityKind([ledgerRows]);
 const withVault = (rows: EssentialRows, vault: VaultChanges): EssentialRows => ({ ...rows, vault: mergedVault(rows.vault, vault) });
 const OPERATOR_KIND = "operator";
-const givers = new WeakMap<FacilityCore, (command: FacilityCommand) => void>();
+const givers = new WeakMap<FacilityCore, (command: FacilityCommand, actor?: string | null) => void>();
 
 /** Only into streams that are new. */
 export async function writePast(journal: Journal, { facilities, directory }: Past): Promise<number> {
