@@ -13,6 +13,7 @@ import type { Locale } from "../contract/words.ts";
 import type { Trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { FacilityHandle, Site } from "../site.ts";
+import { statedBars } from "../views/stated-stays.ts";
 import { coverView, rightStayViews, staysIn, type Told, timelineView, whyView } from "../views/right-stays.ts";
 import { type Person, personOf, personOrNull } from "../views/person.ts";
 import { periodTrouble, plainTrouble, unknownTrouble } from "./account-words.ts";
@@ -50,8 +51,12 @@ export function rightStayHandlers(site: Site): { readonly [N in keyof StayRoutes
         const empty = { zone: rights.config?.zone ?? site.city.zone, currency: rights.config?.currency ?? site.city.currency };
         return { answer: { facility: params.facility, account: params.account, ...empty, from, to, at: now, bars: [], levels: [], bookings: [], totalMinor: 0 } };
       }
-      const told = await toldOf(site, facility.id, staysIn(rights, account, from, to));
-      return { answer: timelineView(rights, account, { from, to, now }, told) };
+      const here = staysIn(rights, account, from, to);
+      const picture = timelineView(rights, account, { from, to, now }, await toldOf(site, facility.id, here));
+      const older = await statedBars(site, { facility: facility.id, account: account.id, from, to }, new Set(here.map(({ id }) => id)));
+      const olderMinor = older.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
+      const bars = [...older, ...picture.bars].sort((a, b) => a.from - b.from);
+      return { answer: { ...picture, bars, totalMinor: picture.totalMinor === null ? null : picture.totalMinor + olderMinor } };
     },
     decisions: async ({ params, query, locale }) => {
       const found = facilityOf(site, params.facility);

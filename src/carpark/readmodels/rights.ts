@@ -163,6 +163,17 @@ export async function decisionsAbout(db: Database, facility: string, stays: read
   return rows.map(({ row }) => row as DecisionRow);
 }
 
+/** Stays of an account at one car park that touch the period, oldest first; stays that are over only. */
+export async function closedStaysOf(
+  db: Database, of: { readonly facility: string; readonly account: string; readonly from: number; readonly to: number }, rowsMax: number,
+): Promise<readonly RightStayRow[]> {
+  const { rows } = await db.query(
+    `select to_jsonb(t) as row from read_right_stay t
+     where t.facility = $1 and t.account = $2 and t.entered_at < $4 and t.closed_at >= $3 order by t.entered_at, t.stay limit $5`,
+    [of.facility, of.account, of.from, of.to, rowsMax]);
+  return rows.map(({ row }) => row as RightStayRow);
+}
+
 export type SupersedingRow = {
   readonly facility: string; readonly account: string; readonly superseded: number; readonly stays: number; readonly last_at: number | null;
 };
