@@ -1,9 +1,11 @@
 /** Handlers of stays under rights: an account's stays and timeline, decisions, and what staff do about doubt. */
+import { setImmediate } from "node:timers/promises";
 import type { StaffRightsCommand } from "../../carpark/facility/command.ts";
 import { type DecidedRow, decisions, decisionsAbout } from "../../carpark/readmodels/rights.ts";
 import { DAY, type Instant } from "../../kernel/instant.ts";
 import type { NeutralScope } from "../../rights/desk/command.ts";
 import { type PreviewedAct, previewOf } from "../../rights/desk/preview.ts";
+import { prepareCloseStay } from "../../rights/desk/staff.ts";
 import type { Account, Rights, Stay } from "../../rights/desk/state.ts";
 import type { Why } from "../../rights/why.ts";
 import type { DecisionView, Preview, RightStay } from "../contract/right-stays.ts";
@@ -74,9 +76,11 @@ export function rightStayHandlers(site: Site): { readonly [N in keyof StayRoutes
       const scope = scopeOf(site, params.facility, body.scope, locale);
       return "trouble" in scope ? scope : previewed(site, params.facility, { type: "SetNeutral", scope: scope.scope, reason: "preview" }, locale);
     },
-    closeRightStay: (asked) => {
+    closeRightStay: async (asked) => {
       const command = closing(site, asked.params, asked.body.exitedAt, asked.body.reason, asked.locale);
-      return "trouble" in command ? command : ordered(site, asked.params.facility, command.command, asked);
+      if ("trouble" in command) return command;
+      await prepare(site, asked.params.facility, command.command);
+      return ordered(site, asked.params.facility, command.command, asked);
     },
     previewClose: ({ params, body, locale }) => {
       const command = closing(site, params, body.exitedAt, "preview", locale);
@@ -101,6 +105,15 @@ export function rightStayHandlers(site: Site): { readonly [N in keyof StayRoutes
       return ordered(site, asked.params.facility, { type: "StaffRelease", credential, reason: asked.body.reason }, asked);
     },
   };
+}
+
+/** What the closing changes for its account is worked out between other work, so that no lane waits for it. */
+async function prepare(site: Site, facility: string, command: Extract<StaffRightsCommand, { readonly type: "CloseStay" }>): Promise<void> {
+  const found = facilityOf(site, facility);
+  if ("trouble" in found) return;
+  const { rights } = found.facility.core.state;
+  const work = prepareCloseStay(rights, command, Math.max(site.now(), rights.now));
+  while (!work.next().done) await setImmediate();
 }
 
 const ordered = (site: Site, facility: string, command: StaffRightsCommand, asking: Asking) =>

@@ -172,7 +172,9 @@ export function changeStay(state: Rights, account: Account, stay: Stay, change: 
   change(stay);
   const done = prepared.get(account);
   prepared.delete(account);
-  if (done && done.stay === stay.id && done.account.version === account.version && done.to === presenceIn(state, stay).to) adopt(account, done.account);
+  const fits = done?.stay === stay.id && done.to === presenceIn(state, stay).to
+    && done.account.version === account.version && done.account.head.at <= account.head.at;
+  if (done && fits) adopt(account, done.account);
   else presenceChanged(state, account, stay, before);
 }
 
@@ -191,7 +193,7 @@ function adopt(account: Account, done: Account): void {
  * itself. Answers whether there was anything to prepare.
  */
 export function* prepareEnd(state: Rights, account: Account, stay: Stay, to: Instant, now: Instant): Generator<void, boolean> {
-  if (stay.neutralAt !== null || to >= account.head.at) return false;
+  if (stay.neutralAt !== null || to < stay.enteredAt || to >= account.head.at) return false;
   const end: Stay["end"] = { type: "unseen", noticedAt: stay.end?.type === "unseen" ? stay.end.noticedAt : now, givenAt: to };
   const copy = copyOf(account, { ...stay, end });
   yield;
