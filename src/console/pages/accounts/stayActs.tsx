@@ -13,7 +13,7 @@ export function useRightStayActs(facility: string, zone: string) {
   const reason = { kind: "text", name: "reason", label: t("reason") } as const;
   const neutral = (title: string, scope: Scope) => acts.ask({
     title, explain: t("neutralExplain"), confirm: t("neutral"), fields: [reason], path: `${at}/neutral`, body: (values) => ({ scope, reason: values.reason }), done: t("neutralDone"),
-    follows: () => <Preview path={`${at}/neutral/preview`} body={{ scope }} />,
+    follows: () => <Preview zone={zone} path={`${at}/neutral/preview`} body={{ scope }} />,
   });
   return {
     neutralStay: (stay: string) => neutral(t("neutralStay", { stay }), { type: "stay", stay }),
@@ -24,7 +24,7 @@ export function useRightStayActs(facility: string, zone: string) {
       title: ended ? t("correctTitle", { stay }) : t("closeTitle", { stay }), explain: t("closeExplain"), confirm: ended ? t("correct") : t("close"), tone: "danger",
       fields: [{ kind: "moment", name: "exitedAt", label: t("exitedAt"), ...(ended ? {} : { hint: t("exitedHint"), optional: true }), zone }, reason],
       path: `${at}/stays/${stay}/close`, body: (values) => ({ exitedAt: values.exitedAt ?? null, reason: values.reason }), done: t("closed"),
-      follows: ({ exitedAt }) => (ended && exitedAt === undefined ? t("previewWaits") : <Preview path={`${at}/stays/${stay}/close/preview`} body={{ exitedAt: exitedAt ?? null }} />),
+      follows: ({ exitedAt }) => (ended && exitedAt === undefined ? t("previewWaits") : <Preview zone={zone} path={`${at}/stays/${stay}/close/preview`} body={{ exitedAt: exitedAt ?? null }} />),
     }),
     release: (stay: string) => acts.ask({
       title: t("releaseTitle", { stay }), explain: t("releaseExplain"), confirm: t("release"), tone: "danger", fields: [reason], path: `${at}/stays/${stay}/release`, body: (values) => values, done: t("released"),
