@@ -32,7 +32,7 @@ test("an account is opened, a contract signed, and its car is let in covered by 
   await page.goto(`${city.base}/f/central/decisions`);
   await press(page, "Let in by hand …");
   await answerDialog(page, "Let in by hand", { "Credential": "plate", "Plate or number": "BAK 001", "Reason": "Camera is dirty" }, "Let in by hand");
-  await shows(rowOf(page, "Decisions", /BAK/), "Let in");
+  await shows(rowOf(page, "Decisions", /BAK/), "Let in by hand");
   expect(await faultsOf(page)).toEqual([]);
 
   await page.goto(`${city.base}/accounts`);
