@@ -5,7 +5,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE, SECOND } from "../../kernel/instant.ts";
-import { openStayOf } from "../../rights/desk/state.ts";
 import { account, contract, kindOf, parker, payAsYouGo } from "../../../test/carpark/account.ts";
 import { type Site, local, siteConfig, siteOf } from "../../../test/carpark/site.ts";
 import { testTariff } from "../../../test/carpark/tariff.ts";
