@@ -65,10 +65,6 @@ const SENTENCES = {
   },
   coverReported: { en: "Beyond the contingent: not charged, but reported.", de: "Über dem Kontingent: ohne Entgelt, aber gemeldet." },
   coverNone: { en: "No right covers this time; the tariff runs.", de: "Keine Berechtigung deckt diese Zeit; der Tarif läuft." },
-  corrected: {
-    en: "Billed {billed} on statement {original}; by what is known now it is {now}.",
-    de: "Auf Abrechnung {original} mit {billed} verrechnet; nach heutigem Stand sind es {now}.",
-  },
   alreadyPresent: { en: "Already inside since {since} (double entry: {policy}).", de: "Seit {since} anwesend (doppelte Einfahrt: {policy})." },
   noRight: { en: "No right here and now ({reason}), and no short-term parking for it.", de: "Hier und jetzt keine Berechtigung ({reason}) und kein Kurzparken dafür." },
   overflowRefused: {
