@@ -107,6 +107,11 @@ describe("check-in and check-out", () => {
     expect((await rightsOf("cico", "IN1"))[0].expiry).toBe("2026-01-16T13:10:02Z");
     expect((await world.ok("ES1", "GET", `/sessions?credential_id=in1&end_after=${seconds("2030-01-01T00:00:00Z")}`)).meta.total).toBe(1);
     expect((await world.ok("ES1", "GET", `/sessions?credential_id=in1&end_before=${seconds("2030-01-01T00:00:00Z")}`)).meta.total).toBe(0);
+    expect((await world.ok("SP1", "GET", "/sessions/in"))["x-overdue"]).toBeUndefined();
+    await world.ok("SP1", "POST", "/sessions", session("late", "cico", "LATE1", { actualEnd: undefined, actualStart: "2026-01-14T10:00:00Z", "x-nominalEnd": "2026-01-14T12:00:00Z",
+      segments: [{ id: "a", version: 1, actualStart: "2026-01-14T10:00:00Z", validationType: ["licensePlate"] }] }));
+    expect(await world.ok("OP1", "GET", "/sessions/late")).toMatchObject({ "x-overdue": true });
+    expect((await rightsOf("cico", "LATE1"))[0].expiry).toBe("2026-01-14T12:00:00Z");
     await world.ok("SP1", "PUT", "/sessions/in", { version: 2, actualEnd: "2026-01-15T16:00:00Z" });
     expect((await rightsOf("cico", "IN1"))[0]).toMatchObject({ expiry: "2026-01-15T16:00:00Z", version: 2 });
     expect((await world.call("SP1", "PUT", "/sessions/in", { version: 2, actualEnd: "2026-01-15T16:00:00Z" })).status).toBe(200);

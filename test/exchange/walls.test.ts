@@ -3,6 +3,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openExchange } from "../../src/exchange/application/open.ts";
+import { keyFileOf, newKey, readKeys, writeKeys } from "../../src/journal/keyFile.ts";
 import { type Client, place, plate, rates, right, session, spec, World } from "./harness.ts";
 
 let world: World;
@@ -171,6 +173,25 @@ describe("H4 H6 plates", () => {
     expect(found).toEqual([]);
     expect(world.logged.length).toBeGreaterThan(50);
     expect(world.logged.filter((line) => spellings.some((one) => line.includes(one.toString())))).toEqual([]);
+  });
+
+  test("a process that stopped in the middle of a key's making or erasing is put right by the next", async () => {
+    const { connectionString, keyFolder, clock } = world;
+    const open = (): ReturnType<typeof openExchange> => openExchange({ connectionString, keyFolder, clock, newId: () => "unused", currency: "GBP" });
+    const file = keyFileOf(keyFolder, "exchange");
+    const keys = readKeys<string>(file) ?? [];
+    // The key was written, its partition was not made.
+    writeKeys<string>(file, [...keys, { class: "2033", generation: 1, key: newKey() }, { class: "2019", generation: 1, key: newKey() }]);
+    // The partition was dropped, the key was not taken out.
+    await world.exchange.database.owner.query("insert into key_period values ('2019', 1, 1)");
+    const next = await open();
+    expect(readKeys<string>(file)?.map((one) => one.class)).not.toContain("2019");
+    await next.close();
+    await world.ok("SP1", "POST", "/rights/assigned", right("r-2033", "spec-own", "YR2033", { expiry: "2033-06-01T00:00:00Z" }));
+    expect((await world.ok("AD", "GET", "/rights/assigned?credential_id=YR2033")).data).toHaveLength(1);
+    writeKeys<string>(file, keys.filter((one) => one.class !== "2028"));
+    await expect(open()).rejects.toThrow("lacks the keys of");
+    writeKeys<string>(file, [...keys, ...(readKeys<string>(file) ?? []).filter((one) => one.class === "2033")]);
   });
 
   test("when its period is erased, a plate is nowhere, and the record stays", async () => {

@@ -28,7 +28,7 @@ export async function openExchange({ connectionString, keyFolder, clock, newId, 
   const parties = new Parties(database.pool, clock);
   const writes = new Writes({ store, inventory, clock, currency, newId });
   const departures = new Departures(database.pool, store.ring);
-  const reads = new Reads(store, inventory, departures);
+  const reads = new Reads(store, inventory, departures, clock);
   const subscriptions = new Subscriptions(database.pool);
   return { database, subscriptions, departures, store, inventory, parties, writes, reads, clock, currency, close: () => database.close() };
 }

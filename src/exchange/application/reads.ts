@@ -1,4 +1,5 @@
 /** Reading: one object, one of its versions, a list; each as this caller may see it, with the members asked for. */
+import type { Instant } from "../../kernel/instant.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Caller } from "../client/caller.ts";
 import type { Json, JsonObject } from "../json.ts";
@@ -9,7 +10,8 @@ import type { ListQuery } from "../query/listQuery.ts";
 import { type Problem, problem } from "../problem.ts";
 import type { Departures } from "../store/departures.ts";
 import type { Inventory } from "../store/inventory.ts";
-import type { Store } from "../store/store.ts";
+import { nominalEnd } from "../session/derive.ts";
+import type { Clock, Store } from "../store/store.ts";
 import type { Stored } from "../stored.ts";
 import type { Lint } from "../tolerance/deviations.ts";
 import { wireInstant } from "../tolerance/instant.ts";
@@ -30,15 +32,21 @@ export const RECEIVED_AT = "x-receivedAt";
 /** Of a session paid on departure: whether its operator knows. An extension, because the flows need it and the standard lacks it. */
 export const OPERATOR_STATE = "x-operatorState";
 
+/** Of an open session: nobody checked out, and its right is over. */
+export const OVERDUE = "x-overdue";
+
 export class Reads {
   readonly #store: Store;
   readonly #inventory: Inventory;
   readonly #departures: Departures;
 
-  constructor(store: Store, inventory: Inventory, departures: Departures) {
+  readonly #clock: Clock;
+
+  constructor(store: Store, inventory: Inventory, departures: Departures, clock: Clock) {
     this.#store = store;
     this.#inventory = inventory;
     this.#departures = departures;
+    this.#clock = clock;
   }
 
   async get(kind: Kind, id: string, version: number | null, expand: readonly string[], caller: Caller, lint: Lint): Promise<Result<Answered, Problem>> {
@@ -78,7 +86,8 @@ export class Reads {
   async #shown(objects: readonly Stored[], leftOut: LeftOut, caller: Caller): Promise<readonly JsonObject[]> {
     const whole = objects[0]?.kind === "place" ? await this.#placesWhole(objects, leftOut)
       : objects[0]?.kind === "session" ? await this.#sessionsWhole(objects) : objects.map(({ body }) => body);
-    return objects.map((object, i) => shownTo(caller, object, whole[i] ?? object.body, leftOut));
+    const now = this.#clock.now();
+    return objects.map((object, i) => shownTo(caller, object, whole[i] ?? object.body, leftOut, now));
   }
 
   /** A payment that was made to us, and whether the operator knows of it. */
@@ -122,13 +131,17 @@ export class Reads {
 const seesAdjacent = (query: ListQuery, caller: Caller): boolean =>
   caller.role === "serviceProvider" && query.kind === "session" && query.credentialId.length > 0 && query.place.length > 0;
 
-function shownTo(caller: Caller, object: Stored, whole: JsonObject, leftOut: LeftOut): JsonObject {
+function shownTo(caller: Caller, object: Stored, whole: JsonObject, leftOut: LeftOut, now: Instant): JsonObject {
   if (!object.visible) return trimmed(object);
   const full = caller.role === "enforcement" ? withoutMoney(object.kind, whole) : whole;
   const isUse = object.kind === "assignedRight" || object.kind === "session";
   const received = isUse ? { [RECEIVED_AT]: new Date(object.receivedAt).toISOString() } : {};
-  return withoutNulls({ ...reduced(full, leftOut), ...received }) as JsonObject;
+  return withoutNulls({ ...reduced(full, leftOut), ...received, ...(isOverdue(object, now) ? { [OVERDUE]: true } : {}) }) as JsonObject;
 }
+
+/** Nobody checked out, and the right that came with the session is over. No end is invented. */
+const isOverdue = ({ kind, parties, owner, endAt, body }: Stored, now: Instant): boolean =>
+  kind === "session" && endAt === null && parties.includes(owner) && nominalEnd(body) <= now;
 
 function trimmed({ body, spec }: Stored): JsonObject {
   return compact({

@@ -48,6 +48,8 @@ class Ring implements KeyRing {
   readonly #file: string;
   #keys = new Map<Period, PeriodKeys>();
   readonly #making = new Map<Period, Promise<void>>();
+  /** Periods whose partition is there: a process may have stopped between the key and the partition. */
+  readonly #ready = new Set<Period>();
   /** The file as it was read: another process may have replaced it since. */
   #seen = "";
 
@@ -58,10 +60,13 @@ class Ring implements KeyRing {
 
   async start(): Promise<void> {
     this.#read();
-    const { rows } = await this.#pool.query<{ period: string }>("select period from exchange.key_period where erased_at is null");
-    const lost = rows.filter(({ period }) => !this.#keys.has(period));
-    if (lost.length === 0) return;
-    throw new Error(`The exchange's key file ${this.#file} lacks the keys of ${lost.map(({ period }) => period).join(", ")}. Put the file back.`);
+    const { rows } = await this.#pool.query<{ period: string; erased: boolean }>("select period, erased_at is not null as erased from exchange.key_period");
+    const lost = rows.filter(({ period, erased }) => !erased && !this.#keys.has(period));
+    if (lost.length > 0) {
+      throw new Error(`The exchange's key file ${this.#file} lacks the keys of ${lost.map(({ period }) => period).join(", ")}. Put the file back.`);
+    }
+    for (const { period, erased } of rows) if (!erased) this.#ready.add(period);
+    await this.#forget(rows.filter(({ period, erased }) => erased && this.#keys.has(period)).map(({ period }) => period));
   }
 
   #readIfReplaced(): void {
@@ -76,7 +81,7 @@ class Ring implements KeyRing {
   }
 
   async ensure(period: Period): Promise<void> {
-    if (this.#keys.has(period)) return;
+    if (this.#ready.has(period) && this.#keys.has(period)) return;
     let making = this.#making.get(period);
     if (!making) {
       making = this.#make(period).finally(() => this.#making.delete(period));
@@ -94,6 +99,7 @@ class Ring implements KeyRing {
       await client.query("insert into exchange.key_period (period, generation) values ($1, 1) on conflict do nothing", [period]);
       this.#read();
     });
+    this.#ready.add(period);
   }
 
   async #locked(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
@@ -135,12 +141,19 @@ class Ring implements KeyRing {
     const over = [...this.#keys.keys()].filter((period) => endOf(period) <= before);
     if (over.length === 0) return [];
     await this.#locked(async (client) => {
-      writeKeys<Period>(this.#file, this.#read().filter(({ class: period }) => !over.includes(period)));
       for (const period of over) await client.query(`drop table if exists exchange.holding_${period.replace("-", "_")}`);
       await client.query("update exchange.key_period set erased_at = $2 where period = any($1)", [over, before]);
     });
-    this.#read();
+    await this.#forget(over);
     return over;
+  }
+
+  /** The last step of an erasure; a start after a crash before it takes it. */
+  async #forget(periods: readonly Period[]): Promise<void> {
+    if (periods.length === 0) return;
+    await this.#locked(async () => writeKeys<Period>(this.#file, this.#read().filter(({ class: period }) => !periods.includes(period))));
+    for (const period of periods) this.#ready.delete(period);
+    this.#read();
   }
 
   #of(period: Period): PeriodKeys {
