@@ -12,6 +12,13 @@ const ticketRead = z.discriminatedUnion("readable", [
   z.strictObject({ readable: z.literal(false) }),
 ]);
 
+const cardOutcome = z.discriminatedUnion("result", [
+  z.strictObject({ result: z.literal("approved"), scheme: z.enum(["mastercard", "visa", "debit"]), reference: freeText(60), authorisation: freeText(20), lastDigits: z.string().regex(/^\d{4}$/) }),
+  z.strictObject({ result: z.literal("declined"), cause: freeText(60) }),
+  z.strictObject({ result: z.literal("unknown") }),
+  z.strictObject({ result: z.literal("notFound") }),
+]);
+
 export const laneCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("SenseLoop"), ...lane, loop: z.enum(["arming", "underArm", "closing"]), occupied: z.boolean() }),
   z.strictObject({ type: z.literal("SenseBarrier"), ...lane, position: z.enum(["open", "closed", "moving", "unknown"]) }),
@@ -22,6 +29,9 @@ export const laneCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ReportTicketTaken"), ...lane, number: ticketNumber }),
   z.strictObject({ type: z.literal("ReportTicketRetracted"), ...lane, number: ticketNumber, retracted: z.boolean() }),
   z.strictObject({ type: z.literal("PresentCard"), ...lane, card: credentialRef.nullable() }),
+  /** Codes and payment cards; plates come from cameras. */
+  z.strictObject({ type: z.literal("PresentCredential"), ...lane, credential: z.strictObject({ kind: z.enum(["card", "qr", "paymentCard"]), ref: credentialRef }).nullable() }),
+  z.strictObject({ type: z.literal("ReportLaneSale"), ...lane, operation: runningNumber, outcome: cardOutcome }),
   z.strictObject({ type: z.literal("ReportCardTaken"), ...lane }),
   z.strictObject({ type: z.literal("PresentTicket"), ...lane, read: ticketRead }),
 ]);
@@ -40,12 +50,6 @@ const denominationMinor = z.int().min(1).max(AMOUNT_MINOR_MAX);
 const counter = z.int().min(0).max(2_147_483_647);
 /** Denominations a cash device has. */
 const COUNTS_MAX = 20;
-const cardOutcome = z.discriminatedUnion("result", [
-  z.strictObject({ result: z.literal("approved"), scheme: z.enum(["mastercard", "visa", "debit"]), reference: freeText(60), authorisation: freeText(20), lastDigits: z.string().regex(/^\d{4}$/) }),
-  z.strictObject({ result: z.literal("declined"), cause: freeText(60) }),
-  z.strictObject({ result: z.literal("unknown") }),
-  z.strictObject({ result: z.literal("notFound") }),
-]);
 
 export const stationCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("InsertTicket"), ...station, read: ticketRead }),
@@ -60,6 +64,7 @@ export const stationCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("CountPayout"), ...station, payout: runningNumber, counts: z.array(z.strictObject({ denominationMinor, paidOut: counter })).max(COUNTS_MAX), finished: z.boolean() }),
   z.strictObject({ type: z.literal("ReportValidationPrinted"), ...station, printed: z.boolean() }),
   z.strictObject({ type: z.literal("ChooseCard"), ...station }),
+  z.strictObject({ type: z.literal("ChooseStay"), ...station, stay: freeText(60) }),
   z.strictObject({ type: z.literal("AcceptRetention"), ...station }),
   z.strictObject({ type: z.literal("ExtendPayment"), ...station }),
   z.strictObject({ type: z.literal("CancelPayment"), ...station }),
@@ -76,3 +81,9 @@ export const deviceOutputs = z.strictObject({
   link: z.string(), seq: z.int(), outputs: z.looseObject({}).nullable(),
   orders: z.array(z.strictObject({ n: z.int(), order: z.looseObject({ id: z.string(), type: z.string() }) })),
 });
+
+/** What a driver typed at a pay station, and the stays it may be: enough of each plate for its driver to know it. */
+export const plateBody = z.strictObject({ plate: z.string().min(1).max(64) });
+export const plateChoices = z.strictObject({ choices: z.array(z.strictObject({ stay: z.string(), enteredAt: instant, plate: z.string() })) });
+export type PlateChoices = z.infer<typeof plateChoices>;
+export const chooseStayBody = z.strictObject({ stay: z.string().min(1).max(60) });

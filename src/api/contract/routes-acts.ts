@@ -1,7 +1,7 @@
 /** What staff order at lanes, calls, tickets, stations, counts and stays. */
 import { MANAGERS, OPERATORS, FIXERS } from "./access.ts";
 import * as acts from "./acts.ts";
-import { deviceOutputs, laneAnswer, laneCommand, outputsQuery, stationAnswer, stationCommand } from "./devices.ts";
+import { deviceOutputs, plateBody, plateChoices, laneAnswer, laneCommand, outputsQuery, stationAnswer, stationCommand } from "./devices.ts";
 import type { RouteShape } from "./route.ts";
 import * as ticket from "./ticket.ts";
 import { recorded } from "./words.ts";
@@ -14,6 +14,10 @@ export const actRoutes = {
   stationInput: {
     method: "POST", path: "/devices/:facility/station-inputs", access: "device", summary: "What a pay station's devices report and its driver presses",
     params: acts.facilityParams, body: stationCommand, answer: stationAnswer,
+  },
+  plateChoices: {
+    method: "POST", path: "/devices/:facility/stations/:station/plates", access: "device", summary: "Stays inside that a plate typed at a pay station may be",
+    params: acts.stationParams, body: plateBody, answer: plateChoices,
   },
   deviceOutputs: {
     method: "GET", path: "/devices/:facility/outputs", access: "device", summary: "What the devices are to show now, and the orders after a number",

@@ -1,13 +1,14 @@
 /** Logins, live views, status, and the demo's own routes. */
 import { z } from "zod";
 import { ADMINISTRATORS, WATCHERS, OPERATORS } from "./access.ts";
-import { facilityParams } from "./acts.ts";
+import { facilityParams, stationParams } from "./acts.ts";
 import * as demo from "./demo.ts";
+import { chooseStayBody, plateBody, plateChoices } from "./devices.ts";
 import * as live from "./live.ts";
 import * as login from "./login.ts";
 import type { RouteShape } from "./route.ts";
 import * as status from "./status.ts";
-import { facilityId, locale, nothing } from "./words.ts";
+import { facilityId, locale, nothing, recorded } from "./words.ts";
 
 const eventsQuery = z.strictObject({ facility: z.union([facilityId, z.array(facilityId).max(20)]).optional(), locale: locale.optional() });
 
@@ -50,6 +51,14 @@ export const viewRoutes = {
   demoWorld: {
     method: "GET", path: "/demo/facilities/:facility/world", access: "public", summary: "The simulated world as a stream of `world` events",
     params: facilityParams, answer: z.unknown(), media: ["text/event-stream"], demo: true,
+  },
+  demoPlateChoices: {
+    method: "POST", path: "/demo/facilities/:facility/stations/:station/plates", access: "public", summary: "The same for the demo's pay station page",
+    params: stationParams, body: plateBody, answer: plateChoices, demo: true,
+  },
+  demoChooseStay: {
+    method: "POST", path: "/demo/facilities/:facility/stations/:station/stay", access: "public", summary: "Pay for one of these stays",
+    params: stationParams, body: chooseStayBody, answer: recorded, demo: true,
   },
   demoAction: {
     method: "POST", path: "/demo/facilities/:facility/actions", access: "public", summary: "Something a driver does in the simulated world",

@@ -14,7 +14,7 @@ import { recordedOf } from "./carry.ts";
 type Acts = typeof actRoutes;
 type StationAct = "fillHopper" | "emptyHopper" | "exchangeCashBox" | "setStationMode" | "abandonPayout" | "resetCashCounters";
 /** Acts with nothing to answer but that they are recorded. */
-type Plain = Exclude<keyof Acts, "tickets" | "ticket" | "stays" | "laneInput" | "stationInput" | "deviceOutputs" | StationAct>;
+type Plain = Exclude<keyof Acts, "tickets" | "ticket" | "stays" | "laneInput" | "stationInput" | "deviceOutputs" | "plateChoices" | StationAct>;
 
 export const laneOf = (id: string) => id as LaneId;
 export const stationOf = (id: string) => id as StationId;

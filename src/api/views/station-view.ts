@@ -2,6 +2,8 @@
 import type { StationId } from "../../carpark/facility/config.ts";
 import type { StationOutput } from "../../carpark/paystation/outputs.ts";
 import { type OpenPayment, openPaymentOf, escrowMinorOf, type PayStation } from "../../carpark/paystation/paystation.ts";
+import { stayOfPayable } from "../../carpark/paystation/payable.ts";
+import type { TicketNumber } from "../../carpark/ticket/ticket.ts";
 import { refundAtOf, retentionsOf } from "../../carpark/paystation/screen.ts";
 import type { ReadonlyFacility } from "../../carpark/facility/state.ts";
 import { present } from "../../kernel/assert.ts";
@@ -37,17 +39,20 @@ function transactionView(state: ReadonlyFacility, station: DeepReadonly<PayStati
   if (payment) return openView(state, station, payment);
   if (phase.step !== "settled") return null;
   return {
-    payment: String(phase.payment), ticket: phase.ticket, chargeMinor: phase.chargeMinor, insertedMinor: phase.insertedMinor, remainingMinor: 0,
+    payment: String(phase.payment), ticket: ticketOf(phase.ticket), chargeMinor: phase.chargeMinor, insertedMinor: phase.insertedMinor, remainingMinor: 0,
     changeMinor: phase.changeMinor, retainedMinor: phase.retainedMinor, lines: [], retains: [], leaveBy: phase.leaveBy, startedAt: null, until: phase.until,
   };
 }
+
+/** A stay named by plate has no ticket. */
+const ticketOf = (payable: TicketNumber): TicketNumber | null => (stayOfPayable(payable) === null ? payable : null);
 
 function openView(state: ReadonlyFacility, station: DeepReadonly<PayStation>, payment: DeepReadonly<OpenPayment>): NonNullable<StationView["transaction"]> {
   const { phase } = station;
   const insertedMinor = payment.creditedMinor + escrowMinorOf(payment);
   const asked = phase.step === "asking" ? phase : null;
   return {
-    payment: String(payment.payment), ticket: payment.ticket, chargeMinor: payment.due.dueMinor, insertedMinor,
+    payment: String(payment.payment), ticket: ticketOf(payment.ticket), chargeMinor: payment.due.dueMinor, insertedMinor,
     remainingMinor: Math.max(0, payment.due.dueMinor - insertedMinor), changeMinor: asked?.changeMinor ?? 0, retainedMinor: asked?.retainedMinor ?? 0,
     lines: payment.due.lines.map((line) => ({ ...line })), retains: retentionsOf(state, station, payment).map((one) => ({ ...one })),
     leaveBy: null, startedAt: payment.startedAt, until: refundAtOf(payment),

@@ -172,7 +172,7 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
       return configured(d) ?? decideFault(d, command);
     case "InsertTicket": case "InsertCard": case "ReportTicketRemoved": case "CountCoins": case "ReportTenderReturned":
     case "OfferNote": case "CountNotes": case "ReportEscrowReturned": case "ReportCardOutcome": case "CountPayout":
-    case "ReportValidationPrinted": case "ChooseCard": case "AcceptRetention": case "ExtendPayment": case "CancelPayment":
+    case "ReportValidationPrinted": case "ChooseStay": case "ChooseCard": case "AcceptRetention": case "ExtendPayment": case "CancelPayment":
     case "PressReceipt": case "PressStationHelp": case "SetStationMode": case "FillHopper": case "EmptyHopper": case "ExchangeCashBox":
     case "ResetCashCounters": case "AbandonPayout":
       return configured(d) ?? decidePayStation(d, command);

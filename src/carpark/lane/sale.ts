@@ -18,6 +18,7 @@ import type { Recorded } from "../facility/event.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import type { Facility, ReadonlyFacility } from "../facility/state.ts";
 import { reportFault } from "../fault/fault.ts";
+import { isAtStation, payableOfStay } from "../paystation/payable.ts";
 import type { CardOutcome } from "../paystation/paystation.ts";
 import { salePending, takeStayPayment } from "../rights/payment.ts";
 import type { Movement } from "./lane.ts";
@@ -54,7 +55,7 @@ export function orderSale(d: Deciding, lane: LaneId, movement: DeepReadonly<Move
   const config = d.state.config?.lanes.find(({ id }) => id === lane);
   const stay = movement.right?.stay ?? null;
   if (!config?.terminal || movement.phase.step !== "paymentDue" || stay === null) return { type: "nothingToDo", what: "PresentCredential" };
-  if (d.state.lanes.get(lane)?.sale || salePending(d.state, stay)) return { type: "laneBusy", lane, step: "paymentDue" };
+  if (d.state.lanes.get(lane)?.sale || salePending(d.state, stay) || isAtStation(d.state, payableOfStay(stay))) return { type: "laneBusy", lane, step: "paymentDue" };
   d.emit({
     type: "LaneSaleOrdered", lane, movement: movement.id, operation: d.state.next.sale, stay, amountMinor: movement.phase.dueMinor,
     askAt: d.now + SALE_ANSWER_MS,

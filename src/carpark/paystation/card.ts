@@ -12,8 +12,9 @@ import type { Deciding } from "../facility/deciding.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import type { CardOperation, CardOutcome } from "./paystation.ts";
+import { paidOfStay, stayOfPayable, stayStands } from "./payable.ts";
 import { showNotice } from "./session.ts";
-import { markTicketPaid, refundPayment, taxWithin, ticketStands } from "./settle.ts";
+import { markTicketPaid, refundPayment, taxWithin, ticketStands, unclaim } from "./settle.ts";
 import { reportStationFault, stationConfigOf, stationOf } from "./station.ts";
 import {
   CARD_ANSWER_MS, CARD_ASK_FAST_TIMES, CARD_ASK_MS, CARD_ASK_SLOW_MS, CARD_REFUND_ATTEMPTS_MAX, CARD_TRUST_MINOR_USUAL, CARD_UNKNOWN_MS_MAX,
@@ -87,6 +88,8 @@ function orderRefund(d: Deciding, id: StationId, refund: Refund): void {
 
 /** Nobody has paid since, nobody is about to, and the ticket still stands: the late money settles it. */
 function stillOwed(d: Deciding, operation: Operation): boolean {
+  const stay = stayOfPayable(operation.ticket);
+  if (stay !== null) return stayStands(d.state, stay) && paidOfStay(d.state, stay) === operation.paidBeforeMinor;
   const ticket = d.state.tickets.get(operation.ticket);
   if (!ticket || claimAt(ticket, d.now) || !ticketStands(d, operation.ticket)) return false;
   return ticket.paidMinor === operation.paidBeforeMinor && !replacedOf(d, operation.ticket);
@@ -127,7 +130,7 @@ export function releaseUnknownCard(d: Deciding, id: StationId): void {
   if (operation.state === "sent") return becomeUnknown(d, id, operation.operation);
   const { payment, ticket, amountMinor, taxMinor } = operation;
   if (phase.aborting || amountMinor > trustedMinor(d) || !ticketStands(d, ticket)) {
-    d.emit({ type: "TicketUnclaimed", number: ticket, lane: null });
+    unclaim(d, ticket);
     showNotice(d, id, { notice: "cardUnknown", ticket });
     return;
   }

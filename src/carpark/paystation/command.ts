@@ -47,6 +47,8 @@ export type StationDeviceCommand =
   | { readonly type: "ReportValidationPrinted"; readonly station: StationId; readonly printed: boolean };
 
 export type StationDriverCommand =
+  /** A stay the driver found by plate: of the rights, or the car park's own id of a ticket's stay. */
+  | { readonly type: "ChooseStay"; readonly station: StationId; readonly stay: string }
   | { readonly type: "ChooseCard"; readonly station: StationId }
   /** The driver agrees that part of the change comes as a chit. */
   | { readonly type: "AcceptRetention"; readonly station: StationId }

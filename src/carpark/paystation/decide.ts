@@ -5,7 +5,7 @@ import { chooseCard, cardOutcome } from "./card.ts";
 import { acceptRetention, cancelPayment, countCoins, countNotes, escrowReturnedByDevice, offerNote, tenderReturned } from "./cash.ts";
 import type { PayStationCommand } from "./command.ts";
 import { countPayout } from "./payout.ts";
-import { extendPayment, insertCard, insertTicket, pressHelp, pressReceipt, ticketRemoved, validationPrinted } from "./session.ts";
+import { chooseStay, extendPayment, insertCard, insertTicket, pressHelp, pressReceipt, ticketRemoved, validationPrinted } from "./session.ts";
 import { decideStationStaff } from "./stock.ts";
 
 export function decidePayStation(d: Deciding, command: PayStationCommand): Refusal | null {
@@ -24,6 +24,7 @@ export function decidePayStation(d: Deciding, command: PayStationCommand): Refus
     case "ReportCardOutcome": return cardOutcome(d, station, command.operation, command.outcome);
     case "CountPayout": return countPayout(d, command);
     case "ReportValidationPrinted": return validationPrinted(d, station, command.printed);
+    case "ChooseStay": return chooseStay(d, station, command.stay);
     case "ChooseCard": return chooseCard(d, station);
     case "AcceptRetention": return acceptRetention(d, station);
     case "ExtendPayment": return extendPayment(d, station);

@@ -7,6 +7,7 @@ import type { Recorded } from "../facility/event.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import { type PayStation, type Tender, openPaymentOf } from "./paystation.ts";
+import { stayOfPayable } from "./payable.ts";
 import { type StationScreen, screenOf } from "./screen.ts";
 import { ESCROW_NOTES_MAX } from "./timing.ts";
 
@@ -93,7 +94,13 @@ export function stationOutput(
   };
 }
 
+/** For a stay named by plate nothing lies in the slot. */
 export function stationOrdersOf(event: Recorded): StationOrder[] {
+  const about = "ticket" in event && typeof event.ticket === "string" ? stayOfPayable(event.ticket as TicketNumber) : null;
+  return ordersAsIf(event).filter(({ type }) => about === null || (type !== "validateTicket" && type !== "ejectStationTicket"));
+}
+
+function ordersAsIf(event: Recorded): StationOrder[] {
   switch (event.type) {
     case "StationNoticeShown":
       return [{ type: "ejectStationTicket", station: event.station }];

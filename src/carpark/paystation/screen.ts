@@ -15,6 +15,7 @@
  *   cardWaiting     The card terminal does not answer yet. Please wait   Das Kartenterminal antwortet noch nicht. Bitte warten
  *   paid            Thank you. Take your ticket and leave by {leaveBy}. Press Receipt if you need one
  *                   Danke. Ticket entnehmen und bis {leaveBy} ausfahren. Für eine Quittung Taste drücken
+ *   paidByPlate     Thank you. Leave by {leaveBy}                  Danke. Ausfahrt bis {leaveBy}
  *   paidNotPrinted  Thank you. Paid, but not printed on your ticket. Leave by {leaveBy}
  *                   Danke. Bezahlt, aber nicht auf das Ticket gedruckt. Ausfahrt bis {leaveBy}
  *   nothingDue      Nothing to pay. Leave by {leaveBy}             Nichts zu zahlen. Ausfahrt bis {leaveBy}
@@ -31,6 +32,7 @@ import type { ChargeLine } from "../facility/pricing.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import { changeFrom } from "./change.ts";
+import { stayOfPayable } from "./payable.ts";
 import { type OpenPayment, type PayStation, type StationNotice, type TenderRemark, escrowMinorOf } from "./paystation.ts";
 import { PAYMENT_MS_MAX, REFUND_AFTER_MS } from "./timing.ts";
 
@@ -62,7 +64,7 @@ export type StationScreen =
     }
   | { readonly key: "card"; readonly currency: Currency; readonly amountMinor: MinorUnits }
   | {
-      readonly key: "paid" | "paidNotPrinted"; readonly ticket: TicketNumber; readonly currency: Currency;
+      readonly key: "paid" | "paidNotPrinted" | "paidByPlate"; readonly ticket: TicketNumber; readonly currency: Currency;
       readonly chargeMinor: MinorUnits; readonly changeMinor: MinorUnits; readonly retainedMinor: MinorUnits;
       readonly leaveBy: Instant; readonly receiptOffered: boolean;
     }
@@ -100,7 +102,7 @@ export function screenOf(state: ReadonlyFacility, station: DeepReadonly<PayStati
     }
     case "settled":
       return {
-        key: phase.ticketPrinted === false ? "paidNotPrinted" : "paid", ticket: phase.ticket, currency,
+        key: stayOfPayable(phase.ticket) !== null ? "paidByPlate" : phase.ticketPrinted === false ? "paidNotPrinted" : "paid", ticket: phase.ticket, currency,
         chargeMinor: phase.chargeMinor, changeMinor: phase.changeMinor, retainedMinor: phase.retainedMinor,
         leaveBy: phase.leaveBy, receiptOffered: !phase.receiptOrdered,
       };

@@ -1,5 +1,7 @@
 /** The ticket slot: what the inserted ticket means, from "please insert" to the charge or the reason it comes back. */
+import { present } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { dueFor } from "../facility/pricing.ts";
 import type { StationId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
@@ -8,7 +10,9 @@ import { ring } from "../intercom/ring.ts";
 import type { CredentialRef } from "../stay/stay.ts";
 import { ticketOfRead } from "../ticket/reading.ts";
 import { proveEntry } from "../ticket/settle.ts";
-import type { TicketNumber, TicketRead } from "../ticket/ticket.ts";
+import type { Ticket, TicketNumber, TicketRead } from "../ticket/ticket.ts";
+import { dueOfStay, salePending } from "../rights/payment.ts";
+import { isAtStation, paidOfStay, payableOfStay, stayOfPayable } from "./payable.ts";
 import { type StationNotice, openPaymentOf } from "./paystation.ts";
 import { markTicketPaid } from "./settle.ts";
 import { reportStationFault, stationOf } from "./station.ts";
@@ -42,7 +46,12 @@ export function insertTicket(d: Deciding, id: StationId, read: TicketRead): Refu
   if (!found.ok) return showNotice(d, id, { notice: found.error.reason, ticket: found.error.ticket });
   const { number } = found.value;
   if (found.value.machine.kind === "lane" && (found.value.state === "void" || found.value.stay === null)) proveEntry(d, number);
-  const ticket = d.state.tickets.get(number) ?? found.value;
+  return beginPayment(d, id, d.state.tickets.get(number) ?? found.value);
+}
+
+/** The charge, or why there is none to pay. */
+function beginPayment(d: Deciding, id: StationId, ticket: DeepReadonly<Ticket>): null {
+  const { number } = ticket;
   if (ticket.state === "paid" && ticket.leaveBy !== null && d.now <= ticket.leaveBy) {
     return showNotice(d, id, { notice: "alreadyPaid", ticket: number, leaveBy: ticket.leaveBy });
   }
@@ -57,6 +66,35 @@ export function insertTicket(d: Deciding, id: StationId, read: TicketRead): Refu
   }
   d.emit({ type: "TicketClaimed", number, claim: { by: { kind: "payStation", id }, until: d.now + CLAIM_MS } });
   d.emit({ type: "ChargeShown", station: id, payment: d.state.next.payment, ticket: number, due: due.value });
+  return null;
+}
+
+/** The driver has named a stay by its plate; nothing is in the slot. What an account pays is not for the machine. */
+export function chooseStay(d: Deciding, id: StationId, key: string): Refusal | null {
+  const refusal = slotRefusal(d, id);
+  if (refusal) return refusal;
+  const counted = [...d.state.stays.values()].find((stay) => stay.id === key)?.credential;
+  const ticket = counted?.kind === "ticket" ? d.state.tickets.get(counted.ticket) : undefined;
+  if (ticket) return ticket.claim ? showNotice(d, id, { notice: "ticketClaimed", ticket: ticket.number }) : beginPayment(d, id, ticket);
+  const due = dueOfStay(d.state, key, d.now);
+  if (!due.ok && due.error.type === "stayUnknown") return due.error;
+  const payable = payableOfStay(key);
+  if (!due.ok) {
+    reportStationFault(d, id, due.error.type, `A stay could not be priced: ${due.error.type}.`);
+    return showNotice(d, id, { notice: "notPriced" });
+  }
+  if (salePending(d.state, key) || isAtStation(d.state, payable)) return showNotice(d, id, { notice: "ticketClaimed" });
+  const { dueMinor, enteredAt, leaveBy } = due.value;
+  if (dueMinor === 0) {
+    const until = leaveBy !== null && leaveBy >= d.now ? leaveBy : d.now + present(d.state.config, "configuration").policy.exitGraceMs;
+    return showNotice(d, id, { notice: leaveBy === null ? "nothingDue" : "alreadyPaid", ticket: payable, leaveBy: until });
+  }
+  const paidMinor = paidOfStay(d.state, key) ?? 0;
+  const { currency } = present(d.state.config, "configuration");
+  d.emit({
+    type: "ChargeShown", station: id, payment: d.state.next.payment, ticket: payable,
+    due: { totalMinor: paidMinor + dueMinor, paidMinor, dueMinor, currency, from: enteredAt, to: d.now, lines: [] },
+  });
   return null;
 }
 
@@ -88,11 +126,11 @@ export function pressReceipt(d: Deciding, id: StationId): Refusal | null {
   return null;
 }
 
-/** The attendant sees the ticket in the slot, if there is one. */
+/** The attendant sees the ticket in the slot, if there is one; a stay named by plate is on the station's screen. */
 export function pressHelp(d: Deciding, id: StationId): null {
   const { phase } = stationOf(d, id);
   const ticket = openPaymentOf(phase)?.ticket ?? (phase.step === "notice" || phase.step === "settled" ? phase.ticket : null);
-  ring(d, { kind: "station", station: id }, "help", ticket);
+  ring(d, { kind: "station", station: id }, "help", ticket !== null && stayOfPayable(ticket) === null ? ticket : null);
   return null;
 }
 

@@ -9,6 +9,7 @@ import type { Deciding } from "../facility/deciding.ts";
 import { markPaid } from "../ticket/settle.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import { changeFrom } from "./change.ts";
+import { markStayPaid, stayOfPayable, stayStands } from "./payable.ts";
 import { type OpenPayment, type Tender, escrowMinorOf, openPaymentOf } from "./paystation.ts";
 import { orderPayout, issueChit } from "./payout.ts";
 import { paymentRef } from "./reference.ts";
@@ -44,6 +45,8 @@ export function considerSettling(d: Deciding, id: StationId): void {
 
 /** False after staff closed the stay or voided the ticket meanwhile: then nothing is charged for it any more. */
 export function ticketStands(d: Deciding, number: TicketNumber): boolean {
+  const stay = stayOfPayable(number);
+  if (stay !== null) return stayStands(d.state, stay);
   const state = d.state.tickets.get(number)?.state;
   return state !== undefined && state !== "used" && state !== "void";
 }
@@ -73,7 +76,7 @@ function settleCash(d: Deciding, id: StationId, payment: OpenPayment): void {
 export function refundPayment(d: Deciding, id: StationId, why: "cancelled" | "timedOut"): void {
   const payment = present(openPaymentOf(stationOf(d, id).phase), "open payment") as OpenPayment;
   if (payment.escrow.length > 0) d.emit({ type: "EscrowReturned", station: id, amountMinor: escrowMinorOf(payment), why: "cancelled" });
-  d.emit({ type: "TicketUnclaimed", number: payment.ticket, lane: null });
+  unclaim(d, payment.ticket);
   giveBack(d, id, payment.payment, payment.ticket, why, payment.creditedMinor);
 }
 
@@ -96,8 +99,15 @@ function giveBack(
   issueChit(d, id, payment, ticket, change.restMinor);
 }
 
+/** Stays named by plate are not claimed: an open payment at a station says the same. */
+export function unclaim(d: Deciding, payable: TicketNumber): void {
+  if (stayOfPayable(payable) === null) d.emit({ type: "TicketUnclaimed", number: payable, lane: null });
+}
+
 /** Marks it paid and gives back the claim; until when it may leave. */
 export function markTicketPaid(d: Deciding, number: TicketNumber, amountMinor: MinorUnits, payment: number | null): number {
+  const stay = stayOfPayable(number);
+  if (stay !== null) return markStayPaid(d, stay, amountMinor);
   markPaid(d, number, amountMinor, payment === null ? "free" : paymentRef(payment));
   const ticket = present(d.state.tickets.get(number), `ticket ${number}`);
   if (ticket.claim) d.emit({ type: "TicketUnclaimed", number, lane: null });

@@ -14,6 +14,7 @@ import type { Deciding } from "../facility/deciding.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import { serveAsked } from "../lane/right-exit.ts";
+import { isAtStation, payableOfStay } from "../paystation/payable.ts";
 import { taxWithin } from "../paystation/settle.ts";
 import { decideAt } from "./desk.ts";
 
@@ -62,7 +63,7 @@ const ticketOf = (state: ReadonlyFacility, stay: string) => {
 };
 
 export function payStay(d: Deciding, { stay, amountMinor, means, reference, quotedAt }: StayPaymentCommand): Refusal | null {
-  if (salePending(d.state, stay)) return { type: "nothingToDo", what: "PayStay" };
+  if (salePending(d.state, stay) || isAtStation(d.state, payableOfStay(stay))) return { type: "nothingToDo", what: "PayStay" };
   const ticket = ticketOf(d.state, stay);
   if (ticket?.claim) return { type: "ticketClaimed", ticket: ticket.number, by: ticket.claim.by.id };
   const due = dueOfStay(d.state, stay, quotedAt !== undefined && quotedAt <= d.now && d.now - quotedAt <= QUOTE_MS ? quotedAt : d.now);

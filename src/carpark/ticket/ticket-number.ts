@@ -25,7 +25,8 @@ export function parseTicketNumber(text: string): Result<TicketNumber, { readonly
 
 export const facilityNumberOf = (number: TicketNumber): number => Number(number.slice(0, 2));
 
-export const groupedTicketNumber = (number: string): string => `${number.slice(0, 2)}-${number.slice(2, 9)}-${number.slice(9)}`;
+/** Anything that is no ticket number stays as it is. */
+export const groupedTicketNumber = (number: string): string => !/^\d{11}$/.test(number) ? number : `${number.slice(0, 2)}-${number.slice(2, 9)}-${number.slice(9)}`;
 
 function checkDigits(body: string): string {
   let rest = 0;

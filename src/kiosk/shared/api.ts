@@ -1,5 +1,6 @@
 /** Requests of the public pages: same origin, no login, a named limit on waiting. */
 import type { DemoActionAnswer, DemoClock } from "../../api/contract/demo.ts";
+import type { PlateChoices } from "../../api/contract/devices.ts";
 import type { PublicOverview, PublicView } from "../../api/contract/live.ts";
 import type { CityAction } from "../../simulator/world/action.ts";
 
@@ -40,6 +41,10 @@ export const api = {
   facilityEvents: (id: string) => `${API}/public/facilities/${encodeURIComponent(id)}/events`,
   worldEvents: (id: string) => `${API}/demo/facilities/${encodeURIComponent(id)}/world`,
   act: (id: string, action: CityAction) => act<DemoActionAnswer>(`/demo/facilities/${encodeURIComponent(id)}/actions`, action),
+  plates: (id: string, station: string, plate: string) =>
+    act<PlateChoices>(`/demo/facilities/${encodeURIComponent(id)}/stations/${encodeURIComponent(station)}/plates`, { plate }),
+  chooseStay: (id: string, station: string, stay: string) =>
+    act<unknown>(`/demo/facilities/${encodeURIComponent(id)}/stations/${encodeURIComponent(station)}/stay`, { stay }),
   clock: () => read<DemoClock>("/demo/clock"),
   setClock: (change: { speed?: number; paused?: boolean }) => act<DemoClock>("/demo/clock", change),
   setTraffic: (level: number) => act<DemoClock>("/demo/traffic", { level }),

@@ -16,6 +16,7 @@ import { usePrefs } from "../shared/prefs.tsx";
 import { useStream } from "../shared/stream.ts";
 import { pageWords } from "../shared/words.ts";
 import { cannotText } from "../virtual/words.ts";
+import { ByPlate } from "./ByPlate.tsx";
 import { Screen } from "./Screen.tsx";
 import { Simulated, driverAt } from "./Simulated.tsx";
 import { say } from "./words.ts";
@@ -63,6 +64,7 @@ export function App() {
         </header>
         <Screen view={view} station={station} site={site} now={now} can={driver?.can ?? []}
           press={(name) => { if (driver) act({ type: name, vehicle: driver.id }); }} />
+        {view.demo && station.state === "idle" && station.inService && <ByPlate facility={FACILITY} station={STATION} zone={view.zone} />}
         {view.demo && <Simulated facility={FACILITY} world={world} station={station} driver={driver} site={site}
           problem={problem} act={act} />}
       </main>
