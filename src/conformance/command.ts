@@ -6,12 +6,13 @@
  */
 import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
+import { CHECKLIST } from "./checklist.ts";
 import { ROLES, type Fixture, fixtureOf, readFixture } from "./fixture.ts";
-import { jsonReport, lastLine, outcomeLines, restLine } from "./report.ts";
+import { checklistTable, jsonReport, lastLine, outcomeLines, restLine } from "./report.ts";
 import { runChecklist } from "./run.ts";
 
 type Options = {
-  readonly url?: string; readonly fixture?: string; readonly json?: boolean; readonly only?: string;
+  readonly url?: string; readonly fixture?: string; readonly json?: boolean; readonly only?: string; readonly list?: boolean;
   readonly role: string; readonly clientId?: string; readonly clientSecret?: string; readonly organisation?: string; readonly tokenUrl?: string;
 };
 
@@ -26,11 +27,13 @@ export function addConformanceCommand(program: Command): void {
     .option("--organisation <id>", "its organisation's id")
     .option("--token-url <url>", "token endpoint; URL/auth when absent")
     .option("--only <numbers>", "only these items, as 1-21,57")
+    .option("--list", "print the checklist as a table and judge nothing")
     .option("--json", "print everything as JSON")
     .action(conformance);
 }
 
 async function conformance(options: Options): Promise<void> {
+  if (options.list) return void process.stdout.write(checklistTable(CHECKLIST));
   const fixture = fixtureFrom(options);
   const url = options.url ?? (typeof fixture === "string" ? undefined : fixture.url);
   if (typeof fixture === "string" || url === undefined) return complain(typeof fixture === "string" ? fixture : "no --url and no url in the fixture");

@@ -1,4 +1,5 @@
 /** The suite itself: complete numbers, and a server that says yes or no to everything does not get through. */
+import { existsSync, readFileSync } from "node:fs";
 import { type RequestListener, type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
@@ -6,7 +7,7 @@ import { CHECKLIST } from "./checklist.ts";
 import { type Fixture, ROLES, fixtureOf } from "./fixture.ts";
 import { contains, sameJson, walk } from "./json.ts";
 import { namesOf } from "./names.ts";
-import { lastLine, outcomeLines } from "./report.ts";
+import { checklistTable, lastLine, outcomeLines } from "./report.ts";
 import { type Summary, runChecklist } from "./run.ts";
 import { signatureFits } from "./signature.ts";
 
@@ -48,6 +49,17 @@ describe("the checklist", () => {
   it("gives each line a source and a title of its own", () => {
     expect(CHECKLIST.filter(({ source }) => source.length === 0)).toEqual([]);
     expect(new Set(CHECKLIST.map(({ title }) => title)).size).toBe(135);
+  });
+
+  it("is the table in the documentation", () => {
+    const written = readFileSync(new URL("../../docs/exchange/checklist.md", import.meta.url), "utf8");
+    expect(written.slice(written.indexOf("| # |"))).toBe(checklistTable(CHECKLIST));
+  });
+
+  it("names tests that exist for what it cannot see", () => {
+    const named = CHECKLIST.flatMap((one) => [...JSON.stringify(one).matchAll(/(?:src|test|bench)\/[\w/.-]*\w/g)].map(([path]) => path));
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((path) => !existsSync(new URL(`../../${path}`, import.meta.url)))).toEqual([]);
   });
 
   it("is not passed by a server that says 200 to everything", async () => {

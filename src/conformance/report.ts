@@ -1,4 +1,5 @@
 /** The outcomes as lines for people and as JSON for programs. Plates in it are the suite's own inventions. */
+import type { Item } from "./item.ts";
 import type { Outcome, Summary } from "./run.ts";
 
 const MARKS: Readonly<Record<Outcome["result"], string>> = {
@@ -44,4 +45,18 @@ export function jsonReport(url: string, summary: Summary): string {
       return { no, title, source, ...said, ...rest };
     }),
   }, null, 2);
+}
+
+/** The checklist as a table of Markdown: what is judged from outside, and where the rest is shown. */
+export function checklistTable(items: readonly Item[]): string {
+  const rows = items.map((item) => `| ${item.no} | ${item.source.join(" ")} | ${item.title} | ${statusText(item)} |`);
+  return ["| # | source | what | status |", "|---|---|---|---|", ...rows, ""].join("\n");
+}
+
+function statusText(item: Item): string {
+  switch (item.type) {
+    case "checked": return item.rest === undefined ? "judged" : `judged; ${item.rest}`;
+    case "notHere": return `not here: ${item.reason}; shown by ${item.shownBy}`;
+    case "later": return "later";
+  }
 }

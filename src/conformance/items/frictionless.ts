@@ -137,5 +137,5 @@ export const FRICTIONLESS_ITEMS: readonly Item[] = [
   item(111, "D", "A second, different payment of a segment is 409", ["op1", "sp1"], paidTwice),
   item(112, "D", "An expired right, or another car's, opens no session", ["op1", "sp1"], ended),
   item(113, "D", "A silent provider does not hide the session", ["op1", "sp1"], silentProvider,
-    { rest: "the alert after the policy time: test/exchange" }),
+    { rest: "the alert after the policy time is the subscription's dead letter: test/exchange/delivery.test.ts" }),
 ];

@@ -148,7 +148,7 @@ export const TRANSPORT_ITEMS: readonly Item[] = [
   item(2, "S", "The token endpoint gives a bearer token for the right secret and 401 for a wrong one", ["sp1"], tokens),
   item(3, "D", "A scope the client was not granted is invalid_scope", ["sp1"], scope),
   item(4, "S", "Every route without a token is 401 with a ResponseStatus body", [], withoutToken),
-  item(5, "P", "A garbage, unsigned or forged token is 401", ["op1"], badTokens, { rest: "an expired token: src/exchange tests with a moved clock" }),
+  item(5, "P", "A garbage, unsigned or forged token is 401", ["op1"], badTokens, { rest: "an expired token: test/exchange/walls.test.ts" }),
   item(6, "S", "A provider may not publish places, specifications or rates", ["op1", "sp1"], providerMayNotPublish),
   item(7, "S", "An enforcement supplier may not write sessions or rights", ["op1", "sp1", "es1"], enforcementMayNotWrite),
   item(8, "S", "The administrator writes none of the five resources", ["op1", "ad"], administratorMayNotWrite),

@@ -179,7 +179,7 @@ export const WEBHOOK_ITEMS: readonly Item[] = [
   item(102, "D", "An event refused twice is sent again with the same id, in its object's order", ["op1", "sp1", "es1"], retries,
     { rest: "needs a server whose retry waits are shortened" }),
   item(103, "D", "A subscriber that never answers delays nobody else", ["op1", "sp1", "es1"], silentSubscriber,
-    { rest: "the alert after the last retry, 75 hours later: test/exchange" }),
+    { rest: "the alert after the last retry, 75 hours later: test/exchange/delivery.test.ts" }),
   item(104, "D", "The signature fits the body and no other", ["op1", "sp1", "es1"], signed),
   item(105, "D", "Nobody gets an event about what it may not read; enforcement gets no money", ["op1", "op2", "sp1", "sp2", "es1"], visibility),
   item(106, "X", "A subscription is read, changed and ended by its owner only", ["op1", "sp1", "es1"], management),
