@@ -134,6 +134,15 @@ describe("hostile input", () => {
     expect([answer.status, answer.body.status]).toEqual([400, "error"]);
   });
 
+  test("an expired token is none", async () => {
+    const before = world.at;
+    const ask = () => world.app.inject({ method: "GET", url: "/contacts", headers: { authorization: `Bearer ${world.token("SP1")}` } });
+    expect((await ask()).statusCode).toBe(200);
+    world.at += 24 * 3_600_000;
+    expect((await ask()).statusCode).toBe(401);
+    world.at = before;
+  });
+
   test("other methods are refused with those that are there", async () => {
     expect(await world.call("SP1", "DELETE", "/contacts/x")).toMatchObject({ status: 405, headers: { allow: "GET" } });
     expect(await world.call("SP1", "PUT", "/places", {})).toMatchObject({ status: 405, headers: { allow: "GET, POST" } });
