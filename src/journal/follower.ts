@@ -61,6 +61,10 @@ export type FollowersOptions = {
 const EVENTS_MAX = 500;
 /** The same while nobody waits: lanes share the process, and a few milliseconds are what they can spare. */
 const EVENTS_AT_REST_MAX = 60;
+/** A rush of seconds is the lanes'; who has been behind for longer, or since the start, catches up in larger slices with less rest. */
+const BEHIND_MS_MAX = 20_000;
+const EVENTS_CATCHING_UP_MAX = 200;
+const REST_FACTOR_CATCHING_UP = 1;
 const POLL_MS = 1_000;
 /** Lists may be this old unless somebody waits for them. */
 const GATHER_MS = 250;
@@ -108,10 +112,14 @@ type Fed = {
   /** After a failure: not before this, by the process's own clock. */
   pausedUntil: number;
   caughtUp: boolean;
+  /** Since when it has not caught up, by the process's own clock; from the beginning for one that never has. */
+  behindSince: number;
   /** Asked to be rebuilt, and rebuilt but not caught up yet. */
   rebuilding: (() => void)[];
   rebuilt: (() => void)[];
 };
+
+const isCatchingUp = ({ behindSince }: Fed): boolean => performance.now() - behindSince > BEHIND_MS_MAX;
 
 type Behind = { readonly fed: Fed; readonly streams: readonly string[] };
 
@@ -128,7 +136,7 @@ class Feeder {
 
   constructor(followers: readonly Follower[], pool: pg.Pool, log: (message: string) => void) {
     this.#fed = new Map(followers.map((follower): [string, Fed] => [follower.name, {
-      follower, positions: new Map(), waiters: new Set(), failures: 0, error: undefined, pausedUntil: 0, caughtUp: false, rebuilding: [], rebuilt: [],
+      follower, positions: new Map(), waiters: new Set(), failures: 0, error: undefined, pausedUntil: 0, caughtUp: false, behindSince: -Infinity, rebuilding: [], rebuilt: [],
     }]));
     assert(this.#fed.size === followers.length, "two followers have one name");
     this.#pool = pool;
@@ -228,8 +236,9 @@ class Feeder {
           return;
         }
         let unfinished = false;
-        for (const stream of streams) if (!this.#closed && await this.#paced(() => this.#advance(fed, stream))) unfinished = true;
+        for (const stream of streams) if (!this.#closed && await this.#paced(fed, () => this.#advance(fed, stream))) unfinished = true;
         fed.caughtUp = !unfinished;
+        fed.behindSince = unfinished ? Math.min(fed.behindSince, performance.now()) : Infinity;
         more ||= unfinished;
         if (fed.caughtUp) for (const rebuilt of fed.rebuilt.splice(0)) rebuilt();
       });
@@ -239,10 +248,11 @@ class Feeder {
   }
 
   /** Works, then rests in proportion unless somebody waits. */
-  async #paced(work: () => Promise<boolean>): Promise<boolean> {
+  async #paced(fed: Fed, work: () => Promise<boolean>): Promise<boolean> {
     const began = performance.now();
     const more = await work();
-    if (!this.#isUrgent()) await this.#sleep(Math.min((performance.now() - began) * REST_FACTOR, REST_MS_MAX), () => this.#isUrgent());
+    const factor = isCatchingUp(fed) ? REST_FACTOR_CATCHING_UP : REST_FACTOR;
+    if (!this.#isUrgent()) await this.#sleep(Math.min((performance.now() - began) * factor, REST_MS_MAX), () => this.#isUrgent());
     return more;
   }
 
@@ -278,7 +288,7 @@ class Feeder {
         `insert into follower_position (follower, stream, seq) values ($1, $2, 0)
          on conflict (follower, stream) do update set seq = follower_position.seq returning seq`, [name, stream]);
       const from = present(position, "position").seq;
-      const limit = this.#isUrgent() ? EVENTS_MAX : EVENTS_AT_REST_MAX;
+      const limit = this.#isUrgent() ? EVENTS_MAX : isCatchingUp(fed) ? EVENTS_CATCHING_UP_MAX : EVENTS_AT_REST_MAX;
       const events = await this.#eventsAfter(client, stream, from, limit);
       const last = events.at(-1)?.seq ?? from;
       assert(last - from === events.length, `the journal of ${stream} has a gap after ${from}`);
