@@ -86,9 +86,13 @@ test("a month is stated, and asked again it is the same statements", async () =>
     await answerDialog(page, "State a month", { "Car park": "central" }, "State a month");
     await page.getByText(/statements? issued/).first().waitFor();
   };
+  /** Number, month, account and total; whether its e-mail has gone is another matter. */
+  const stated = async () => (await page.getByRole("table", { name: "Statements" }).locator("tbody tr").filter({ hasText: "CENTRAL" })
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent).filter((_, i) => [0, 1, 2, 5].includes(i)).join(" | ")))).sort();
   await run();
-  const first = await page.getByRole("table", { name: "Statements" }).locator("tbody tr").allInnerTexts();
+  const first = await stated();
+  expect(first.length).toBeGreaterThan(0);
   await run();
-  expect(await page.getByRole("table", { name: "Statements" }).locator("tbody tr").allInnerTexts()).toEqual(first);
+  expect(await stated()).toEqual(first);
   await page.context().close();
 });
