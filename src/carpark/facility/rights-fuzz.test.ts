@@ -60,7 +60,9 @@ const way: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: entry.map((at): Step => (s) => { s.arrive(at).press(at); }) },
   { weight: 2, arbitrary: lane.map((at) => edges(at, [["underArm", false], ["closing", false], ["arming", false]])) },
   { weight: 2, arbitrary: fc.tuple(lane, fc.constantFrom("arming", "underArm", "closing") as fc.Arbitrary<"arming" | "underArm" | "closing">, fc.boolean()).map(([at, loop, on]) => edges(at, [[loop, on]])) },
-  { weight: 4, arbitrary: ref.map((credential): Step => (s) => {
+  { weight: 4, arbitrary: fc.tuple(entry, fc.constantFrom("p-vis", "q-vis")).map(([at, credential]): Step => (s) => {
+    pass(at, credential)(s);
+    s.wait(20 * MINUTE);
     show("X1", credential)(s);
     const movement = s.state.lanes.get("X1" as LaneId)?.movement;
     if (movement?.phase.step !== "paymentDue" || !movement.right?.stay) return;
@@ -79,8 +81,16 @@ const way: fc.Arbitrary<Step> = fc.oneof(
   }) },
   { weight: 1, arbitrary: fc.tuple(fc.integer({ min: -60, max: 180 }), fc.integer({ min: 1, max: 240 })).map(([from, minutes]): Step => (s) =>
     ask({ type: "MakeBooking", account: "co", parker: "dot", from: s.now + from * MINUTE, to: s.now + (from + minutes) * MINUTE })(s)) },
+  { weight: 3, arbitrary: entry.map((at): Step => (s) => {
+    ask({ type: "MakeBooking", account: "co", parker: "dot", from: s.now, to: s.now + HOUR })(s);
+    pass(at, "p-dot")(s);
+  }) },
   { weight: 1, arbitrary: fc.constant<Step>((s) => ask({ type: "LearnExternalRight", right: { provider: "app", right: "r1", credential: "p-vis", from: s.now - HOUR, until: s.now + HOUR } })(s)) },
-  { weight: 1, arbitrary: fc.tuple(ref, fc.boolean()).map(([credential, blocked]): Step => (s) => { s.learn({ type: "CredentialBlocked", credential, blocked, reason: "x" }); }) },
+  { weight: 2, arbitrary: fc.tuple(entry, ref, fc.boolean()).map(([at, credential, blocked]): Step => (s) => {
+    s.learn({ type: "CredentialBlocked", credential, blocked, reason: "x" });
+    show(at, credential)(s);
+  }) },
+  { weight: 1, arbitrary: fc.constant<Step>((s) => { s.learn({ type: "CredentialRemoved", credential: "p-bob" }, ...parker("co", "bob", "p-bob").slice(1)); }) },
   { weight: 1, arbitrary: fc.constantFrom<RightsAct>(
     { type: "CredentialRemoved", credential: "p-bob" }, ...parker("co", "bob", "p-bob"), contract("co", "c3", { group: contracts }),
     { type: "ContractEnded", facility: "north" as never, account: "co", contract: "c1", until: local("09:00") }, payAsYouGo("co", "payg"),
