@@ -143,17 +143,24 @@ async function openLoop(http: Http, stored: number): Promise<object> {
   return { perSecond: Math.round((waits.length * 1_000) / (performance.now() - began)), failed, ...figuresOf(waits) };
 }
 
-/** Processor time this process (server and load generator together) and the database's connections have used; Linux only. */
-async function cpuMs({ database: { owner } }: OpenExchange): Promise<number> {
+/**
+ * Processor time by process: this one (server and load generator together) and each connection of the database;
+ * Linux only. A connection that ended meanwhile takes its time along, so the difference counts those that stayed.
+ */
+async function cpuMs({ database: { owner } }: OpenExchange): Promise<ReadonlyMap<number, number>> {
   const { user, system } = process.cpuUsage();
-  const { rows } = await owner.query<{ pid: number }>("select pid from pg_stat_activity where application_name = 'gatehouse exchange'");
-  const ticks = rows.map(({ pid }) => {
+  const { rows } = await owner.query<{ pid: number }>(
+    "select pid from pg_stat_activity where application_name = 'gatehouse exchange'");
+  const connections = rows.map(({ pid }) => {
     const [, rest = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
     const fields = rest.split(" ");
-    return Number(fields[11]) + Number(fields[12]);
+    return [pid, (Number(fields[11]) + Number(fields[12])) * TICK_MS] as const;
   });
-  return (user + system) / 1_000 + ticks.reduce((sum, one) => sum + one * TICK_MS, 0);
+  return new Map([[process.pid, (user + system) / 1_000] as const, ...connections]);
 }
+
+const spent = (before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number =>
+  [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
 
 async function oneByOne(http: Http, stored: number): Promise<number> {
   const waits: number[] = [];
@@ -218,7 +225,7 @@ async function run(): Promise<void> {
     await store(exchange, FEW, MANY, now);
     const cpuBefore = await cpuMs(exchange);
     const many = await oneByOne(http, MANY);
-    const cpuPerLookup = (await cpuMs(exchange) - cpuBefore) / SEQUENTIAL;
+    const cpuPerLookup = spent(cpuBefore, await cpuMs(exchange)) / SEQUENTIAL;
     const lookups = await openLoop(http, MANY);
     const sessionsOverHttp = await posts(async (n) => await http.post("/sessions", sessionBody(n, now)) === 201);
     const options = { caller: PROVIDER, lint: lintOf(), advisoryVersions: false, ifMatch: null };
@@ -228,7 +235,7 @@ async function run(): Promise<void> {
       made++;
       return (await exchange.writes.create("session", sessionBody(10_000_000 + n, now), options)).ok;
     });
-    const cpuPerSession = (await cpuMs(exchange) - cpuMid) / made;
+    const cpuPerSession = spent(cpuMid, await cpuMs(exchange)) / made;
     const figures = {
       measuredAt: new Date().toISOString().slice(0, 10), cpu: cpus()[0]?.model.trim(), cores: cpus().length, node: process.version, loadBefore,
       rightsStored: MANY, lookupAt500PerSecondOverHttp: lookups,

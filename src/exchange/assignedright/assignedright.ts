@@ -26,13 +26,19 @@ export const assignedRight: Noun = {
   decide: (draft) => {
     const { body, caller, current, loaded, id, now } = draft;
     const spec = loaded.object("rightSpecification", specIdOf(body));
-    if (!spec || spec.deletedAt !== null) return err(problem("unknownReference", "rightSpecification names none that is here", [specIdOf(body)]));
-    if (!loaded.connected(spec.operator ?? "")) return err(problem("notConnected", "no agreement with the operator of this place", [spec.id]));
+    if (!spec || spec.deletedAt !== null) return err(problem(
+      "unknownReference", "rightSpecification names none that is here", [specIdOf(body)]
+    ));
+    if (!loaded.connected(spec.operator ?? "")) return err(problem(
+      "notConnected", "no agreement with the operator of this place", [spec.id]
+    ));
     const wrong = holderProblem(body, id, draft.lint) ?? timeProblem(body);
     if (wrong) return err(wrong);
     const stored = {
       ...body, issuanceTime: body["issuanceTime"] ?? wireInstant(now),
-      assignedRightIssuer: { id: current?.owner ?? caller.organisation, version: 1, className: ORGANISATION_CLASS.serviceProvider },
+      assignedRightIssuer: {
+        id: current?.owner ?? caller.organisation, version: 1, className: ORGANISATION_CLASS.serviceProvider,
+      },
     };
     return ok({
       body: stored, facts: rightFacts(stored, spec, current?.owner ?? caller.organisation, current),
@@ -49,7 +55,10 @@ export const specIdOf = (right: JsonObject): string => textOr(objectOr(right["ri
 export const holderOf = (right: JsonObject): ReturnType<typeof credentialsIn> => credentialsIn(objectOr(right["rightHolder"])["credentials"]);
 
 /** A right derived from a session stays at the session's place; any other is held wherever its specification is. */
-export function rightFacts(right: JsonObject, spec: Pick<Stored, "id" | "operator" | "places" | "type">, owner: string, current: Facts | undefined): Facts {
+export function rightFacts(
+  right: JsonObject, spec: Pick<Stored, "id" | "operator" | "places" | "type">, owner: string,
+  current: Facts | undefined
+): Facts {
   return {
     ...NO_FACTS, owner, operator: spec.operator, parties: [...new Set([owner, ...(current?.parties ?? [])])],
     places: current?.derivedFrom != null ? current.places : spec.places,
@@ -77,12 +86,16 @@ export function holderProblem(right: JsonObject, id: string, lint: Lint): Proble
 }
 
 /** A plate as an object's id would stand in every index and log: it is refused there. */
-export function credentialsProblem(credentials: ReturnType<typeof credentialsIn>, id: string, at: string, lint: Lint): Problem | undefined {
+export function credentialsProblem(
+  credentials: ReturnType<typeof credentialsIn>, id: string, at: string, lint: Lint
+): Problem | undefined {
   if (credentials.length > CREDENTIALS_MAX) return problem("tooMany", `${at}: at most ${CREDENTIALS_MAX}`);
   for (const { text, type } of credentials) {
     if (text.length > CREDENTIAL_CHARS_MAX) return problem("notUnderstood", `${at}: a credential has at most ${CREDENTIAL_CHARS_MAX} characters`);
     if (normalised(text) === "") return problem("notUnderstood", `${at}: a credential has letters or digits`);
-    if (normalised(text) === normalised(id)) return problem("credentialAsId", "the id of an object must not be the credential");
+    if (normalised(text) === normalised(id)) return problem(
+      "credentialAsId", "the id of an object must not be the credential"
+    );
     if (type === "licensePlate" && mixesLookAlikes(text)) lint.add("lookAlike", at);
   }
   return undefined;
@@ -93,7 +106,9 @@ function timeProblem(right: JsonObject): Problem | undefined {
   if (issued !== undefined && expires !== undefined && expires <= issued) return problem("impossibleTime", "expiry: after issuanceTime");
   for (const use of objectsOf(right["plannedUses"])) {
     const [starts, ends] = [instantOf(use["startTime"]), instantOf(use["endTime"])];
-    if (starts !== undefined && ends !== undefined && ends <= starts) return problem("impossibleTime", "plannedUses: endTime after startTime");
+    if (starts !== undefined && ends !== undefined && ends <= starts) return problem(
+      "impossibleTime", "plannedUses: endTime after startTime"
+    );
   }
   return undefined;
 }

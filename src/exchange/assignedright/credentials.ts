@@ -23,7 +23,9 @@ function completed(one: JsonObject, lint: Lint, at: string): JsonObject {
   }
   if (named && named["className"] === undefined) {
     lint.add("T32", `${at}/identifier/className`);
-    whole = { ...whole, identifier: { ...named, className: whole["type"] === "licensePlate" ? PLATE_CLASS : "Credential" } };
+    whole = {
+      ...whole, identifier: { ...named, className: whole["type"] === "licensePlate" ? PLATE_CLASS : "Credential" },
+    };
   }
   return whole;
 }

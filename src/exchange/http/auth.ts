@@ -69,7 +69,9 @@ function budgets(clock: Clock): Budget {
 
 function spend(budget: Budget, key: string, perSecond: number): void {
   const wait = budget(key, perSecond);
-  if (wait > 0) throw new Refused(429, "too many requests", { "retry-after": String(Math.max(1, Math.ceil(wait / 1_000))) });
+  if (wait > 0) throw new Refused(
+    429, "too many requests", { "retry-after": String(Math.max(1, Math.ceil(wait / 1_000))) }
+  );
 }
 
 /** `POST /auth`: the platform's token address; `/oauth/token` is where most clients look. */
@@ -94,13 +96,17 @@ async function issue(request: FastifyRequest, reply: FastifyReply, parties: Part
   const client = basic?.client ?? form["client_id"];
   const secret = basic?.secret ?? form["client_secret"];
   reply.header("cache-control", "no-store");
-  const refuse = (code: number, error: string): FastifyReply => reply.status(code).send({ ...refusal(code, error.replaceAll("_", " ")), error });
+  const refuse = (code: number, error: string): FastifyReply => reply.status(code).send({
+    ...refusal(code, error.replaceAll("_", " ")), error,
+  });
   if (form["grant_type"] !== "client_credentials") return refuse(400, "unsupported_grant_type");
   if (!client || !secret) return refuse(401, "invalid_client");
   const issued = await parties.issueToken(client, secret, form["scope"]);
   if (issued === "invalid_client") return refuse(401, issued);
   if (issued === "invalid_scope") return refuse(400, issued);
-  return reply.send({ access_token: issued.token, token_type: "Bearer", expires_in: issued.expiresInSeconds, scope: issued.scope });
+  return reply.send({
+    access_token: issued.token, token_type: "Bearer", expires_in: issued.expiresInSeconds, scope: issued.scope,
+  });
 }
 
 function formOf(body: unknown): Readonly<Record<string, string>> {

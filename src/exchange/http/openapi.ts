@@ -16,24 +16,40 @@ const list = { type: "array", items: text } as const;
 const seconds = { type: "integer", minimum: 0, description: "Unix epoch seconds" } as const;
 
 const query = (name: string, schema: JsonObject, description?: string): Parameter =>
-  ({ name, in: "query", schema, ...(schema["type"] === "array" ? { style: "form", explode: false } : {}), ...(description === undefined ? {} : { description }) });
+  ({
+    name, in: "query", schema, ...(schema["type"] === "array" ? { style: "form", explode: false } : {}),
+    ...(description === undefined ? {} : { description })
+  });
 
 const NEAR: readonly Parameter[] = [
-  query("latitude", { type: "number", minimum: -90, maximum: 90 }), query("longitude", { type: "number", minimum: -180, maximum: 180 }),
+  query("latitude", { type: "number", minimum: -90, maximum: 90 }), query(
+    "longitude", { type: "number", minimum: -180, maximum: 180 }
+  ),
   query("radius", { type: "integer", minimum: 0 }, "Metres. All three or none; filters on the place's point."),
 ];
 const COMMON: readonly Parameter[] = [
   ...NEAR,
-  query("modified_since", seconds, "Changed at or after; adds deletedReferences. Use meta.referenceInstant of the last answer."),
-  query("page", { type: "integer", minimum: 1 }, "There is no page size to choose. The Link header's next stays exact while others delete."),
+  query(
+    "modified_since", seconds,
+    "Changed at or after; adds deletedReferences. Use meta.referenceInstant of the last answer."
+  ),
+  query(
+    "page", { type: "integer", minimum: 1 },
+    "There is no page size to choose. The Link header's next stays exact while others delete."
+  ),
 ];
 const USES: readonly Parameter[] = [
   query("type", list, "Types of place"), query("place", list, "Ids; places below are included"), query("right_spec", list), query("right_type", list),
-  query("credential_id", list, "Letters and digits count; case, blanks and hyphens do not"), query("credential_type", list),
+  query(
+    "credential_id", list, "Letters and digits count; case, blanks and hyphens do not"
+  ), query("credential_type", list),
   query("start_after", seconds), query("start_before", seconds), query("end_after", seconds), query("end_before", seconds),
 ];
 const FILTERS: Readonly<Record<Kind, readonly Parameter[]>> = {
-  place: [query("type", list), query("right_type", list), query("structure_type", list), query("structure_grade", list), query("name", text), query("layer", { type: "integer", minimum: 0 }), query("operator", list)],
+  place: [
+    query("type", list), query("right_type", list), query("structure_type", list), query("structure_grade", list),
+    query("name", text), query("layer", { type: "integer", minimum: 0 }), query("operator", list),
+  ],
   rightSpecification: [query("place", list), query("type", list, "Types of place"), query("issuer", list)],
   rateTable: [query("place", list), query("right_spec", list), query("issuer", list)],
   assignedRight: USES,
@@ -42,7 +58,9 @@ const FILTERS: Readonly<Record<Kind, readonly Parameter[]>> = {
 
 const SUMMARY: Readonly<Record<Kind, { readonly one: string; readonly many: string }>> = {
   place: { one: "place", many: "places with their hierarchy" },
-  rightSpecification: { one: "right specification", many: "right specifications: what can be bought, where, under which rates" },
+  rightSpecification: {
+    one: "right specification", many: "right specifications: what can be bought, where, under which rates",
+  },
   rateTable: { one: "rate table", many: "rate tables" },
   assignedRight: { one: "assigned right", many: "assigned rights: who may park where until when" },
   session: { one: "session", many: "sessions: what happened" },
@@ -59,15 +77,25 @@ function operationsOf(kind: Kind): Readonly<Record<string, Readonly<Record<strin
   const { path, schema, createdStatus } = KIND[kind];
   const { one, many } = SUMMARY[kind];
   const writers = ROLES.filter((role) => mayWrite(role, kind));
-  const expand = query("expand", { type: "array", items: { type: "string", enum: ["all", "none", ...Object.keys(NOUNS[kind].expandable)] } }, "Members that are left out unless asked for");
+  const expand = query(
+    "expand",
+    { type: "array", items: { type: "string", enum: ["all", "none", ...Object.keys(NOUNS[kind].expandable)] } },
+    "Members that are left out unless asked for"
+  );
   const name = `${kind[0]?.toUpperCase() ?? ""}${kind.slice(1)}`;
   const id: Parameter = { name: "id", in: "path", required: true, schema: { type: "string", maxLength: 255 } };
   const version = query("version", { type: "integer", minimum: 1 });
   const written = (description: string): JsonObject => answer(description, ref("ResponseStatus"));
   const put = (operationId: string, summary: string): Operation => ({
-    operationId, summary, tags: [path], security: security(writers), parameters: [id, { name: "If-Match", in: "header", schema: text }],
+    operationId, summary, tags: [path], security: security(writers), parameters: [
+      id, { name: "If-Match", in: "header", schema: text },
+    ],
     requestBody: { required: true, content: body({ type: "object" }) },
-    responses: { 200: written("Stored, or nothing to change"), ...(kind === "assignedRight" ? { 201: written("It was not there before") } : {}), ...refusals(400, 403, 404, 409, 412) },
+    responses: {
+      200: written("Stored, or nothing to change"),
+      ...(kind === "assignedRight" ? { 201: written("It was not there before") } : {}),
+      ...refusals(400, 403, 404, 409, 412)
+    },
   });
   return {
     [path]: {
@@ -77,7 +105,9 @@ function operationsOf(kind: Kind): Readonly<Record<string, Readonly<Record<strin
       },
       post: {
         operationId: `create${name}`, summary: `Creates a ${one}; the same again is answered the same`, tags: [path], security: security(writers),
-        requestBody: { required: true, content: body(ref(schema)) }, responses: { [createdStatus]: written("Stored"), ...refusals(400, 403, 409) },
+        requestBody: { required: true, content: body(ref(schema)) }, responses: {
+          [createdStatus]: written("Stored"), ...refusals(400, 403, 409)
+        },
       },
     },
     [`${path}/{id}`]: {
@@ -109,29 +139,51 @@ const answers = (): JsonObject => Object.fromEntries(KINDS.map((kind) => {
 const TOKEN: Operation = {
   operationId: "token", summary: "Client credentials for a token of ten minutes", tags: ["/auth"], security: [],
   requestBody: { required: true, content: { "application/x-www-form-urlencoded": { schema: {
-    type: "object", required: ["grant_type"], properties: { grant_type: { const: "client_credentials" }, client_id: text, client_secret: text, scope: { enum: ROLES.map((role) => SCOPE[role]) } },
+    type: "object", required: ["grant_type"], properties: {
+      grant_type: { const: "client_credentials" }, client_id: text, client_secret: text,
+      scope: { enum: ROLES.map((role) => SCOPE[role]) },
+    },
   } } } },
-  responses: { 200: answer("A token", { type: "object", properties: { access_token: text, token_type: { const: "Bearer" }, expires_in: { type: "integer" }, scope: text } }), 400: ref2("responses", "Refused400"), 401: ref2("responses", "Refused401") },
+  responses: {
+    200: answer(
+      "A token",
+      {
+        type: "object",
+        properties: { access_token: text, token_type: { const: "Bearer" }, expires_in: { type: "integer" }, scope: text },
+      }
+    ),
+    400: ref2("responses", "Refused400"), 401: ref2("responses", "Refused401"),
+  },
 };
 
 const CONTACTS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   "/contacts": { get: { operationId: "listContacts", summary: "Organisations behind the ids of operators and providers", tags: ["/contacts"], security: security(ROLES), parameters: [query("type", list)],
     responses: { 200: answer("All", { allOf: [ref("PaginatedListMeta"), { type: "object", properties: { data: { type: "array", items: ref("ContactPoint") } } }] }), ...refusals() } } },
-  "/contacts/{id}": { get: { operationId: "getContact", summary: "One organisation", tags: ["/contacts"], security: security(ROLES), parameters: [{ name: "id", in: "path", required: true, schema: text }],
+  "/contacts/{id}": { get: { operationId: "getContact", summary: "One organisation", tags: ["/contacts"], security: security(ROLES), parameters: [{
+    name: "id", in: "path", required: true, schema: text,
+  }],
     responses: { 200: answer("The organisation", ref("ContactPoint")), ...refusals(404) } } },
 };
 
 const WEBHOOKS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   "/webhooks": {
-    get: { operationId: "listWebhooks", summary: "Own subscriptions", tags: ["/webhooks"], security: security(ROLES), responses: { 200: answer("All", ref("PaginatedListMeta")), ...refusals() } },
+    get: {
+      operationId: "listWebhooks", summary: "Own subscriptions", tags: ["/webhooks"], security: security(ROLES),
+      responses: { 200: answer("All", ref("PaginatedListMeta")), ...refusals() },
+    },
     post: { operationId: "createWebhook", summary: "Subscribes; deliveries are signed as Standard Webhooks", tags: ["/webhooks"], security: security(ROLES),
       requestBody: { required: true, content: body(ref("EventSubscription")) },
       responses: { 200: answer("The id and, once, the secret", { allOf: [ref("ResponseStatus"), { type: "object", properties: { id: text, secret: text } }] }), ...refusals(400, 403) } },
   },
-  "/webhooks/{id}": Object.fromEntries(([["get", "One subscription"], ["put", "Changes it"], ["delete", "Ends it"]] as const).map(([method, summary]) => [method, {
+  "/webhooks/{id}": Object.fromEntries(([
+    ["get", "One subscription"], ["put", "Changes it"], ["delete", "Ends it"],
+  ] as const).map(([method, summary]) => [method, {
     operationId: `${method}Webhook`, summary, tags: ["/webhooks"], security: security(ROLES), parameters: [{ name: "id", in: "path", required: true, schema: text }],
     ...(method === "put" ? { requestBody: { required: true, content: body({ type: "object" }) } } : {}),
-    responses: { 200: answer("Done", method === "get" ? ref("EventSubscription") : ref("ResponseStatus")), ...refusals(400, 403, 404) },
+    responses: {
+      200: answer("Done", method === "get" ? ref("EventSubscription") : ref("ResponseStatus")),
+      ...refusals(400, 403, 404)
+    },
   }])),
 };
 
@@ -148,7 +200,12 @@ export function openApi(version: string): JsonObject {
     components: {
       schemas: { ...(SCHEMAS as unknown as JsonObject), ...answers() },
       responses: Object.fromEntries(Object.entries(REFUSED).map(([code, description]) => [`Refused${code}`, answer(description, ref("ResponseStatus"))])),
-      securitySchemes: { client: { type: "oauth2", flows: { clientCredentials: { tokenUrl: "/auth", scopes: Object.fromEntries(ROLES.map((role) => [SCOPE[role], role])) } } } },
+      securitySchemes: { client: {
+        type: "oauth2",
+        flows: { clientCredentials: {
+          tokenUrl: "/auth", scopes: Object.fromEntries(ROLES.map((role) => [SCOPE[role], role])),
+        } },
+      } },
     },
   };
 }

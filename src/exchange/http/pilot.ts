@@ -25,7 +25,9 @@ function mapTexts(value: Json): Json {
 
 export function pilotBody(kind: Kind, body: JsonObject): JsonObject {
   const mapped = mapTexts(body) as JsonObject;
-  if (kind === "session" && mapped["identifiedCredentials"] !== undefined) return { ...mapped, credentials: mapped["identifiedCredentials"] };
+  if (kind === "session" && mapped["identifiedCredentials"] !== undefined) return {
+    ...mapped, credentials: mapped["identifiedCredentials"],
+  };
   if (kind !== "place" || mapped["hierarchyElementReference"] === undefined) return mapped;
   const reference = objectOr(mapped["hierarchyElementReference"]);
   return { ...mapped, occupancy: { supply: reference["supply"] ?? [], demand: reference["demandTable"] ?? [] } };

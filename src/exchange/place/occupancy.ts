@@ -29,9 +29,14 @@ export const isOccupancyOnly = (body: JsonObject): boolean =>
 
 /** What is not sent this time (the number of places, mostly) stays as it was. */
 export function occupancyOf(sent: JsonObject, before: Occupancy | undefined, now: Instant, lint: Lint): Occupancy {
-  const reference = { ...objectOr(before?.body["hierarchyElementReference"]), ...without(objectOr(sent["hierarchyElementReference"]), "elementId") };
+  const reference = {
+    ...objectOr(before?.body["hierarchyElementReference"]),
+    ...without(objectOr(sent["hierarchyElementReference"]), "elementId")
+  };
   const level = sent["occupancyLevel"] ?? before?.body["occupancyLevel"];
-  const times = demandsOf(reference).flatMap((demand) => [instantOf(demand["recordDateTime"]), instantOf(demand["timestamp"])]);
+  const times = demandsOf(reference).flatMap((demand) => [
+    instantOf(demand["recordDateTime"]), instantOf(demand["timestamp"]),
+  ]);
   const known = times.filter((at): at is Instant => at !== undefined);
   const { supply, occupied } = countsOf(reference);
   if (supply !== null && occupied !== null && occupied > supply) lint.add("overCount", "/hierarchyElementReference");

@@ -18,7 +18,9 @@ export const place: Noun = {
   aliases: (sent, lint) => {
     let body = renamed(sent, "parent", "parentId", "T9", lint);
     body = occupancyAliases(body, lint);
-    if (body["type"] !== "space") body = renamed(body, "indicativePointLocation", "indicativePlacePointLocation", "T7", lint);
+    if (body["type"] !== "space") body = renamed(
+      body, "indicativePointLocation", "indicativePlacePointLocation", "T7", lint
+    );
     body = pointAliases(body, lint);
     body = inList(body, "contacts", (one, i) => {
       if (one["contactType"] !== undefined) return one;
@@ -26,7 +28,9 @@ export const place: Noun = {
       return { ...one, contactType: one["contactReference"] === undefined ? "contactPoint" : "contactByReference" };
     });
     const address = objectOr(body["placeStreetAddress"]);
-    if (address["addressLines"] !== undefined) body = { ...body, placeStreetAddress: inList(address, "addressLines", (line) => line) };
+    if (address["addressLines"] !== undefined) body = {
+      ...body, placeStreetAddress: inList(address, "addressLines", (line) => line),
+    };
     return body;
   },
 
@@ -49,7 +53,10 @@ export const place: Noun = {
     rightSpecifications: ["rightSpecifications"],
     occupancy: ["hierarchyElementReference", "occupancyLevel"],
     areaLocation: ["placeBoundedZone", "areaBoundedZone", "spaceBoundedZone", "elementAreaLocation"],
-    pointLocation: ["indicativePlacePointLocation", "indicativePointLocation", "indicativeIdentifiedAreaPointLocation", "notionalElementLocation"],
+    pointLocation: [
+      "indicativePlacePointLocation", "indicativePointLocation", "indicativeIdentifiedAreaPointLocation",
+      "notionalElementLocation",
+    ],
     contacts: ["contacts", "responsibilityRoleAssignments"],
     operatingRestrictions: ["operatingRestrictions"],
     characteristics: ["characteristics"],
@@ -101,10 +108,14 @@ function parentProblem({ body, id, caller, current, loaded }: Draft): Problem | 
   if (parent === null) return undefined;
   const above = loaded.place(parent);
   if (!above) return problem("unknownReference", "parentId names no place", [parent]);
-  if (above.operator !== caller.organisation) return problem("verbNotAllowed", "the parent belongs to another operator", [parent]);
+  if (above.operator !== caller.organisation) return problem(
+    "verbNotAllowed", "the parent belongs to another operator", [parent]
+  );
   if (current && above.ancestors.includes(id)) return problem("cycle", "a place cannot lie in itself", [parent]);
   const layer = body["layer"];
-  if (typeof layer === "number" && layer <= above.layer) return problem("notUnderstood", "layer: below the parent's layer, which is smaller", [parent]);
+  if (typeof layer === "number" && layer <= above.layer) return problem(
+    "notUnderstood", "layer: below the parent's layer, which is smaller", [parent]
+  );
   return undefined;
 }
 
@@ -130,7 +141,10 @@ function factsOf(body: JsonObject): PlaceFacts {
 
 /** Longitude, latitude of the first point there is. */
 function pointOf(body: JsonObject): readonly [number, number] | undefined {
-  for (const member of ["indicativePlacePointLocation", "indicativeIdentifiedAreaPointLocation", "notionalElementLocation", "indicativePointLocation"]) {
+  for (const member of [
+    "indicativePlacePointLocation", "indicativeIdentifiedAreaPointLocation", "notionalElementLocation",
+    "indicativePointLocation",
+  ]) {
     const points = isObject(body[member]) ? [body[member] as JsonObject] : objectsOf(body[member]);
     for (const one of points) {
       const [lon, lat] = listOr(one["coordinates"]);

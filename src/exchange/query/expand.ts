@@ -10,7 +10,9 @@ import { inList } from "../tolerance/rename.ts";
 export type LeftOut = readonly string[];
 
 /** The pilot's words. */
-const ALIASES: Readonly<Record<string, string>> = { geo: "pointLocation", opening_times: "openingTimes", vehicleAncilliaryIdentification: "vehicleAncillaryIdentification" };
+const ALIASES: Readonly<Record<string, string>> = {
+  geo: "pointLocation", opening_times: "openingTimes", vehicleAncilliaryIdentification: "vehicleAncillaryIdentification",
+};
 
 export function leftOutOf(kind: Kind, asked: readonly string[], lint: Lint): LeftOut {
   const { expandable } = NOUNS[kind];

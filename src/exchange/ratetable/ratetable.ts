@@ -14,7 +14,10 @@ export const rateTable: Noun = {
   aliases: (sent, lint) => inList(validityAliases(sent, lint), "rateLineCollections", (collection, i) =>
     inList(collection, "rateLines", (line, j) => {
       const at = `/rateLineCollections/${i}/rateLines/${j}`;
-      const ends = renamed(renamed(line, "durationStartTime", "durationStart", "T31", lint, at), "durationEndTime", "durationEnd", "T31", lint, at);
+      const ends = renamed(
+        renamed(line, "durationStartTime", "durationStart", "T31", lint, at), "durationEndTime", "durationEnd", "T31",
+        lint, at
+      );
       return ends;
     })),
 
@@ -37,7 +40,10 @@ export const rateTable: Noun = {
 
   removal: () => ok(NOTHING_ELSE),
 
-  expandable: { rateLineCollections: ["rateLineCollections"], "rateLineCollections.rateLines": ["rateLineCollections", "rateLineCollections.rateLines"] },
+  expandable: {
+    rateLineCollections: ["rateLineCollections"],
+    "rateLineCollections.rateLines": ["rateLineCollections", "rateLineCollections.rateLines"],
+  },
 };
 
 const linesOf = (collection: JsonObject): readonly JsonObject[] => objectsOf(collection["rateLines"]);
@@ -48,7 +54,9 @@ function linesProblem({ body }: Draft): Problem | undefined {
   const wrongEnd = ["durationStart", "durationEnd"].find((member) => lines.some((line) => !isTimeOfStay(line[member])));
   if (wrongEnd !== undefined) return problem("notUnderstood", `${wrongEnd}: a time of the stay is hh:mm, dd:hh:mm or PT3600S`);
   if (lines.some((line) => /^P\d*[YM]|^P\d+Y\d*M/.test(textOr(line["incrementPeriod"], "")))) {
-    return problem("unsupported", "incrementPeriod: months and years have no fixed length; write PT15M for fifteen minutes");
+    return problem(
+      "unsupported", "incrementPeriod: months and years have no fixed length; write PT15M for fifteen minutes"
+    );
   }
   const currencies = new Set(collectionsOf(body).map((one) => textOr(one["applicableCurrency"], null)).filter((one) => one !== null));
   if (currencies.size > 1) return problem("unsupported", "applicableCurrency: one table has one currency");

@@ -46,7 +46,9 @@ export const rightSpecification: Noun = {
       return { ...one, id: places[i] ?? "" };
     });
     return ok({
-      body: { ...body, hierarchyElements: elements, issuer: { id: owner, version: 1, className: ORGANISATION_CLASS.operator } },
+      body: {
+        ...body, hierarchyElements: elements, issuer: { id: owner, version: 1, className: ORGANISATION_CLASS.operator },
+      },
       facts: {
         ...NO_FACTS, owner, operator: owner, places, type: textOr(body["type"], null), rank: rankOf(body),
         availability: isSuspended(body) ? "suspended" : "active", ...lifeOf(body),
@@ -61,7 +63,10 @@ export const rightSpecification: Noun = {
 
   removal: () => ok(NOTHING_ELSE),
 
-  expandable: { rateEligibility: ["rateEligibility"], validity: ["validity"], credentials: ["credentials"], rightPools: ["rightPools"] },
+  expandable: {
+    rateEligibility: ["rateEligibility"], validity: ["validity"], credentials: ["credentials"],
+    rightPools: ["rightPools"],
+  },
 };
 
 export const placesIn = (body: JsonObject): readonly string[] =>
@@ -74,9 +79,13 @@ function placesProblem({ body, caller, loaded }: Draft): Problem | undefined {
   const named = placesIn(body);
   if (named.length > PLACES_MAX) return problem("tooMany", `hierarchyElements: at most ${PLACES_MAX} places`);
   const unknown = named.filter((name) => !loaded.place(name));
-  if (unknown.length > 0) return problem("unknownReference", "hierarchyElements names places that are not here", unknown);
+  if (unknown.length > 0) return problem(
+    "unknownReference", "hierarchyElements names places that are not here", unknown
+  );
   const foreign = named.filter((name) => loaded.place(name)?.operator !== caller.organisation);
-  if (foreign.length > 0) return problem("verbNotAllowed", "hierarchyElements names places of another operator", foreign);
+  if (foreign.length > 0) return problem(
+    "verbNotAllowed", "hierarchyElements names places of another operator", foreign
+  );
   return undefined;
 }
 
@@ -90,7 +99,9 @@ const isSuspended = (body: JsonObject): boolean => ["suspended", "planned"].incl
 /** From the overall times of the validity, and the expiry. Recurring periods narrow it further; those are for the tariff. */
 function lifeOf(body: JsonObject): { readonly startAt: Instant | null; readonly endAt: Instant | null } {
   const times = objectOr(objectOr(body["validity"])["validityTimeSpecification"]);
-  const ends = [instantOf(times["overallEndTime"]), instantOf(body["expiry"])].filter((at): at is Instant => at !== undefined);
+  const ends = [
+    instantOf(times["overallEndTime"]), instantOf(body["expiry"]),
+  ].filter((at): at is Instant => at !== undefined);
   return { startAt: instantOf(times["overallStartTime"]) ?? null, endAt: ends.length === 0 ? null : Math.min(...ends) };
 }
 
@@ -98,12 +109,17 @@ function lifeOf(body: JsonObject): { readonly startAt: Instant | null; readonly 
 export function validityAliases(body: JsonObject, lint: Lint): JsonObject {
   const validity = body["validity"];
   if (!isObject(validity)) return body;
-  const lifted = ["validPeriods", "exceptionPeriods", "overallStartTime", "overallEndTime"].filter((member) => validity[member] !== undefined);
+  const lifted = [
+    "validPeriods", "exceptionPeriods", "overallStartTime", "overallEndTime",
+  ].filter((member) => validity[member] !== undefined);
   if (lifted.length === 0) {
     if (validity["validityTimeSpecification"] === undefined) lint.add("T17", "/validity");
     return body;
   }
   lint.add("T17", "/validity");
-  const times = { ...objectOr(validity["validityTimeSpecification"]), ...Object.fromEntries(lifted.map((member) => [member, validity[member] ?? null])) };
+  const times = {
+    ...objectOr(validity["validityTimeSpecification"]),
+    ...Object.fromEntries(lifted.map((member) => [member, validity[member] ?? null]))
+  };
   return { ...body, validity: { ...without(validity, ...lifted), validityTimeSpecification: times } };
 }

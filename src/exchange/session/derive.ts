@@ -50,7 +50,9 @@ export function derivedRight(
     rightSpecification: before?.body["rightSpecification"] ?? { id: spec.id, version: spec.version },
     rightHolder: { credentials: objectsOf(session["identifiedCredentials"]) },
     assignedRightIssuer: issuer, issueMethod: "electronic", issuanceTime: session["actualStart"] ?? null, expiry,
-    plannedUses: segments.map((segment) => ({ startTime: segment["actualStart"] ?? null, endTime: segment["actualEnd"] ?? expiry })),
+    plannedUses: segments.map((segment) => ({
+      startTime: segment["actualStart"] ?? null, endTime: segment["actualEnd"] ?? expiry,
+    })),
   };
   // A segment that was left out takes its money with it, so the money is made anew.
   const { payments: _payments, monetaryValue: _monetaryValue, ...bare } = right;
@@ -58,7 +60,9 @@ export function derivedRight(
 }
 
 /** The segments without a right of their own: those the derived right is for. */
-export const uncovered = (session: JsonObject, derivedId: string | undefined): readonly JsonObject[] => segmentsOf(session).filter((segment) => {
+export const uncovered = (
+  session: JsonObject, derivedId: string | undefined
+): readonly JsonObject[] => segmentsOf(session).filter((segment) => {
   const id = objectOr(segment["assignedRight"])["id"];
   return id === undefined || (derivedId !== undefined && id === derivedId);
 });

@@ -32,7 +32,9 @@ export function amountsProblem(session: JsonObject, currency: string): Problem |
 export type Payer = "provider" | "operator";
 
 /** What a change of money may not do, on a session that the operator opened. */
-export function paymentProblem(before: JsonObject, after: JsonObject, by: Payer, id: string, now: Instant, currency: string): Problem | undefined {
+export function paymentProblem(
+  before: JsonObject, after: JsonObject, by: Payer, id: string, now: Instant, currency: string
+): Problem | undefined {
   for (const segment of segmentsOf(before)) {
     const changed = segmentsOf(after).find((one) => one["id"] === segment["id"]);
     const wrong = segmentProblem(transactionsOf(segment), changed ? transactionsOf(changed) : [], by, id, currency)
@@ -42,7 +44,9 @@ export function paymentProblem(before: JsonObject, after: JsonObject, by: Payer,
   return undefined;
 }
 
-function segmentProblem(before: readonly JsonObject[], after: readonly JsonObject[], by: Payer, id: string, currency: string): Problem | undefined {
+function segmentProblem(
+  before: readonly JsonObject[], after: readonly JsonObject[], by: Payer, id: string, currency: string
+): Problem | undefined {
   const paid = before.filter(isPaid);
   for (const one of paid) {
     const same = after.find((other) => other["transactionId"] === one["transactionId"] && isPaid(other));
@@ -52,15 +56,23 @@ function segmentProblem(before: readonly JsonObject[], after: readonly JsonObjec
         : problem("changedAfterPayment", "a payment stays; corrections are added as transactions of their own", [id]);
     }
     if (minorIn(same["segmentValue"], currency) !== minorIn(one["segmentValue"], currency)) {
-      return problem("changedAfterPayment", "a paid amount stays; corrections are added as transactions of their own", [id]);
+      return problem(
+        "changedAfterPayment", "a paid amount stays; corrections are added as transactions of their own", [id]
+      );
     }
   }
   const known = new Set(paid.map((one) => one["transactionId"]));
   const fresh = after.filter((one) => isPaid(one) && !known.has(one["transactionId"]));
-  const due = before.filter((one) => !isPaid(one)).reduce((sum, one) => sum + (minorIn(one["segmentValue"], currency) ?? 0), 0);
+  const due = before.filter((one) => !isPaid(one)).reduce(
+    (sum, one) => sum + (minorIn(one["segmentValue"], currency) ?? 0), 0
+  );
   const received = fresh.reduce((sum, one) => sum + (minorIn(one["segmentValue"], currency) ?? 0), 0);
-  if (paid.length > 0 && received > 0 && due === 0) return problem("alreadyPaid", "the segment is paid by another transaction", [id]);
-  if (by === "provider" && fresh.length > 0 && received !== due) return problem("amountMismatch", "the amount is not the amount due; ask again", [id]);
+  if (paid.length > 0 && received > 0 && due === 0) return problem(
+    "alreadyPaid", "the segment is paid by another transaction", [id]
+  );
+  if (by === "provider" && fresh.length > 0 && received !== due) return problem(
+    "amountMismatch", "the amount is not the amount due; ask again", [id]
+  );
   return undefined;
 }
 
@@ -76,13 +88,17 @@ function expiryProblem(segment: JsonObject, id: string, now: Instant): Problem |
 }
 
 /** The right's own members for money: what is due now, and every payment once. */
-export function mirroredMoney(right: JsonObject, segments: readonly JsonObject[], provider: JsonObject, currency: string): JsonObject {
+export function mirroredMoney(
+  right: JsonObject, segments: readonly JsonObject[], provider: JsonObject, currency: string
+): JsonObject {
   const all = segments.flatMap(transactionsOf);
   const total = all.reduce((sum, one) => sum + (minorIn(one["segmentValue"], currency) ?? 0), 0);
   const known = new Set(objectsOf(right["payments"]).map((one) => one["transactionID"]));
   const payments = all.filter((one) => isPaid(one) && !known.has(one["transactionId"])).map((one) => compact({
     dateCollected: one["dateCollected"], transactionID: one["transactionId"], serviceProvider: provider,
-    paymentLines: [{ paymentType: "payment", value: { currencyType: currency, currencyValue: one["segmentValue"] ?? 0 } }],
+    paymentLines: [{
+      paymentType: "payment", value: { currencyType: currency, currencyValue: one["segmentValue"] ?? 0 },
+    }],
   }));
   if (all.length === 0) return right;
   return {
@@ -102,7 +118,9 @@ const majorNumber = (minor: number, currency: string): number => {
 };
 
 /** A client that is known to send minor units is read so; anybody else is told when it looks like it. */
-export function majorAmounts(session: JsonObject, minorUnits: boolean, currency: string, looksMinor: (at: string) => void): JsonObject {
+export function majorAmounts(
+  session: JsonObject, minorUnits: boolean, currency: string, looksMinor: (at: string) => void
+): JsonObject {
   const segments = segmentsOf(session).map((segment, i) => {
     if (segment["financialTransactions"] === undefined) return segment;
     const transactions = transactionsOf(segment).map((one) => {
@@ -122,6 +140,8 @@ const LOOKS_MINOR_FROM = 100;
 
 export const sameButMoney = (session: JsonObject): string => JSON.stringify({
   ...session, version: 0, actualEnd: "",
-  segments: segmentsOf(session).map((segment) => ({ ...segment, version: 0, actualEnd: "", financialTransactions: [] })),
+  segments: segmentsOf(session).map((segment) => ({
+    ...segment, version: 0, actualEnd: "", financialTransactions: [],
+  })),
 }, (_member, value: Json) => (typeof value === "object" && value !== null && !Array.isArray(value)
   ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value));

@@ -29,7 +29,9 @@ export function priceCheck(session: JsonObject, table: PostedTable, currency: st
   const postedMinor = amounts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
   const whole = priced(table, from, to);
   if (whole === undefined) return undefined;
-  const each = segments.map((segment) => priced(table, instantOf(segment["actualStart"]) ?? from, instantOf(segment["actualEnd"]) ?? to));
+  const each = segments.map((segment) => priced(
+    table, instantOf(segment["actualStart"]) ?? from, instantOf(segment["actualEnd"]) ?? to
+  ));
   const fresh = each.every((one) => one !== undefined) ? each.reduce<number>((sum, one) => sum + (one ?? 0), 0) : whole;
   return { postedMinor, expectedMinor: postedMinor === fresh ? fresh : whole };
 }
@@ -40,8 +42,12 @@ function priced({ compiled }: PostedTable, from: number, to: number): MinorUnits
 }
 
 /** What is kept with the session when the two differ, in the wire's decimal units. */
-export function keptCheck({ postedMinor, expectedMinor }: PriceCheck, { id, version }: PostedTable, currency: string): JsonObject {
+export function keptCheck(
+  { postedMinor, expectedMinor }: PriceCheck, { id, version }: PostedTable, currency: string
+): JsonObject {
   const one = minorOf(1, currency);
   const units = one.ok ? one.value : 100;
-  return { differs: true, posted: postedMinor / units, expected: expectedMinor / units, currency, rateTable: { id, version } };
+  return {
+    differs: true, posted: postedMinor / units, expected: expectedMinor / units, currency, rateTable: { id, version },
+  };
 }

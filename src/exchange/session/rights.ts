@@ -40,7 +40,9 @@ export function rightsOf(draft: Draft, where: PlaceRow | undefined): Result<Righ
   if (!named.ok) return named;
   const mirrors = mirrored({ ...draft, body }, named.value);
   const base: Rights = {
-    segments, providers: [...new Set([...named.value.map(({ owner }) => owner), ...made.map(({ facts }) => facts.owner)])],
+    segments, providers: [...new Set([
+      ...named.value.map(({ owner }) => owner), ...made.map(({ facts }) => facts.owner)
+    ])],
     used: [...named.value.map(({ id }) => id), ...made.map(({ id }) => id)],
     spec: specOf(named.value[0] ?? made[0]?.facts),
     change: {
@@ -56,7 +58,9 @@ const specOf = (facts: { readonly spec: string | null; readonly type: string | n
   (facts?.spec == null ? null : { id: facts.spec, type: facts.type });
 
 /** Rights named by the segments; the one derived from this session is not asked for again. */
-function referred({ body, loaded, current, id, now }: Draft, where: PlaceRow | undefined, made: ReadonlySet<string>): Result<readonly Stored[], Problem> {
+function referred(
+  { body, loaded, current, id, now }: Draft, where: PlaceRow | undefined, made: ReadonlySet<string>
+): Result<readonly Stored[], Problem> {
   const found: Stored[] = [];
   const plates = new Set(credentialsIn(body["identifiedCredentials"]).map(({ text }) => normalised(text)));
   const before = new Set(segmentsOf(current?.body ?? {}).map(rightIdOf));
@@ -64,7 +68,9 @@ function referred({ body, loaded, current, id, now }: Draft, where: PlaceRow | u
     const name = rightIdOf(segment);
     if (name === null || made.has(name) || found.some((one) => one.id === name)) continue;
     const right = loaded.object("assignedRight", name);
-    if (!right || right.deletedAt !== null || !(right.visible || before.has(name))) return err(problem("unknownReference", "assignedRight names none that is here", [name]));
+    if (!right || right.deletedAt !== null || !(right.visible || before.has(name))) return err(problem(
+      "unknownReference", "assignedRight names none that is here", [name]
+    ));
     if (right.derivedFrom === id) continue;
     const wrong = before.has(name) ? undefined : unusable(right, segment, plates, where, now);
     if (wrong) return err(problem("rightNotUsable", wrong, [name]));
@@ -73,7 +79,9 @@ function referred({ body, loaded, current, id, now }: Draft, where: PlaceRow | u
   return ok(found);
 }
 
-function unusable(right: Stored, segment: JsonObject, plates: ReadonlySet<string>, where: PlaceRow | undefined, now: number): string | undefined {
+function unusable(
+  right: Stored, segment: JsonObject, plates: ReadonlySet<string>, where: PlaceRow | undefined, now: number
+): string | undefined {
   const at = instantOf(segment["actualStart"]) ?? now;
   if ((right.startAt ?? at) > at || (right.endAt ?? Infinity) <= at) return "the right is not valid at the segment's start";
   if (!holderOf(right.body).some(({ text }) => plates.has(normalised(text)))) return "the right belongs to another credential";
@@ -87,17 +95,23 @@ function derived(draft: Draft, where: PlaceRow | undefined, base: Rights): Resul
   const before = segmentsOf(current?.body ?? {}).map(rightIdOf).filter((id) => id !== null)
     .map((id) => loaded.object("assignedRight", id)).find((right) => right?.derivedFrom === draft.id && right.deletedAt === null);
   const covered = uncovered(body, before?.id);
-  if (covered.length === 0) return ok(before ? { ...base, change: { ...base.change, writes: [...base.change.writes, withdrawn(before)] } } : base);
+  if (covered.length === 0) return ok(before ? {
+    ...base, change: { ...base.change, writes: [...base.change.writes, withdrawn(before)] },
+  } : base);
   if (!where) return err(problem("attributeMissing", "missing attribute hierarchyElement: a session has a place"));
   const choice = before ? undefined : chosenSpec(loaded.specs, where.ancestors, instantOf(body["actualStart"]) ?? now);
-  const spec = before ? { id: before.spec ?? "", version: 1, type: before.type, operator: before.operator } : choice?.spec;
+  const spec = before ? {
+    id: before.spec ?? "", version: 1, type: before.type, operator: before.operator,
+  } : choice?.spec;
   if (!spec) return err(problem("noSpecification", "the place offers no one-time parking at this time", [where.id]));
   if (choice?.several === true) lint.add("specChosen", "/segments");
   const id = before?.id ?? draft.newId();
   const right = derivedRight(body, covered, id, spec, current?.owner ?? caller.organisation, before, currency);
   const version = (before?.version ?? 0) + 1;
   const same = before !== undefined && canonicalJson({ ...before.body, version: 0 }) === canonicalJson({ ...right, version: 0 });
-  const facts = rightFacts(right, { id: spec.id, operator: where.operator, places: [where.id], type: spec.type }, current?.owner ?? caller.organisation,
+  const facts = rightFacts(right, {
+    id: spec.id, operator: where.operator, places: [where.id], type: spec.type,
+  }, current?.owner ?? caller.organisation,
     { ...(before ?? NO_RIGHT), derivedFrom: draft.id, places: [where.id] });
   const write: ObjectWrite = {
     kind: "assignedRight", id, expected: before?.version ?? 0, version, deleted: false, body: { ...right, version }, digest: before ? null : "derived",
@@ -105,7 +119,9 @@ function derived(draft: Draft, where: PlaceRow | undefined, base: Rights): Resul
   };
   return ok({
     ...base, spec: { id: spec.id, type: spec.type }, providers: base.providers,
-    segments: segmentsOf(body).map((segment) => (covered.includes(segment) ? { ...segment, assignedRight: { id, version: same ? before.version : version } } : segment)),
+    segments: segmentsOf(body).map((segment) => (covered.includes(segment) ? {
+      ...segment, assignedRight: { id, version: same ? before.version : version },
+    } : segment)),
     change: same ? base.change : { ...base.change, writes: [...base.change.writes, write] },
     ...(choice?.several === true ? { message: `right specification ${spec.id} was chosen of several` } : {}),
   });
@@ -154,10 +170,17 @@ function madeHere({ body, caller, loaded, lint, newId }: Draft): Result<readonly
     if (wrong) return err(problem("notUnderstood", `segments/assignedRight${wrong.at}: ${wrong.message}`));
     const invalid = holderProblem(whole, id, lint);
     if (invalid) return err(invalid);
-    if (loaded.object("assignedRight", id)) return err(problem("duplicateId", "an assigned right with this id exists", [id]));
+    if (loaded.object("assignedRight", id)) return err(problem(
+      "duplicateId", "an assigned right with this id exists", [id]
+    ));
     const spec = loaded.object("rightSpecification", textOr(objectOr(objectOr(sent)["rightSpecification"])["id"], ""));
-    if (!spec || spec.deletedAt !== null) return err(problem("unknownReference", "rightSpecification names none that is here", [textOr(objectOr(objectOr(sent)["rightSpecification"])["id"], "")]));
-    const stored = { ...whole, assignedRightIssuer: issuer, issuanceTime: objectOr(sent)["issuanceTime"] ?? body["actualStart"] ?? null };
+    if (!spec || spec.deletedAt !== null) return err(problem(
+      "unknownReference", "rightSpecification names none that is here",
+      [textOr(objectOr(objectOr(sent)["rightSpecification"])["id"], "")]
+    ));
+    const stored = {
+      ...whole, assignedRightIssuer: issuer, issuanceTime: objectOr(sent)["issuanceTime"] ?? body["actualStart"] ?? null,
+    };
     made.push({
       kind: "assignedRight", id, expected: 0, version: 1, deleted: false, body: stored, digest: "embedded", facts: rightFacts(stored, spec, caller.organisation, undefined),
       credentials: holderOf(stored), references: [], place: null, event: "Created", segment: segment["id"],

@@ -79,13 +79,17 @@ export class Inventory {
   async occupancies(places: readonly string[]): Promise<ReadonlyMap<string, Occupancy & { readonly receivedAt: Instant }>> {
     const rows = await this.#reading.rows<{ place: string; recorded_at: Instant; received_at: Instant; body: string }>("exchange", sql`
       select place, recorded_at, received_at, body from occupancy where place = any(${places})`);
-    return new Map(rows.map((row) => [row.place, { recordedAt: row.recorded_at, receivedAt: row.received_at, body: JSON.parse(row.body) as JsonObject }]));
+    return new Map(rows.map((row) => [
+      row.place, { recordedAt: row.recorded_at, receivedAt: row.received_at, body: JSON.parse(row.body) as JsonObject },
+    ]));
   }
 
   /** An older count than the stored one changes nothing; false tells so. */
   async recordOccupancy(place: string, { recordedAt, body }: Occupancy, now: Instant): Promise<boolean> {
     const rows = await this.#reading.rows("exchange", sql`
-      insert into occupancy (place, recorded_at, received_at, body) values (${place}, ${recordedAt}, ${now}, ${JSON.stringify(body)})
+      insert into occupancy (place, recorded_at, received_at, body) values (
+        ${place}, ${recordedAt}, ${now}, ${JSON.stringify(body)}
+      )
       on conflict (place) do update set recorded_at = excluded.recorded_at, received_at = excluded.received_at, body = excluded.body
         where occupancy.recorded_at <= excluded.recorded_at returning place`);
     return rows.length === 1;

@@ -78,7 +78,9 @@ export class Parties {
 
   /** The enforcement supplier may look up rights at the place and below it; without a place, at all of the operator's. */
   async contract(enforcement: string, operator: string, place = ""): Promise<void> {
-    await this.#pool.query("insert into contract values ($1, $2, $3) on conflict do nothing", [enforcement, operator, place]);
+    await this.#pool.query(
+      "insert into contract values ($1, $2, $3) on conflict do nothing", [enforcement, operator, place]
+    );
   }
 
   async disableClient(id: string): Promise<void> {
@@ -88,7 +90,9 @@ export class Parties {
   }
 
   async organisations(roles: readonly Role[]): Promise<readonly Organisation[]> {
-    const { rows } = await this.#pool.query<Organisation>("select id, role, name, version from organisation where role = any($1) order by id", [roles]);
+    const { rows } = await this.#pool.query<Organisation>(
+      "select id, role, name, version from organisation where role = any($1) order by id", [roles]
+    );
     return rows;
   }
 
@@ -102,7 +106,9 @@ export class Parties {
     const token = randomBytes(32).toString("base64url");
     const now = this.#clock.now();
     await this.#pool.query("delete from access_token where client = $1 and expires_at < $2", [client, now]);
-    await this.#pool.query("insert into access_token values ($1, $2, $3, $4)", [digest(token), client, granted, now + TOKEN_LIFE_MS]);
+    await this.#pool.query(
+      "insert into access_token values ($1, $2, $3, $4)", [digest(token), client, granted, now + TOKEN_LIFE_MS]
+    );
     return { token, expiresInSeconds: TOKEN_LIFE_MS / SECOND, scope: granted };
   }
 
@@ -125,7 +131,9 @@ export class Parties {
     const [row] = (await this.#pool.query<ClientRow>(query, [digest(token), now])).rows;
     if (!row) return undefined;
     const login = {
-      caller: { client: row.id, organisation: row.organisation, role: row.role, amountsInMinorUnits: row.amounts_in_minor_units },
+      caller: {
+        client: row.id, organisation: row.organisation, role: row.role, amountsInMinorUnits: row.amounts_in_minor_units,
+      },
       requestsPerSecond: row.requests_per_second,
     };
     if (this.#kept.size >= LOGINS_KEPT_MAX) this.#kept.clear();

@@ -22,7 +22,9 @@ export const COLUMNS: Sql = sql`o.kind, o.id, o.seq, o.version, o.created_at, o.
 export const sealingPlace = (kind: Kind, id: string, version: number): string => `exchange/${kind}/${id}/${version}`;
 
 export function storedOf(row: ObjectRow, ring: KeyRing): Stored {
-  const texts = row.sealed && row.period !== null ? ring.unseal(row.period, row.sealed, sealingPlace(row.kind, row.id, row.body_version)) : undefined;
+  const texts = row.sealed && row.period !== null ? ring.unseal(
+    row.period, row.sealed, sealingPlace(row.kind, row.id, row.body_version)
+  ) : undefined;
   const body = JSON.parse(row.body) as JsonObject;
   return {
     kind: row.kind, id: row.id, seq: row.seq, version: row.version, createdAt: row.created_at, changedAt: row.changed_at, deletedAt: row.deleted_at,
