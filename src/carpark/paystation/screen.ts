@@ -3,6 +3,7 @@
  * the same keys; texts in English and German that they start from:
  *
  *   insertTicket    Please insert your ticket                    Bitte Ticket einführen
+ *   enterPlate      Please type your number plate                 Bitte Kennzeichen eingeben
  *   outOfService    Out of service. Please use another machine   Außer Betrieb. Bitte anderen Automaten benutzen
  *   charge          To pay {dueMinor}. Paid {insertedMinor}       Zu zahlen {dueMinor}. Bezahlt {insertedMinor}
  *   reminder        Please pay {remainingMinor} or press Cancel   Bitte {remainingMinor} zahlen oder Abbruch drücken
@@ -28,6 +29,7 @@ import { unreachable } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
+import { offers } from "../facility/config.ts";
 import type { ChargeLine } from "../facility/pricing.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
@@ -56,7 +58,7 @@ export type ChargeScreen = {
 };
 
 export type StationScreen =
-  | { readonly key: "insertTicket" | "outOfService" | "stacking" | "cardAborting" | "cardWaiting" }
+  | { readonly key: "insertTicket" | "enterPlate" | "outOfService" | "stacking" | "cardAborting" | "cardWaiting" }
   | ({ readonly key: "charge" | "reminder" } & ChargeScreen)
   | {
       readonly key: "askRetention"; readonly currency: Currency; readonly changeMinor: MinorUnits;
@@ -86,7 +88,8 @@ export function screenOf(state: ReadonlyFacility, station: DeepReadonly<PayStati
   const currency = state.config?.currency ?? "";
   switch (phase.step) {
     case "idle":
-      return { key: station.mode === "inService" ? "insertTicket" : "outOfService" };
+      if (station.mode !== "inService") return { key: "outOfService" };
+      return { key: state.config === null || offers(state.config, "tickets") ? "insertTicket" : "enterPlate" };
     case "notice":
       return noticeScreen(phase, currency);
     case "collecting":

@@ -48,7 +48,7 @@ export function Screen({ view, station, site, now, can, press }: ScreenProps) {
         {can.includes("callHelp") && <button type="button" disabled={station.call !== null}
           onClick={() => press("callHelp")}>{say(locale, "button.help")}</button>}
       </div>
-      {station.state === "idle" && station.inService && <p className="dim">{say(locale, "lost.ticket")}</p>}
+      {station.state === "idle" && station.inService && screen.key !== "screen.enterPlate" && <p className="dim">{say(locale, "lost.ticket")}</p>}
     </section>
   );
 }

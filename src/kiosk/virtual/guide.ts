@@ -40,7 +40,7 @@ export function stageOf(world: WorldView, vehicle: VehicleView | null, hasLeft: 
 
 /** The machine still has this driver's ticket: it reads it, prints on it, or waits for money. */
 export const isServing = (station: StationView, vehicle: VehicleView): boolean =>
-  station.user === vehicle.id && vehicle.ticket === null && station.output !== null && station.output.screen.key !== "insertTicket";
+  station.user === vehicle.id && vehicle.ticket === null && station.output !== null && station.output.screen.key !== "insertTicket" && station.output.screen.key !== "enterPlate";
 
 function stageAtStation(station: StationView, vehicle: VehicleView): StageName {
   if (station.user !== null && station.user !== vehicle.id) return "walk";
