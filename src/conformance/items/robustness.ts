@@ -20,7 +20,7 @@ export const ROBUSTNESS_ITEMS: readonly Item[] = [
   notHere(132, "D", "A server killed in a burst of posts loses no acknowledged write and doubles no right",
     "killing the server is its owner's to do", "test/crash/exchange.test.ts"),
   notHere(133, "D", "Two processes on one database behave as one",
-    "from outside nobody sees how many processes answer", "test/crash/exchange.test.ts, test/exchange/delivery.test.ts"),
+    "from outside nobody sees how many processes answer", "test/exchange/processes.test.ts, test/crash/exchange.test.ts, test/exchange/delivery.test.ts"),
   item(134, "D", "A client's clock five minutes off is accepted", ["op1", "sp1"], clockSkew),
   notHere(135, "D", "Ten years of data do not slow lists and look-ups in proportion",
     "filling a server with ten years of data is its owner's to do", "bench/exchange.ts"),
