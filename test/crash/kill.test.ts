@@ -159,7 +159,7 @@ async function settle(controllers: readonly Controller[]): Promise<void> {
   await pause(8_000);
   const busy = (): boolean => controllers.some(({ world }) =>
     [...world.stations.values()].some((station) => station.queue.length > 0 || station.payout !== null || station.escrow.length > 0));
-  while (Date.now() < until && (busy() || !controllers.every((c) => c.idle()))) await pause(100);
+  while (Date.now() < until && (busy() || !controllers.every((c) => c.idle()))) await pause(10);
   // The last counters are confirmed by the levels every two seconds.
   await pause(3_000);
 }
