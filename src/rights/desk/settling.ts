@@ -113,6 +113,7 @@ export function refreshView(state: Rights, account: Account, at: Instant): void 
   moveHead(state, account, at);
   account.viewEnded = [];
   account.view = viewAt(account.head, sceneOf(state, account), [...account.current.values()], at, noting(account));
+  sortEnded(account);
   setCheck(state, account, at);
 }
 
@@ -139,6 +140,12 @@ function goOn(state: Rights, account: Account, at: Instant, leaving: readonly St
   const walker = new Walker(account.head, sceneOf(state, account), noting(account));
   walker.at(at, leaving, coming, false);
   account.view = walker.sweep(at);
+  sortEnded(account);
+}
+
+/** One order however it was walked to, so that equal states have equal digests (F6). */
+function sortEnded({ viewEnded }: Account): void {
+  viewEnded.sort((x, y) => (x.stay < y.stay ? -1 : x.stay > y.stay ? 1 : x.segment.from - y.segment.from));
 }
 
 function setCheck(state: Rights, account: Account, at: Instant): void {
