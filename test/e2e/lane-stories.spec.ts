@@ -57,14 +57,14 @@ describe("a season ticket", () => {
     await harbour.button("Drive out").click();
     await expect.poll(async () => (await groupFigures(live, "Season tickets")).inside, POLLING).toBe(0);
 
-    const museum = await park("museum");
-    await shows(museum.board("Gallery entry"), /\S/);
-    await museum.button("New car with a foreign card").click();
-    await museum.button("Insert the card").click();
-    await shows(museum.board("Gallery entry"), /Card is for\s*another\s*car park/);
-    await museum.button("Take the card").click();
-    await findInLogBook(live, server.url, "entry refused", /Museum.*Gallery entry: entry refused/);
-    await close(office, live, harbour.page, museum.page);
+    const station = await park("station");
+    await shows(station.board("North entry"), /\S/);
+    await station.button("New car with a foreign card").click();
+    await station.button("Insert the card").click();
+    await shows(station.board("North entry"), /Card is for\s*another\s*car park/);
+    await station.button("Take the card").click();
+    await findInLogBook(live, server.url, "entry refused", /Station.*North entry: entry refused/);
+    await close(office, live, harbour.page, station.page);
   });
 });
 
