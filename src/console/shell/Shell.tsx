@@ -8,12 +8,13 @@
 import { AppShell, Badge, Box, Burger, Group, NativeSelect, NavLink, ScrollArea, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { Suspense, lazy, useEffect } from "react";
+import { useEffect } from "react";
 import { ActsProvider } from "../act/acts.tsx";
 import { useShared, useWords } from "../words/locale.tsx";
 import { CallBell } from "./CallBell.tsx";
 import { HeaderTools } from "./HeaderTools.tsx";
 import { Keys } from "./Keys.tsx";
+import { Palette } from "./Palette.tsx";
 import { LiveProvider, useLine, useOverview } from "./live.tsx";
 import { NAV, type NavItem, pathOf } from "./nav.ts";
 import { allowed, useMe } from "./session.ts";
@@ -21,9 +22,6 @@ import { WATCHERS } from "../../api/contract/access.ts";
 import { useChosenFacility } from "./facility.ts";
 import { Mark } from "./Mark.tsx";
 import { shellWords } from "./words.ts";
-
-/** Opened by a key or the glass; the page stands without it. */
-const Palette = lazy(async () => ({ default: (await import("./Palette.tsx")).Palette }));
 
 export function Shell() {
   const me = useMe();
@@ -79,7 +77,7 @@ function Frame({ facility }: { readonly facility: string | null }) {
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1}><Outlet /></AppShell.Main>
       </AppShell>
-      <Suspense fallback={null}><Palette facility={facility} /></Suspense>
+      <Palette facility={facility} />
       <Keys facility={facility} />
     </>
   );

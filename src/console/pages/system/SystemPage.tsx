@@ -1,5 +1,5 @@
 /** The product's own health, for technicians: database, owners of the car parks, lists that follow the journal. */
-import { Badge, Box, SimpleGrid, Stack } from "@mantine/core";
+import { Badge, SimpleGrid, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { OPERATORS } from "../../../api/contract/access.ts";
 import type { Status } from "../../../api/contract/status.ts";
@@ -27,7 +27,7 @@ export function SystemPage() {
     <>
       <PageHead title={t("title")} />
       <Loaded query={query}>{(status) => <Health status={status} />}</Loaded>
-      {me?.demo === true && allowed(me, OPERATORS) && <Box mt="sm"><SimulatedMail /></Box>}
+      {me?.demo === true && allowed(me, OPERATORS) && <SimulatedMail />}
     </>
   );
 }
