@@ -58,9 +58,9 @@ describe("pages in public view", () => {
   });
 
   test("the virtual car park and the kiosk while somebody pays: no axe violation", async () => {
-    const page = await openPage(browser, `${server.url}/virtual/?facility=museum`, contextOf(LOOKS[0]!));
+    const page = await openPage(browser, `${server.url}/virtual/?facility=market`, contextOf(LOOKS[0]!));
     const park = virtualPage(page);
-    await shows(park.board("Gallery entry"), /\S/);
+    await shows(park.board("Market Lane in"), /\S/);
     const faults: string[] = [];
     await page.keyboard.press("n");
     for (const step of ["Press the button", "Take the ticket", "Drive in"]) {
@@ -74,7 +74,7 @@ describe("pages in public view", () => {
     await shows(park.screen, "Still to pay");
     faults.push(...await faultsOf(page, "virtual while paying"));
     for (const look of LOOKS) {
-      const kiosk = await openPage(browser, `${server.url}/kiosk/museum/P1`, contextOf(look));
+      const kiosk = await openPage(browser, `${server.url}/kiosk/market/P1`, contextOf(look));
       await kiosk.locator(".amounts").waitFor();
       faults.push(...await faultsOf(kiosk, `kiosk while paying, ${look.scheme} ${look.locale} ${look.width}`));
       await kiosk.context().close();

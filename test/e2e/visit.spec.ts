@@ -11,7 +11,7 @@ import { type VirtualPage, ticketInHand, virtualPage } from "./virtual-page.ts";
 
 type Place = { readonly id: string; readonly name: string; readonly address: string; readonly entry: string; readonly exit: string };
 const HARBOUR: Place = { id: "harbour", name: "Harbour", address: "3 Quay Road", entry: "Quay entry", exit: "Quay exit" };
-const MUSEUM: Place = { id: "museum", name: "Museum", address: "9 Gallery Walk", entry: "Gallery entry", exit: "Gallery exit" };
+const MARKET: Place = { id: "market", name: "Market Hall", address: "27 Market Lane", entry: "Market Lane in", exit: "Market Lane out" };
 /** Monday before ten o'clock; one hour begun. */
 const CHARGE = "$2.50";
 
@@ -104,16 +104,16 @@ describe("an ordinary visit", () => {
   });
 
   test("by keyboard alone: the same visit", async () => {
-    const page = await openPage(browser, `${server.url}/virtual/?facility=${MUSEUM.id}`);
+    const page = await openPage(browser, `${server.url}/virtual/?facility=${MARKET.id}`);
     const park = virtualPage(page);
-    await shows(park.board(MUSEUM.entry), /\S/);
+    await shows(park.board(MARKET.entry), /\S/);
     const { keyboard } = page;
     await keyboard.press("n");
     const take = async (what: string) => {
       await shows(park.carPanel.locator("button.primary"), what);
       await keyboard.press("1");
     };
-    const made = await visit(MUSEUM, park, take, async (until) => {
+    const made = await visit(MARKET, park, take, async (until) => {
       await tabTo(page, "60×");
       await keyboard.press("Enter");
       await until();
@@ -123,6 +123,6 @@ describe("an ordinary visit", () => {
       await page.locator(".speeds [aria-pressed=true]", { hasText: /^1×$/ }).waitFor();
     });
     await page.context().close();
-    await foundAfterwards(MUSEUM, made);
+    await foundAfterwards(MARKET, made);
   });
 });
