@@ -33,7 +33,7 @@ writeFileSync(configFile, readFileSync(join(root, "config", "demo.yaml"), "utf8"
 const city = readCity(readFileSync(configFile, "utf8"));
 if (!city.ok) throw new Error(JSON.stringify(city.error));
 const ids = city.value.facilities.map(({ config }) => config.id);
-const lanes = city.value.facilities.flatMap(({ config }) => config.lanes.filter((l) => l.direction === "entry").map((l) => ({ facility: config.id, lane: l.id })));
+const lanes = city.value.facilities.filter(({ config }) => config.media?.includes("tickets") ?? true).flatMap(({ config }) => config.lanes.filter((l) => l.direction === "entry").map((l) => ({ facility: config.id, lane: l.id })));
 
 const port = await freePort();
 const began = performance.now();
