@@ -30,7 +30,7 @@ const SPEED = 15;
 const DATABASE_KILLS_A_LIFE = 3;
 /** How long a server lives: some die while they start to listen, most see cars through. */
 const UP_MS_MIN = 150;
-const UP_MS_SPREAD = 3_000;
+const UP_MS_SPREAD = 1_500;
 /** So long those who are inside still pay and leave, with a server that lives: what the kills left behind is used. */
 const LAST_DRIVERS_MS = 45_000;
 /** Car parks with cars; the others run beside them. */
@@ -157,7 +157,7 @@ it(`${KILLS} kills, seed ${SEED}: nothing acknowledged is lost, nothing counted 
 /** Traffic ends, drivers at machines finish, nothing is under way any more. */
 async function settle(controllers: readonly Controller[]): Promise<void> {
   for (const { world } of controllers) world.traffic = 0;
-  const until = Date.now() + LAST_DRIVERS_MS + 30_000;
+  const until = Date.now() + LAST_DRIVERS_MS + 10_000;
   await pause(LAST_DRIVERS_MS);
   const busy = (): boolean => controllers.some(({ world }) =>
     [...world.stations.values()].some((station) => station.queue.length > 0 || station.payout !== null || station.escrow.length > 0));
