@@ -237,8 +237,10 @@ export function judgedAt(state: Rights, account: Account, at: Instant): readonly
 export function presenceChanged(state: Rights, account: Account, stay: Stay, before: Presence): void {
   const after = presenceIn(state, stay);
   if (before.to !== after.to) invalidate(state, account, Math.min(before.to, after.to));
-  if (after.to >= account.head.at) account.current.set(stay.id, after);
-  if (after.to < FOREVER) account.going.push(stay.id);
+  if (after.to >= account.head.at) {
+    account.current.set(stay.id, after);
+    if (after.to < FOREVER && !account.going.includes(stay.id)) account.going.push(stay.id);
+  }
   account.view = null;
 }
 
