@@ -34,7 +34,6 @@ import { holdersOf } from "./holders.ts";
 import { camerasOf, type Cameras } from "./plates/cameras.ts";
 import { ledgerRows } from "./ledger.ts";
 import { faultRows } from "../notifications/fault-message.ts";
-import { openMailer } from "../notifications/mailer.ts";
 import { openSimulatedMailbox } from "../notifications/simulated-mailbox.ts";
 import { countriesAgree, type Plate } from "../rights/plate/plate.ts";
 import { credentialBookOf, peopleOf } from "./people.ts";
@@ -118,7 +117,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const holderLogins = await HolderLogins.open(await openHolderStore(pool), () => Date.now(), installationSecret(options.dataDir));
   await makeFirstAccounts(logins, options);
   const simulatedMailbox = options.demo && !city.smtp ? openSimulatedMailbox(clock.now) : null;
-  const mailer = city.smtp ? openMailer({ ...city.smtp, password: options.smtpPassword ?? null }) : simulatedMailbox;
+  const mailer = city.smtp ? (await import("../notifications/mailer.ts")).openMailer({ ...city.smtp, password: options.smtpPassword ?? null }) : simulatedMailbox;
   const cameras = camerasOf(city, owners, vault, clock, (text) => log.warn(text));
   await cameras.start();
   listeners.add((facility, _firstSeq, events) => cameras.observe(facility, events));

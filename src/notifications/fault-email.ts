@@ -7,7 +7,8 @@ import { acknowledgementUrl } from "./acknowledgement.ts";
 import type { Contacts, Sender } from "./fault-delivery.ts";
 import type { FaultMessage } from "./fault-message.ts";
 import { t } from "./fault-words.ts";
-import { type Mailer, oneLine } from "./mailer.ts";
+import type { Mailer } from "./mailer.ts";
+import { oneLine } from "./subject.ts";
 
 export type MailSite = {
   readonly locale: Locale; readonly publicUrl: string; readonly acknowledgementSecret: string;

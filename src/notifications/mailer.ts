@@ -1,6 +1,7 @@
 /** Letters by e-mail (SMTP): one transport for faults, accounts and invitations. */
 import nodemailer, { type Transporter } from "nodemailer";
 import { SECOND } from "../kernel/instant.ts";
+import { oneLine } from "./subject.ts";
 
 export type SmtpConfig = {
   readonly host: string; readonly port: number; readonly secure: boolean; readonly user: string | null;
@@ -68,6 +69,3 @@ function failureOf(error: unknown): Posted {
   const detail = status === null ? `mail server not reached (${String(code ?? "unknown")})` : `mail server said ${status}`;
   return { type: status !== null && status >= 500 ? "refused" : "failed", detail };
 }
-
-/** Nothing in a subject becomes a header. */
-export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

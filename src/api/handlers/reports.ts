@@ -1,9 +1,8 @@
 /** Handlers of reports: data as JSON, or the same as a spreadsheet or on paper. */
 import {
   csvDownload, faultsOfMonth, guardVisitsOf, occupancyOf, type PeriodImpossible, type Report, type ReportCity, reconciliationOf, revenueOf,
-  seasonSalesOf, shiftsOf,
+  pdfDownload, seasonSalesOf, shiftsOf,
 } from "../../carpark/reports/reports.ts";
-import { pdfOf } from "../../carpark/reports/pdf.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { recordRoutes } from "../contract/routes-records.ts";
 import type { Locale } from "../contract/words.ts";
@@ -55,7 +54,7 @@ async function answered<T>(
     // Reports are plain data; the contract's types only say so without `readonly`.
     case "json": return { answer: data as Mutable<T> };
     case "csv": return { document: { media: "text/csv; charset=utf-8", body: csvDownload(document(asked.locale)), fileName: `${name}.csv` } };
-    case "pdf": return { document: { media: "application/pdf", body: await pdfOf(document(asked.locale)), fileName: `${name}.pdf` } };
+    case "pdf": return { document: { media: "application/pdf", body: await pdfDownload(document(asked.locale)), fileName: `${name}.pdf` } };
   }
 }
 

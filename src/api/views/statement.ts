@@ -1,7 +1,6 @@
 /** Statements as people see them: issued figures, with names and plates as the vault knows them now. */
 import { present } from "../../kernel/assert.ts";
-import { pdfOf } from "../../carpark/reports/pdf.ts";
-import { csvDownload } from "../../carpark/reports/reports.ts";
+import { csvDownload, pdfDownload } from "../../carpark/reports/reports.ts";
 import { type StatementParties, statementDocument, vatLinesOf } from "../../carpark/reports/statement.ts";
 import type { StatementRow } from "../../carpark/readmodels/rights.ts";
 import type { Statement, StatementLine } from "../../rights/desk/statement.ts";
@@ -66,6 +65,6 @@ export async function statementPaper(site: Site, row: StatementRow, format: "csv
   const document = statementDocument(row.statement, await partiesOf(site, row.facility, row.statement), locale);
   return format === "csv"
     ? { media: "text/csv; charset=utf-8", body: csvDownload(document), fileName: `${row.number}.csv` }
-    : { media: "application/pdf", body: await pdfOf(document), fileName: `${row.number}.pdf` };
+    : { media: "application/pdf", body: await pdfDownload(document), fileName: `${row.number}.pdf` };
 }
 

@@ -1,8 +1,9 @@
-/** Charts for paper: the option objects the browser draws too, rendered to SVG text. */
+/** Charts for paper, drawn to SVG text. */
 import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkLineComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import type { ReportChart } from "./document.ts";
 
 use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
 
@@ -10,20 +11,25 @@ use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVG
 const COLOURS = ["#1d4ed8", "#d97706", "#0f766e", "#9333ea", "#be123c", "#4d7c0f"];
 const FONT = "Roboto";
 
-export type Bars = {
-  readonly categories: readonly string[];
-  readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
-};
+const WIDTH = 700;
+const BARS_HEIGHT = 220;
+const STEPS_HEIGHT = 240;
 
-export function barsSvg({ categories, series }: Bars, width = 700, height = 220): string {
+export function chartSvg(chart: ReportChart): string {
+  switch (chart.kind) {
+    case "bars": return barsSvg(chart);
+    case "steps": return stepsSvg(chart);
+  }
+}
+
+function barsSvg({ categories, series }: ReportChart): string {
   return svgOf({
     ...frame(), xAxis: { type: "category", data: [...categories], axisLabel: { fontFamily: FONT } },
     series: series.map(({ name, values }) => ({ type: "bar", name, data: [...values], barMaxWidth: 40 })),
-  }, width, height);
+  }, WIDTH, BARS_HEIGHT);
 }
 
-/** Counts hold until they change: lines in steps. `labels` one for each value. */
-export function stepsSvg({ categories, series }: Bars, width = 700, height = 240): string {
+function stepsSvg({ categories, series }: ReportChart): string {
   return svgOf({
     ...frame(),
     xAxis: {
@@ -32,7 +38,7 @@ export function stepsSvg({ categories, series }: Bars, width = 700, height = 240
       axisTick: { interval: (_: number, label: string) => label.endsWith(":00") },
     },
     series: series.map(({ name, values }) => ({ type: "line", name, data: [...values], step: "end", symbol: "none", lineStyle: { width: 1.5 } })),
-  }, width, height);
+  }, WIDTH, STEPS_HEIGHT);
 }
 
 function frame(): Record<string, unknown> {

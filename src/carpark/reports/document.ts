@@ -21,7 +21,13 @@ export type ReportTable = {
   readonly totals?: readonly Cell[];
 };
 
-export type ReportChart = { readonly heading: string; readonly svg: string };
+/** `steps`: counts that hold until they change, `categories` the times. A null was not known. */
+export type ReportChart = {
+  readonly heading: string;
+  readonly kind: "bars" | "steps";
+  readonly categories: readonly string[];
+  readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+};
 
 /** What makes a report a letter: whom it is for, what it says of itself, and what stands below its tables. */
 export type LetterHead = {

@@ -5,6 +5,7 @@
 import pdfmake from "pdfmake";
 import roboto from "pdfmake/fonts/Roboto.js";
 import { dateTimeText, durationText, moneyText, numberText } from "../../messages/format.ts";
+import { chartSvg } from "./chart.ts";
 import type { Cell, Column, ColumnKind, ReportDocument, ReportTable } from "./document.ts";
 import { t } from "./words.ts";
 
@@ -44,7 +45,7 @@ export function pdfOf(document: ReportDocument): Promise<Buffer> {
       { text: document.title, fontSize: 18, bold: true },
       { text: document.subtitle, fontSize: 11, color: FAINT, margin: [0, 2, 0, 10] },
       ...letterOf(document),
-      ...document.charts.flatMap(({ heading, svg }) => [headingOf(heading), { svg, width, margin: [0, 0, 0, 8] }]),
+      ...document.charts.flatMap((chart) => [headingOf(chart.heading), { svg: chartSvg(chart), width, margin: [0, 0, 0, 8] }]),
       ...document.tables.flatMap((table) => [headingOf(table.heading), tableOf(table, document)]),
       ...(document.letter?.closing ?? []).map((text) => ({ text, margin: [0, 10, 0, 0] })),
     ],

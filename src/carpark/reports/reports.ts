@@ -144,6 +144,9 @@ export async function reconciliationOf(
 /** A download as CSV, with the separator and decimal sign of the document's language. */
 export const csvDownload = (document: ReportDocument): string => csvOf(document, zoneFor(document));
 
+/** The same on paper. What draws it is large and is loaded with the first one. */
+export const pdfDownload = async (document: ReportDocument): Promise<Buffer> => (await import("./pdf.ts")).pdfOf(document);
+
 function zoneFor({ zone }: { readonly zone: string }): Zone {
   const made = zoneOf(zone);
   return present(made.ok ? made.value : null, `zone ${zone}`);

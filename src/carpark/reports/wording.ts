@@ -6,7 +6,6 @@ import type { Locale } from "../../messages/locale.ts";
 import { fill } from "../../messages/message.ts";
 import { messagesOf } from "../../messages/t.ts";
 import { isMessageKey } from "../../messages/words.ts";
-import { barsSvg, stepsSvg } from "./chart.ts";
 import type { Column, ColumnKind, ReportDocument, ReportTable } from "./document.ts";
 import type { FaultStatistics } from "./fault-statistics.ts";
 import type { GuardReport } from "./guard-compliance.ts";
@@ -47,10 +46,9 @@ export function faultDocument(report: FaultStatistics, paper: Paper): ReportDocu
     ...frameOf(paper, report.printedAt), title: word("faults"), subtitle: report.month, sheet,
     charts: [{
       heading: word("byOrganisation"),
-      svg: barsSvg({
-        categories: report.organisations.map(({ organisation }) => word(organisation)),
-        series: (["reported", "fixed", "stillOpen"] as const).map((key) => ({ name: word(key), values: report.organisations.map((row) => row[key]) })),
-      }),
+      kind: "bars",
+      categories: report.organisations.map(({ organisation }) => word(organisation)),
+      series: (["reported", "fixed", "stillOpen"] as const).map((key) => ({ name: word(key), values: report.organisations.map((row) => row[key]) })),
     }],
     tables: [
       {
@@ -118,10 +116,9 @@ export function occupancyDocument(
       const first = series[0];
       return {
         heading: paper.nameOf(facility),
-        svg: stepsSvg({
-          categories: (first?.occupied ?? []).map((_, step) => clock(step, first?.stepMinutes ?? 0)),
-          series: series.map(({ name, occupied }) => ({ name, values: occupied })),
-        }),
+        kind: "steps",
+        categories: (first?.occupied ?? []).map((_, step) => clock(step, first?.stepMinutes ?? 0)),
+        series: series.map(({ name, occupied }) => ({ name, values: occupied })),
       };
     }),
     tables: [
@@ -151,10 +148,9 @@ export function revenueDocument(report: RevenueReport, paper: Paper): ReportDocu
     subtitle: `${report.from} ${t(l, "to")} ${report.to}`,
     charts: [{
       heading: t(l, "byMeans"),
-      svg: barsSvg({
-        categories: report.means.map(({ means }) => meansText(means)),
-        series: [{ name: `${t(l, "amount")} ${report.currency}`, values: report.means.map(({ amountMinor }) => Number(majorText(amountMinor, report.currency))) }],
-      }),
+      kind: "bars",
+      categories: report.means.map(({ means }) => meansText(means)),
+      series: [{ name: `${t(l, "amount")} ${report.currency}`, values: report.means.map(({ amountMinor }) => Number(majorText(amountMinor, report.currency))) }],
     }],
     tables: [
       {
