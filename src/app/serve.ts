@@ -5,6 +5,7 @@ import type { City } from "../config/city.ts";
 import type { Environment } from "../config/environment.ts";
 import { httpAgent } from "../devices/http/agent.ts";
 import { systemClock } from "./clock.ts";
+import { linkAccessOf, startExchangeLink } from "./exchange-link.ts";
 import type { Logger } from "./log.ts";
 import { createServer } from "./server.ts";
 import { startNotices } from "./notices.ts";
@@ -20,6 +21,7 @@ export type Serving = { readonly url: string; readonly app: FastifyInstance; rea
 
 export async function startServing(options: ServingOptions): Promise<Serving> {
   const linkSecret = installationSecret(options.dataDir);
+  const access = linkAccessOf(options.city, options.configFile, options.environment);
   const deviceLinks = new Map(options.city.facilities.map(({ config }) => [config.id as string, httpAgent(randomUUID())]));
   const running = await startSite({
     city: options.city, configFile: options.configFile, dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock: systemClock,
@@ -38,12 +40,14 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     connectionString: running.postgres.connectionString, city: options.city, environment: options.environment, mailer: running.site.mailer, site: running.site, facilities: running.site.facilities,
     clock: systemClock, publicUrl: options.city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => options.log.warn(text),
   });
+  const link = access && startExchangeLink({ access, city: options.city, running, clock: systemClock, log: options.log });
   if (running.site.logins.accounts.length === 0) {
     options.log.warn("There is no staff account yet. Set GATEHOUSE_ADMIN_PASSWORD (10 characters or more) once and start again.");
   }
   return {
     url, app, running,
     async stop() {
+      await link?.close();
       await notices.close();
       await app.close();
       await running.stop();

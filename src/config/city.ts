@@ -8,6 +8,7 @@ import { DAY, HOUR, MINUTE } from "../kernel/instant.ts";
 import { minorOf, type MinorUnits } from "../kernel/money.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
 import type { Path } from "./places.ts";
+import { type Coordinates, type ExchangeAccess, exchangeOf, exchangeProblems, exchangePlaceOf } from "./exchange.ts";
 import { rightsPolicyOf } from "./rights.ts";
 import type { CityFile } from "./schema.ts";
 
@@ -26,6 +27,15 @@ export type SecurityCompany = {
 /** A camera that may report over HTTP; its secret is known here by its digest only. */
 export type CameraAccess = { readonly id: string; readonly lane: LaneId; readonly family: CameraFamily; readonly secretSha256: string | null };
 
+export type CityFacility = {
+  readonly config: FacilityConfig;
+  readonly tariff: string;
+  readonly cameras: readonly CameraAccess[];
+  readonly coordinates: Coordinates | null;
+  /** Its place id at an exchange; null keeps it out of there. */
+  readonly exchangePlace: string | null;
+};
+
 export type City = {
   readonly name: string;
   readonly locale: "en" | "de";
@@ -39,7 +49,7 @@ export type City = {
     readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   };
   readonly administration: { readonly name: string; readonly address: string; readonly vatNumber: string };
-  readonly facilities: readonly { readonly config: FacilityConfig; readonly tariff: string; readonly cameras: readonly CameraAccess[] }[];
+  readonly facilities: readonly CityFacility[];
   readonly seasonPrices: { readonly 3: MinorUnits; readonly 6: MinorUnits; readonly 12: MinorUnits };
   readonly faults: {
     readonly maintenance: Organisation;
@@ -51,6 +61,8 @@ export type City = {
   readonly smtp: { readonly host: string; readonly port: number; readonly secure: boolean; readonly user: string | null; readonly from: string } | null;
   readonly securityCompanies: readonly SecurityCompany[];
   readonly nightlyAt: string;
+  /** The exchange this city's car parks speak to; null: none. */
+  readonly exchange: ExchangeAccess | null;
 };
 
 export type CityProblem = { readonly path: Path; readonly message: string };
@@ -59,7 +71,7 @@ export type CityProblem = { readonly path: Path; readonly message: string };
 const NIGHTLY_AT = "04:10";
 
 export function cityOf(file: CityFile): Result<City, readonly CityProblem[]> {
-  const problems: CityProblem[] = [...duplicateProblems(file), ...facilityProblems(file), ...mediaProblems(file), ...securityProblems(file)];
+  const problems: CityProblem[] = [...duplicateProblems(file), ...facilityProblems(file), ...mediaProblems(file), ...securityProblems(file), ...exchangeProblems(file)];
   const money = moneyReader(file.city.currency, problems);
   const policy = policyOf(file, money);
   const stations = stationDefaults(file, money);
@@ -68,6 +80,7 @@ export function cityOf(file: CityFile): Result<City, readonly CityProblem[]> {
     tariff: facility.tariff ?? file.tariff,
     cameras: facility.lanes.flatMap((lane) => (lane.cameras ?? []).map(({ id, family, secretSha256 }) =>
       ({ id, lane: laneIdOf(lane.id), family, secretSha256: secretSha256 ?? null }))),
+    coordinates: facility.coordinates ?? null, exchangePlace: exchangePlaceOf(file, facility),
   }));
   const seasonPrices = {
     3: money(file.seasonPrices.months3, ["seasonPrices", "months3"]),
@@ -97,6 +110,7 @@ export function cityOf(file: CityFile): Result<City, readonly CityProblem[]> {
       minDurationMs: company.minMinutes * MINUTE, maxDurationMs: company.maxMinutes * MINUTE, cards: company.cards,
     })),
     nightlyAt: file.nightlyAt ?? NIGHTLY_AT,
+    exchange: exchangeOf(file.exchange),
   });
 }
 

@@ -22,6 +22,8 @@ const environment = z.object({
   GATEHOUSE_DEVICE_TOKENS: z.string().regex(/^[a-z0-9-]+=[A-Za-z0-9_-]{20,200}(,[a-z0-9-]+=[A-Za-z0-9_-]{20,200})*$/).optional(),
   /** Opens `/metrics` to a collector on another machine. */
   GATEHOUSE_METRICS_TOKEN: z.string().regex(/^[A-Za-z0-9_-]{20,200}$/).optional(),
+  /** The secret of this city's client at the exchange that the file names. */
+  GATEHOUSE_EXCHANGE_SECRET: z.string().min(8).max(1_000).optional(),
   /** Makes the account `administrator` in an installation that has none. */
   GATEHOUSE_ADMIN_PASSWORD: z.string().min(10).optional(),
 });

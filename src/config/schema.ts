@@ -6,6 +6,7 @@ import { z } from "zod";
 import { MEDIA } from "../carpark/facility/config.ts";
 import { CAMERA_FAMILIES } from "../devices/camera/families.ts";
 import { zoneOf } from "../kernel/zone.ts";
+import { coordinates, exchange, facilityExchange } from "./exchange.ts";
 import { facilityRights, rightsPolicy } from "./rights.ts";
 
 const text = z.string().min(1).max(200);
@@ -67,6 +68,8 @@ export const facility = z.strictObject({
   zone: zone.optional(),
   policy: policy.partial().optional(),
   rights: facilityRights.optional(),
+  coordinates: coordinates.optional(),
+  exchange: facilityExchange.optional(),
 });
 
 const organisation = z.strictObject({ name: text, email: email.optional(), webhook: webUrl.optional() });
@@ -115,6 +118,7 @@ export const cityFile = z.strictObject({
     maxMinutes: z.int().min(1).max(1_440),
     cards: z.int().min(0).max(1_000),
   })).max(100),
+  exchange: exchange.optional(),
   /** When the nightly `PeriodClosed` is written, facility time. */
   nightlyAt: hours.optional(),
   facilities: z.array(facility).min(1).max(1_000),
