@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { PrefsSwitches, usePrefs } from "../kiosk/shared/prefs.tsx";
+import { Desk } from "./Desk.tsx";
 import { Diagram } from "./Diagram.tsx";
 import { Exchange, readWorld } from "./exchange.ts";
 import { failureText } from "./failure.ts";
@@ -46,7 +47,7 @@ export function App() {
       </header>
       {exchange === null ? <main><p role="status">{problem || say(locale, "page.loading")}</p></main> : (
         <main className="beside">
-          <div className="tool">{toolsOf(page, exchange, flow, setFlow)}</div>
+          <div className="tool">{toolsOf(page, exchange, flow, setFlow, messages.messages.at(-1)?.seq ?? 0)}</div>
           <Diagram world={exchange.world} messages={messages} flow={flow} tokens={tokens} onFlow={setFlow} onTokens={setTokens} />
         </main>
       )}
@@ -55,11 +56,16 @@ export function App() {
 }
 
 /** A tool keeps what it knows while another is shown. */
-function toolsOf(page: Page, exchange: Exchange, flow: string | null, setFlow: (flow: string | null) => void): ReactNode {
+function toolsOf(page: Page, exchange: Exchange, flow: string | null, setFlow: (flow: string | null) => void, latest: number): ReactNode {
   const shown = (one: Page, tool: ReactNode) => <div key={one} hidden={one !== page}>{tool}</div>;
   return [
     shown("flows", <Flows exchange={exchange} flow={flow} onFlow={setFlow} />), shown("app", <ProviderApp exchange={exchange} />),
-    shown("handheld", <Handheld exchange={exchange} />), shown("gate", <Gate exchange={exchange} />), shown("keys", <Keys world={exchange.world} />),
+    shown("handheld", <Handheld exchange={exchange} />), shown("gate", <div className="cards">
+      <Gate exchange={exchange} />
+      {exchange.world.places.filter(({ departures }) => departures).map((place) => (
+        <Desk key={place.id} exchange={exchange} place={place} latest={page === "gate" ? latest : 0} />
+      ))}
+    </div>), shown("keys", <Keys world={exchange.world} />),
   ];
 }
 

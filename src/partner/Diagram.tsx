@@ -52,17 +52,18 @@ function Row({ message, columns, name, locale }: RowProps) {
   const column = (party: Party) => Math.max(0, columns.indexOf(columns.includes(party) ? party : "somebody"));
   const [from, to] = [column(message.from), column(message.to)];
   const [left, right] = [Math.min(from, to), Math.max(from, to)];
-  const kind = message.status < 300 ? "good" : message.status < 500 ? "refused" : "bad";
+  const kind = message.status === 0 ? "bad" : message.status < 300 ? "good" : message.status < 500 ? "refused" : "bad";
+  const status = message.status === 0 ? say(locale, "diagram.silent") : message.status;
   const style = { "--left": left, "--right": right, "--count": columns.length } as CSSProperties;
   const sentence = say(locale, "diagram.said", {
-    from: name(message.from), to: name(message.to), method: message.method, route: message.route, status: message.status,
+    from: name(message.from), to: name(message.to), method: message.method, route: message.route, status,
   });
   return (
     <li className={kind} style={style} title={`${message.method} ${message.route}`}>
       <span className="visuallyHidden">{sentence}</span>
       <span className={`arrow ${to > from ? "right" : "left"}`} aria-hidden="true" />
       <span className="label" aria-hidden="true">
-        <b>{message.method}</b> {message.route.replace(/\?.*/, " ?…")} <span className="status">{message.status}</span> <span className="took">{say(locale, "diagram.took", { ms: message.ms })}</span>
+        <b>{message.method}</b> {message.route.replace(/\?.*/, " ?…")} <span className="status">{status}</span> <span className="took">{say(locale, "diagram.took", { ms: message.ms })}</span>
       </span>
     </li>
   );

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { usePrefs } from "../kiosk/shared/prefs.tsx";
 import type { Exchange } from "./exchange.ts";
 import { failureText } from "./failure.ts";
-import { FLOWS, type FlowId, type Step, stepsOf } from "./flows.ts";
+import { FLOWS, type FlowId, stepsOf } from "./flows.ts";
+import type { Step } from "./step.ts";
 import { say } from "./words.ts";
 
 type FlowsProps = { readonly exchange: Exchange; readonly flow: string | null; readonly onFlow: (flow: string | null) => void };

@@ -1,15 +1,16 @@
-/** The mock provider's app: find a place, pay for a stay, give more time, keep an account for number plate entry. */
+/** The mock provider's app: find a place, pay for a stay on arrival or on departure, give more time, keep an account for number plate entry. */
 import { useState } from "react";
 import { usePrefs } from "../kiosk/shared/prefs.tsx";
 import type { ActorId } from "../sandbox/contract.ts";
 import { Account } from "./app/Account.tsx";
 import { Find } from "./app/Find.tsx";
+import { Leave } from "./app/Leave.tsx";
 import { Stays } from "./app/Stays.tsx";
 import type { Stay } from "./app/stay.ts";
 import type { Exchange } from "./exchange.ts";
 import { say } from "./words.ts";
 
-const PARTS = ["find", "stays", "account"] as const;
+const PARTS = ["find", "stays", "leave", "account"] as const;
 
 export function ProviderApp({ exchange }: { readonly exchange: Exchange }) {
   const { locale } = usePrefs();
@@ -35,6 +36,7 @@ export function ProviderApp({ exchange }: { readonly exchange: Exchange }) {
       </div>
       {part === "find" && <Find key={provider} exchange={exchange} provider={provider} plate={plate} onPlate={setPlate} onStay={change} />}
       {part === "stays" && <Stays exchange={exchange} stays={mine} onStay={change} />}
+      {part === "leave" && <Leave key={provider} exchange={exchange} provider={provider} plate={plate} onPlate={setPlate} />}
       {part === "account" && <Account key={provider} exchange={exchange} provider={provider} plate={plate} onPlate={setPlate} />}
     </section>
   );

@@ -1,5 +1,5 @@
 /** The pages are clients like any other: each party has its own token, and speaks to the exchange itself. */
-import { type Actor, type ActorId, type SandboxWorld, FLOW_HEADER, WORLD_PATH } from "../sandbox/contract.ts";
+import { type Actor, type ActorId, type DepartureDesk, type DeskAct, type SandboxWorld, FLOW_HEADER, WORLD_PATH, deskPath } from "../sandbox/contract.ts";
 import { textAt } from "./read.ts";
 
 export type Answer = { readonly status: number; readonly json: unknown };
@@ -69,4 +69,11 @@ async function send(path: string, init: RequestInit): Promise<Answer> {
 export async function readWorld(): Promise<SandboxWorld> {
   const response = await fetch(WORLD_PATH);
   return await response.json() as SandboxWorld;
+}
+
+/** The mock operator's cars, after an act when one is given. The sandbox's own; no message of the exchange. */
+export async function deskOf(operator: ActorId, act?: DeskAct): Promise<DepartureDesk> {
+  const answer = await send(deskPath(operator), act === undefined ? {} : { method: "POST", body: JSON.stringify(act) });
+  if (answer.status !== 200) throw new Refused(answer.status, "");
+  return answer.json as DepartureDesk;
 }

@@ -4,26 +4,19 @@
  */
 import type { ActorId } from "../sandbox/contract.ts";
 import * as bodies from "./bodies.ts";
+import { departure } from "./departureFlow.ts";
 import type { Exchange } from "./exchange.ts";
+import { type Step, NotSo, demand, plate } from "./step.ts";
 import { type Place, at, dataOf, placeOf, sessionOf, textAt } from "./read.ts";
 import { type Offer, offerOf, priceOf } from "./tariff.ts";
-import type { StepWord } from "./words.ts";
 
-export type Step = { readonly word: StepWord; readonly run: () => Promise<void> };
-export type FlowId = "uc1" | "uc2" | "uc3" | "uc4";
-export const FLOWS: readonly FlowId[] = ["uc1", "uc2", "uc3", "uc4"];
+export type FlowId = "uc1" | "uc2" | "uc3" | "uc4" | "uc5";
+export const FLOWS: readonly FlowId[] = ["uc1", "uc2", "uc3", "uc4", "uc5"];
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NEARBY_M = 2_000;
 const EXPANDED = "pointLocation,characteristics,occupancy,rightSpecifications";
-
-/** A step that demands something of an answer which is not so. */
-export class NotSo extends Error {}
-
-function demand(met: boolean, what: string): void {
-  if (!met) throw new NotSo(what);
-}
 
 /** Calls of one flow, filed under its name. */
 function callsOf(exchange: Exchange, flow: FlowId) {
@@ -35,9 +28,6 @@ function callsOf(exchange: Exchange, flow: FlowId) {
     put: async (actor: ActorId, path: string, body: unknown) => { await exchange.call(actor, "PUT", path, { body, flow }); },
   };
 }
-
-/** Plates that nobody has: the letters do not occur in the fixture of any flow. */
-const plate = (): string => `SB${bodies.newId().slice(0, 5).toUpperCase()}`;
 
 async function offered(exchange: Exchange, id: string, flow: FlowId): Promise<{ readonly place: Place; readonly offer: Offer }> {
   const { json } = await exchange.call("sp1", "GET", `/places/${id}`, { query: { expand: EXPANDED }, flow });
@@ -53,6 +43,7 @@ export function stepsOf(exchange: Exchange, flow: FlowId): readonly Step[] {
     case "uc2": return arrival(exchange);
     case "uc3": return checkInOut(exchange);
     case "uc4": return frictionless(exchange);
+    case "uc5": return departure(exchange);
   }
 }
 

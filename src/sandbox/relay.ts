@@ -38,6 +38,7 @@ export function createRelay({ upstream, tap, partyOfClient }: RelayOptions): (re
   };
   return (request, response) => {
     const began = Date.now();
+    tap.heard(flowOf(request), began);
     const url = request.url ?? "/";
     const isToken = request.method === "POST" && url.split("?")[0] === "/auth";
     const [asked, answered] = [new Kept(), new Kept()];

@@ -2,7 +2,7 @@
  * The template of a request's address: what a diagram may show and a log may keep. Ids become `{id}`, a query
  * keeps the names of its parameters and none of their values, an address nobody knows becomes `/...`.
  */
-const RESOURCES = "places|rights/specs|rights/assigned|rates|sessions|contacts|webhooks|deliveries|claims|observability/\\w+|reconciliation/\\w+";
+const RESOURCES = "places|rights/specs|rights/assigned|rates|sessions|contacts|webhooks|deliveries|claims|observability/\\w+|reconciliation/\\w+|operator/questions";
 const KNOWN = new RegExp(`^((?:/v[14]/parking)?/(?:${RESOURCES}))(/[^/]*)?$`);
 const WHOLE = new Set(["/auth", "/health", "/openapi.json", "/docs"]);
 /** More names than any of our lists has parameters. */

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { FLOW_HEADER, type Message } from "./contract.ts";
+import { deskActOf, MockOperator } from "./operator.ts";
 import { routeOf } from "./route.ts";
 import { startSandboxServer } from "./server.ts";
 import { Tap } from "./tap.ts";
@@ -37,10 +38,16 @@ async function echo(listener?: (request: IncomingMessage, response: ServerRespon
   return { host: "127.0.0.1", port: (server.address() as AddressInfo).port };
 }
 
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2026, 0, 15, 12);
+const operator = (at: { now: number } = { now: NOW }): MockOperator =>
+  new MockOperator({ place: "220002", name: "Council", way: "address", rate: { hourMinor: 310, mostMinor: 2_200 }, now: () => at.now });
+
 async function sandbox(upstream: { readonly host: string; readonly port: number }) {
   const world = sandboxWorld(folder());
   const tap = new Tap();
-  const server = await startSandboxServer({ host: "127.0.0.1", port: 0, upstream: () => upstream, world, tap, pagesFolder: folder() });
+  const operators = new Map([["op1", operator()]] as const);
+  const server = await startSandboxServer({ host: "127.0.0.1", port: 0, upstream: () => upstream, world, tap, operators, operatorToken: "good", pagesFolder: folder() });
   closers.push(() => server.stop());
   return { url: server.url, world, tap };
 }
@@ -110,6 +117,12 @@ describe("the messages", () => {
 });
 
 describe("a delivery", () => {
+  it("is filed under a flow that waits for its answer", () => {
+    const tap = new Tap();
+    tap.heard("uc5", 1_000);
+    expect([tap.flowAt(1_050), tap.flowAt(9_000)]).toEqual(["uc5", null]);
+  });
+
   it("is filed under the flow that spoke just before, and under none long after", () => {
     const tap = new Tap();
     const said = { to: "exchange", method: "POST", route: "/sessions", status: 201, ms: 1 } as const;
@@ -117,6 +130,58 @@ describe("a delivery", () => {
     tap.record({ ...said, at: 1_100, from: "op1", flow: null });
     expect([tap.flowAt(1_200), tap.flowAt(5_000)]).toEqual(["uc2", null]);
   });
+});
+
+describe("the mock operator", () => {
+  const asked = (mock: MockOperator, credential: string, place = "220002") =>
+    (mock.answer({ method: "GET", path: `/sessions?place=${place}&credential_id=${credential}`, body: null }).body as { data: readonly { segments: readonly object[] }[] }).data;
+  const payment = (minor: number, transactionId: string, at: number) =>
+    JSON.stringify({ segments: [{ financialTransactions: [{ segmentValue: minor / 100, dateCollected: new Date(at).toISOString(), transactionId }] }] });
+
+  it("asks by its rate for plate or ticket, and the amount stands until the hour is full", () => {
+    const at = { now: NOW };
+    const mock = operator(at);
+    mock.act({ type: "park", plate: "AB12XYZ", minutesAgo: 130 });
+    const [car] = mock.desk().cars;
+    expect(asked(mock, "ab12 xyz")).toMatchObject([{ segments: [{ "x-quoteValidUntil": "2026-01-15T12:50:00Z", financialTransactions: [{ segmentValue: 9.3 }] }] }]);
+    at.now += 49 * 60_000;
+    expect(asked(mock, car?.ticket ?? "")).toMatchObject([{ segments: [{ financialTransactions: [{ segmentValue: 9.3 }] }] }]);
+    at.now += 60_000;
+    expect(mock.desk().cars[0]?.dueMinor).toBe(1_240);
+    at.now += 20 * HOUR;
+    expect(mock.desk().cars[0]?.dueMinor).toBe(2_200);
+    expect([asked(mock, "AB12XYY"), asked(mock, "AB12XYZ", "910001")]).toEqual([[], []]);
+  });
+
+  it("takes the amount due once, told again the same, and no other amount", () => {
+    const mock = operator();
+    mock.act({ type: "park", plate: "AB12XYZ", minutesAgo: 130 });
+    const [car] = mock.desk().cars;
+    const told = (body: string) => mock.answer({ method: "PUT", path: `/sessions/${car?.session}`, body }).status;
+    mock.act({ type: "validate", ticket: car?.ticket ?? "" });
+    expect(told(payment(930, "TX-1", NOW))).toBe(409);
+    expect([told(payment(620, "TX-1", NOW)), told(payment(620, "TX-1", NOW)), told(payment(620, "TX-2", NOW))]).toEqual([200, 200, 409]);
+    expect([told("{"), mock.answer({ method: "PUT", path: "/sessions/other", body: "{}" }).status, asked(mock, "AB12XYZ")]).toEqual([400, 404, []]);
+  });
+
+  it("is asked at its address with the token only, and says nothing while it is switched off", async () => {
+    const { url, tap } = await sandbox(await echo());
+    const ask = (token: string, signal: AbortSignal = AbortSignal.timeout(5_000)) =>
+      fetch(`${url}/sandbox/operator/op1/sessions?place=220002&credential_id=AB12XYZ`, { headers: { authorization: `Bearer ${token}` }, signal });
+    const act = async (body: object) => (await fetch(`${url}/sandbox/departures/op1`, { method: "POST", body: JSON.stringify(body) })).status;
+    expect(await act({ type: "park", plate: "AB12 XYZ", minutesAgo: 10 })).toBe(200);
+    expect([(await ask("wrong")).status, ((await (await ask("good")).json()) as { data: object[] }).data.length]).toEqual([401, 1]);
+    expect(await act({ type: "setReachable", reachable: false })).toBe(200);
+    await expect(ask("good", AbortSignal.timeout(100))).rejects.toThrow(/timeout/i);
+    await expect.poll(() => tap.since(0).map(({ status }) => status)).toEqual([401, 200, 0]);
+    expect(JSON.stringify(tap.since(0))).not.toContain("AB12XYZ");
+    expect([await act({ type: "validate", ticket: "none" }), await act({ type: "no" }), (await fetch(`${url}/sandbox/departures/op9`)).status]).toEqual([404, 400, 404]);
+  });
+
+  it.each([
+    [{ type: "park", plate: "ab-12", minutesAgo: 5 }, { type: "park", plate: "AB12", minutesAgo: 5 }], [{ type: "park", plate: "", minutesAgo: 5 }, undefined],
+    [{ type: "park", plate: "AB12", minutesAgo: -1 }, undefined], [{ type: "setReachable", reachable: "no" }, undefined], [null, undefined], ["park", undefined],
+  ])("reads %j as %j", (sent, read) => { expect(deskActOf(sent)).toEqual(read); });
 });
 
 describe("the world", () => {

@@ -3,6 +3,7 @@
  *
  *   /sandbox, /assets/*        the pages          /sandbox/world.json   who there is, with credentials
  *   /sandbox/messages          messages live      /sandbox/hooks/ACTOR  where deliveries arrive
+ *   /sandbox/operator/ACTOR    the mock operator, asked at departure      /sandbox/departures/ACTOR   its cars, set by the page
  *   everything else            the exchange
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -10,6 +11,8 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from "node:net";
 import { basename, extname, join } from "node:path";
 import { ACTORS, type ActorId, MESSAGES_PATH, type SandboxWorld, WORLD_PATH } from "./contract.ts";
+import { atDesks } from "./desk.ts";
+import type { MockOperator } from "./operator.ts";
 import { createRelay } from "./relay.ts";
 import type { Tap } from "./tap.ts";
 
@@ -32,6 +35,8 @@ export type SandboxServerOptions = {
   /** Asked for each request: the exchange may start after this server, whose address it has to know. */
   readonly upstream: () => { readonly host: string; readonly port: number };
   readonly world: SandboxWorld; readonly tap: Tap;
+  /** Asked at departure, and what the exchange shows them. */
+  readonly operators: ReadonlyMap<ActorId, MockOperator>; readonly operatorToken: string;
   /** Where the built pages are. */
   readonly pagesFolder: string;
 };
@@ -50,6 +55,7 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
     if (path === MESSAGES_PATH) return stream(request, response, tap, streams);
     const hook = /^\/sandbox\/hooks\/(\w+)$/.exec(path)?.[1];
     if (hook !== undefined && isActor(hook)) return void takeDelivery(request, response, hook, tap);
+    if (/^\/sandbox\/(operator|departures)\//.test(path)) return void desk(request, response, options);
     return relay(request, response);
   });
   await new Promise<void>((resolve, reject) => { server.once("error", reject).listen(options.port, options.host, resolve); });
@@ -107,6 +113,11 @@ async function takeDelivery(request: IncomingMessage, response: ServerResponse, 
   const topic = /"topic"\s*:\s*"(\w{1,40})"/.exec(text)?.[1] ?? "SystemEvents";
   response.writeHead(200).end();
   tap.record({ at: began, from: "exchange", to: actor, method: "POST", route: topic, status: 200, ms: Date.now() - began, flow: tap.flowAt(began) });
+}
+
+async function desk(request: IncomingMessage, response: ServerResponse, { operators, operatorToken: token, tap }: SandboxServerOptions): Promise<void> {
+  const taken = await atDesks(request, response, { operators, token, tap }).catch(() => { response.destroy(); return true; });
+  if (!taken) response.writeHead(404).end();
 }
 
 function stop(server: Server, streams: ReadonlySet<ServerResponse>): Promise<void> {

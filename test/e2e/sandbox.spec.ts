@@ -30,7 +30,7 @@ const rows = (page: Page) => page.locator(".diagram ol li .visuallyHidden");
 describe("the flows", () => {
   test("are played to their end, and the diagram shows who said what", async () => {
     const page = await open("flows");
-    for (const name of ["Availability", "Payment on arrival", "Check-in and check-out", "Number plate entry"]) {
+    for (const name of ["Availability", "Payment on arrival", "Check-in and check-out", "Number plate entry", "Pay on departure"]) {
       const card = page.locator(".flows > li").filter({ has: page.getByRole("heading", { name }) });
       await card.getByRole("button", { name: `Play ${name}` }).click();
       await card.getByRole("button", { name: `Play again ${name}` }).waitFor();
@@ -38,6 +38,11 @@ describe("the flows", () => {
       await page.locator(".flows button.primary:not(:disabled)").first().waitFor();
       expect([name, await card.locator(".steps li:not(.done)").allTextContents()]).toEqual([name, []]);
     }
+    for (const said of ["Provider One to Exchange: PUT /sessions/{id}, 409", "Provider Two to Exchange: PUT /sessions/{id}, 409",
+      "Exchange to Test Council: PUT /sessions/{id}, 200"]) await shows(rows(page), said);
+    const asked = (await rows(page).allTextContents()).filter((said) => said.includes("GET /sessions?")).slice(0, 2);
+    expect(asked.map((said) => said.replace(/\?[^,]*/, ""))).toEqual(["Provider One to Exchange: GET /sessions, 504", "Exchange to Test Council: GET /sessions, no answer"]);
+    await page.locator(".flows > li").nth(3).getByRole("button", { name: "Show its messages only" }).click();
     await shows(rows(page), "Test Council to Exchange: PUT /sessions/{id}, 200");
     await shows(rows(page), "Provider One to Exchange: POST /rights/assigned, 201");
     await shows(rows(page), "Exchange to Street Patrol: POST AssignedRightCreated, 200");
@@ -100,6 +105,50 @@ describe("a stay", () => {
     await page.getByRole("button", { name: "Pay £3.10" }).click();
     await shows(page.locator(".said"), "Paid.");
     await page.getByText("Nothing is due.").waitFor();
+    expect(troublesOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("leaving", () => {
+  test("shows what the operator asks by plate and by ticket, never an empty list while it is away", async () => {
+    const page = await open("gate");
+    const desk = (name: RegExp) => page.getByRole("region", { name });
+    const phone = page.locator(".phone");
+    const look = async (provider: string, place: string, credential: string) => {
+      await go(page, "Provider app");
+      await phone.locator("header select").selectOption({ label: provider });
+      await page.getByRole("button", { name: "Leave" }).click();
+      await phone.getByLabel("Car park").selectOption(place);
+      await phone.getByLabel("Number plate or ticket number").fill(credential);
+      await page.getByRole("button", { name: "What is due?" }).click();
+    };
+    for (const [name, plate] of [[/Test Council: pay/, "PD26 AAA"], [/Harbour Parking: pay/, "PD26 BBB"]] as const) {
+      await desk(name).getByLabel("Number plate").fill(plate);
+      await desk(name).getByRole("button", { name: "Car comes in" }).click();
+      await shows(desk(name), plate.replace(" ", ""));
+    }
+    const ticket = /ticket (\d+)/.exec(await desk(/Harbour/).locator("li").last().innerText())?.[1] ?? "";
+    const off = desk(/Test Council: pay/).getByRole("button", { name: "Operator unreachable" });
+    await off.click();
+    await desk(/Test Council: pay/).locator("button[aria-pressed=true]").waitFor();
+    await look("Provider One", "220002", "PD26 AAA");
+    await shows(page.locator(".phone .problem"), "The operator cannot be reached. Nobody knows what is due.");
+    expect(await phone.getByText("Nothing is due.").count()).toBe(0);
+    await go(page, "Entry and exit");
+    await off.click();
+    await desk(/Test Council: pay/).locator("button[aria-pressed=false]").waitFor();
+    await look("Provider One", "220002", "PD26 AAA");
+    await page.getByRole("button", { name: "Pay £9.30" }).click();
+    await shows(page.locator(".said"), "Paid.");
+    // The operator of the quay has no address: it comes for the question.
+    await look("Provider Two", "910001", ticket);
+    await page.getByRole("button", { name: "Pay £6.50" }).click();
+    await shows(page.locator(".said"), "Paid.");
+    await go(page, "Entry and exit");
+    await shows(desk(/Test Council: pay/), "Paid: the barrier opens.");
+    await shows(desk(/Harbour/), "Paid: the barrier opens.");
+    await shows(rows(page), "Harbour Parking to Exchange: POST /operator/questions/{id}, 200");
     expect(troublesOf(page)).toEqual([]);
     await page.context().close();
   });

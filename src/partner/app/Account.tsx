@@ -8,9 +8,9 @@ import type { Exchange } from "../exchange.ts";
 import { failureText } from "../failure.ts";
 import { type Session, dataOf, placeOf, sessionOf } from "../read.ts";
 import { say } from "../words.ts";
+import { CURRENCY, dueOf, paymentOf } from "./due.ts";
 
 const YEAR_MS = 365 * 24 * 3_600_000;
-const CURRENCY = "GBP";
 /** Stays longer ago are settled or somebody's case. */
 const LOOK_BACK_S = 24 * 3_600;
 
@@ -39,10 +39,8 @@ export function Account({ exchange, provider, plate, onPlate }: AccountProps) {
     setSessions(dataOf(json).map((one) => sessionOf(one, CURRENCY)).filter((one) => one !== null));
   };
   const pay = async (session: Session) => {
-    const at = Date.now();
-    const segments = session.segments.map(({ json, dueMinor, paid }) => (paid || dueMinor === null ? json
-      : { ...json, financialTransactions: [bodies.paid({ minor: dueMinor, currency: CURRENCY, party: exchange.actor(provider).name }, at)] }));
-    await exchange.call(provider, "PUT", `/sessions/${session.id}`, { body: { id: session.id, version: session.version + 1, segments } });
+    const body = { ...paymentOf(exchange, provider, session, false), version: session.version + 1 };
+    await exchange.call(provider, "PUT", `/sessions/${session.id}`, { body });
     await look();
     setSaid(say(locale, "app.dueSettled"));
   };
@@ -76,10 +74,4 @@ export function Account({ exchange, provider, plate, onPlate }: AccountProps) {
       <p className="problem" role="alert">{problem}</p>
     </>
   );
-}
-
-/** The sum still due; null when nothing is. */
-function dueOf({ segments }: Session): number | null {
-  const open = segments.filter(({ dueMinor, paid }) => dueMinor !== null && !paid);
-  return open.length === 0 ? null : open.reduce((sum, { dueMinor }) => sum + (dueMinor ?? 0), 0);
 }
