@@ -1,11 +1,11 @@
 /** The sentence of an event, for the log book, live lists and exports. */
+import type { Claimant, OutsideClaimant } from "../carpark/claim/claim.ts";
 import type { FacilityEvent } from "../carpark/facility/event.ts";
 import type { Asset } from "../carpark/fault/fault.ts";
 import type { CallOrigin } from "../carpark/intercom/intercom.ts";
 import type { OfficeEvent } from "../carpark/office/office.ts";
 import type { PayStationEvent } from "../carpark/paystation/event.ts";
 import type { Admission, Release } from "../carpark/lane/lane.ts";
-import type { Claim } from "../carpark/ticket/ticket.ts";
 import { dateTimeText, moneyText, timeSecondsText, timeText } from "./format.ts";
 import type { Locale } from "./locale.ts";
 import { rightsEventText } from "./rightsEventText.ts";
@@ -41,15 +41,17 @@ const originText = (origin: CallOrigin, s: SiteWords): string => {
   }
 };
 
-const claimText = (claim: Claim, l: Locale, s: SiteWords): string => {
-  switch (claim.by.kind) {
-    case "lane": return s.lane(claim.by.id);
-    case "payStation": return s.station(claim.by.id);
+export const claimantText = (by: Claimant, l: Locale, s: SiteWords): string => {
+  switch (by.kind) {
+    case "lane": return s.lane(by.id);
+    case "payStation": return s.station(by.id);
+    case "phone": return t(l, "eventWord.phone");
     case "office": return t(l, "eventWord.office");
     case "app": return t(l, "eventWord.app");
   }
 };
 
+const outsideText = ({ kind }: OutsideClaimant, l: Locale): string => t(l, kind === "phone" ? "eventWord.onPhone" : "eventWord.inApp");
 const assetText = (asset: Asset, l: Locale): string => `${t(l, `asset.${asset.kind}`)} ${asset.id}`;
 const signed = (delta: number): string => (delta > 0 ? `+${delta}` : String(delta));
 
@@ -70,8 +72,12 @@ const SENTENCES: Sentences = {
   LaneSaleAsked: (e, l, s) => t(l, "event.LaneSaleAsked", { lane: s.lane(e.lane) }),
   LaneSaleEnded: (e, l, s) => t(l, "event.LaneSaleEnded", { lane: s.lane(e.lane), stay: e.stay, result: t(l, `saleResult.${e.result}`) }),
   StayPaymentTaken: (e, l, s) => t(l, "event.StayPaymentTaken", {
-    stay: e.stay, amount: moneyText(l, e.amountMinor, s.currency), means: t(l, `stayPaymentMeans.${e.means}`),
+    stay: e.stay, amount: moneyText(l, e.amountMinor, s.currency), means: t(l, `stayPaymentMeans.${e.means}`, { provider: e.means === "provider" ? e.provider : "" }),
   }),
+  StayClaimed: (e, l, s) => t(l, "event.StayClaimed", {
+    stay: e.stay, amount: moneyText(l, e.claim.quote.amountMinor, s.currency), by: outsideText(e.claim.by, l), until: timeText(l, e.claim.until, s.zone),
+  }),
+  StayUnclaimed: (e, l) => t(l, "event.StayUnclaimed", { stay: e.stay, by: outsideText(e.claimant, l) }),
   AccountMailRecorded: (e, l) => t(l, e.delivered ? "event.AccountMailRecorded" : "event.AccountMailNotSent", { cause: t(l, `mailCause.${e.cause}`), account: e.account, subject: e.subject, detail: e.detail }),
   GuardCardSet: (e, l) => t(l, "event.GuardCardSet", e.guard),
 
@@ -103,7 +109,7 @@ const SENTENCES: Sentences = {
   TicketRevived: (e, l) => t(l, "event.TicketRevived", { number: e.number }),
   TicketTaken: (e, l, s) => t(l, "event.TicketTaken", { lane: s.lane(e.lane), number: e.number }),
   TicketVoided: (e, l) => t(l, "event.TicketVoided", { number: e.number, reason: t(l, `voidReason.${e.reason}`) }),
-  TicketClaimed: (e, l, s) => t(l, "event.TicketClaimed", { number: e.number, by: claimText(e.claim, l, s) }),
+  TicketClaimed: (e, l, s) => t(l, "event.TicketClaimed", { number: e.number, by: claimantText(e.claim.by, l, s) }),
   TicketUnclaimed: (e, l) => t(l, "event.TicketUnclaimed", e),
   TicketPaid: (e, l, s) => t(l, "event.TicketPaid", {
     number: e.number, amount: moneyText(l, e.amountMinor, s.currency), leaveBy: timeText(l, e.leaveBy, s.zone),

@@ -1,7 +1,8 @@
 /** The sentence of a refusal, for problem+json, screens and the command line. */
 import type { Refusal } from "../carpark/facility/refusal.ts";
 import { findingText } from "../tariff/finding.ts";
-import { dateTimeText, moneyText } from "./format.ts";
+import { claimantText } from "./eventText.ts";
+import { dateTimeText, moneyText, timeText } from "./format.ts";
 import type { Locale } from "./locale.ts";
 import { rightsRefusalText } from "./rightsRefusalText.ts";
 import type { SiteWords } from "./site.ts";
@@ -43,6 +44,10 @@ export function refusalText(locale: Locale, refusal: Refusal, site: SiteWords): 
     case "ticketState":
       return t(locale, "refusal.ticketState", { ticket: refusal.ticket, state: t(locale, `ticketState.${refusal.state}`) });
     case "ticketClaimed": return t(locale, "refusal.ticketClaimed", refusal);
+    case "stayClaimed": return t(locale, "refusal.stayClaimed", { by: claimantText(refusal.by, locale, site) });
+    case "amountExpired": return t(locale, "refusal.amountExpired");
+    case "paymentKnown": return t(locale, "refusal.paymentKnown");
+    case "paidOtherwise": return t(locale, "refusal.paidOtherwise", { at: timeText(locale, refusal.paidAt, site.zone) });
     case "amountTooSmall":
     case "amountTooLarge":
       return t(locale, `refusal.${refusal.type}`, { given: money(refusal.givenMinor), due: money(refusal.dueMinor) });

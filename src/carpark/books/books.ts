@@ -70,6 +70,9 @@ function enterPayment(books: Books, e: FacilityEvent): void {
       return;
     case "OfficePaymentTaken":
       return take(books, e.payment, e.ticket, e.chargeMinor, e.dueMinor);
+    case "StayPaymentTaken":
+      if (e.ticket != null) take(books, e.payment, e.ticket, e.amountMinor, e.amountMinor);
+      return;
     case "PaymentRefunded": {
       const payment = books.payments.get(e.payment);
       if (!payment || payment.refundedMinor + e.amountMinor > payment.takenMinor) note(books, "E18", `payment ${e.payment} refunded too much`);

@@ -3,6 +3,7 @@
  *
  *   hopper:<station>:<coin>  cashBox:<station>:<value>  till:<till>  vault   where cash is
  *   card  cardOpen                                                          what the card company owes, or may owe
+ *   provider:<provider>                                                     what its app collected for us
  *   deposit:<station>  payout:<station>  retained  refundsOwed              what we owe drivers
  *   revenue  refunds  vat                                                   what was earned, given back, and owed as tax
  *   variance:<station or till>  cardLoss                                    differences, each by its own name
@@ -17,7 +18,7 @@ import { type Tender, valueOf } from "../paystation/paystation.ts";
 
 export type Account =
   | `hopper:${string}:${number}` | `cashBox:${string}:${number}` | `till:${string}` | "vault"
-  | "card" | "cardOpen"
+  | "card" | "cardOpen" | `provider:${string}`
   | `deposit:${string}` | `payout:${string}` | "retained" | "refundsOwed"
   | "revenue" | "refunds" | "vat"
   | `variance:${string}` | "cardLoss";
@@ -97,7 +98,7 @@ function draft(e: FacilityEvent): Posting[] {
         ? []
         : [debit(e.tender.kind === "card" ? "card" : `till:${e.till}`, e.chargeMinor), ...earned(e.chargeMinor, e.taxMinor)];
     case "StayPaymentTaken":
-      return [debit("card", e.amountMinor), ...earned(e.amountMinor, e.taxMinor)];
+      return [debit(e.means === "provider" ? `provider:${e.provider}` : "card", e.amountMinor), ...earned(e.amountMinor, e.taxMinor)];
     case "TillCashMoved": {
       const amountMinor = e.to === "till" ? e.amountMinor : -e.amountMinor;
       return [debit(`till:${e.till}`, amountMinor), credit("vault", amountMinor)];

@@ -4,6 +4,7 @@ import type { MinorUnits } from "../../kernel/money.ts";
 import type { CardRight } from "../../rights/card.ts";
 import type { RightsCommand } from "../../rights/desk/command.ts";
 import type { ShownCredential } from "../../rights/desk/event.ts";
+import type { ClaimCommand } from "../claim/claim.ts";
 import type { FaultCommand } from "../fault/fault.ts";
 import type { GuardCard, GuardCommand } from "../guard/guard.ts";
 import type { CallOutcome } from "../intercom/intercom.ts";
@@ -15,6 +16,7 @@ import type { RightsAct } from "../operator/directory.ts";
 import type { PayStationCommand } from "../paystation/command.ts";
 import type { AccountMailCommand } from "../rights/mail.ts";
 import type { StayPaymentCommand } from "../rights/payment.ts";
+import type { ProviderPaymentCommand } from "../rights/provider-payment.ts";
 import type { CredentialRef, StayId } from "../stay/stay.ts";
 import type { TicketNumber, TicketRead } from "../ticket/ticket.ts";
 import type { CardScheme, FacilityConfig, GroupId, LaneId } from "./config.ts";
@@ -78,7 +80,8 @@ export type StaffRightsCommand = Extract<RightsCommand, {
 
 /** By account holders, apps and providers; the edge has checked who asks. */
 export type HolderRightsCommand = Extract<RightsCommand, { readonly type: "MakeBooking" | "CancelBooking" | "LearnExternalRight" | "RevokeExternalRight" }>;
-export type HolderCommand = { readonly type: "AskRights"; readonly command: HolderRightsCommand } | StayPaymentCommand;
+export type HolderCommand =
+  | { readonly type: "AskRights"; readonly command: HolderRightsCommand } | ClaimCommand | StayPaymentCommand | ProviderPaymentCommand;
 
 /** By the product itself. */
 export type SystemCommand =

@@ -10,6 +10,7 @@
  */
 import { assert, present, unreachable } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import { decideClaim } from "../claim/decide.ts";
 import { applyFaultDeadline, decideFault, nextFaultDeadline } from "../fault/fault.ts";
 import { applyGuardDeadline, decideGuard, nextGuardDeadline } from "../guard/guard.ts";
 import { answerCall, applyCallDeadline, endCall, nextCallDeadline, ring } from "../intercom/ring.ts";
@@ -30,6 +31,7 @@ import { decidePayStation } from "../paystation/decide.ts";
 import { applyRightsDeadline, nextRightsDeadline } from "../rights/desk.ts";
 import { askRights } from "../rights/ask.ts";
 import { payStay } from "../rights/payment.ts";
+import { takeProviderPayment } from "../rights/provider-payment.ts";
 import { adjustCount, admitByHand, closeStayByStaff, setNeutral } from "../stay/attendant.ts";
 import { extendGrace, voidTicket } from "../ticket/attendant.ts";
 import { serveWaiting } from "../waiting/serve.ts";
@@ -185,6 +187,10 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
       return configured(d) ?? askRights(d, command.command);
     case "PayStay":
       return configured(d) ?? payStay(d, command);
+    case "ClaimStay": case "ReleaseStay":
+      return configured(d) ?? decideClaim(d, command);
+    case "TakeProviderPayment":
+      return configured(d) ?? takeProviderPayment(d, command);
     default:
       return unreachable(command);
   }

@@ -2,6 +2,7 @@
 import type { Instant } from "../../kernel/instant.ts";
 import type { CardRight } from "../../rights/card.ts";
 import type { RightsEvent } from "../../rights/desk/event.ts";
+import type { ClaimEvent } from "../claim/claim.ts";
 import type { CountingEvent } from "../counting/counting.ts";
 import type { FaultEvent } from "../fault/fault.ts";
 import type { GuardCard, GuardEvent } from "../guard/guard.ts";
@@ -46,7 +47,7 @@ export type TaughtEvent =
 export type RightsWrapped = { readonly type: "Rights"; readonly rights: RightsEvent };
 
 export type FacilityEvent =
-  | LifecycleEvent | TaughtEvent | RightsWrapped | StayPaymentEvent | AccountMailEvent | LaneEvent | LaneSaleEvent | TicketEvent | StayEvent | CountingEvent | WaitingEvent
+  | LifecycleEvent | TaughtEvent | RightsWrapped | StayPaymentEvent | ClaimEvent | AccountMailEvent | LaneEvent | LaneSaleEvent | TicketEvent | StayEvent | CountingEvent | WaitingEvent
   | IntercomEvent | PayStationEvent | OfficeEvent | FaultEvent | GuardEvent;
 
 /** An event with its instant and, when a person caused it, who. */

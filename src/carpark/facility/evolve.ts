@@ -4,6 +4,7 @@
  */
 import { assert, unreachable } from "../../kernel/assert.ts";
 import { DAY } from "../../kernel/instant.ts";
+import { evolveClaim, forgetClaim } from "../claim/claim.ts";
 import { evolveFault } from "../fault/fault.ts";
 import { evolveGuard } from "../guard/guard.ts";
 import { evolveIntercom } from "../intercom/ring.ts";
@@ -13,6 +14,7 @@ import { evolveOffice } from "../office/evolve.ts";
 import { configureStations, evolvePayStation } from "../paystation/evolve.ts";
 import { evolveRights } from "../../rights/desk/evolve.ts";
 import { configureRights, learnTariffs } from "../rights/configured.ts";
+import { forgetProviderPayments, rememberProviderPayment } from "../rights/provider-payment.ts";
 import { evolveStay } from "../stay/evolve.ts";
 import { evolveTicket } from "../ticket/evolve.ts";
 import { evolveWaiting } from "../waiting/serve.ts";
@@ -36,11 +38,17 @@ export function evolve(f: Facility, e: Recorded): void {
       return;
     case "StayPaymentTaken":
       f.next.payment++;
+      forgetClaim(f, e.stay);
+      if (e.means === "provider") rememberProviderPayment(f, e);
+      return;
+    case "StayClaimed": case "StayUnclaimed":
+      evolveClaim(f, e);
       return;
     case "LaneSaleOrdered": case "LaneSaleAsked": case "LaneSaleEnded":
       evolveSale(f, e);
       return;
     case "Rights":
+      if (e.rights.type === "StayClosed") forgetClaim(f, e.rights.stay);
       evolveRights(f.rights, { ...e.rights, at: e.at, ...(e.by === undefined ? {} : { by: e.by }) });
       return;
     case "VehicleApproached": case "PlateAttached": case "MovementEnded": case "EntryRefused": case "EntryAdmitted":
@@ -126,6 +134,7 @@ function configure(f: Facility, config: FacilityConfig): void {
 }
 
 function forgetEnded(f: Facility, now: number): void {
+  forgetProviderPayments(f, now);
   for (const ticket of [...f.tickets.values()]) {
     if (ticket.endedAt !== null && ticket.endedAt + ENDED_TICKET_KEPT_MS < now) f.tickets.delete(ticket.number);
   }

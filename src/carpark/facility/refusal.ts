@@ -6,6 +6,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import type { RightsRefusal } from "../../rights/desk/refusal.ts";
 import type { Finding } from "../../tariff/finding.ts";
+import type { Claimant } from "../claim/claim.ts";
 import type { EntryRefusal, ExitRefusal, LaneMode } from "../lane/lane.ts";
 import type { TicketState } from "../ticket/ticket.ts";
 
@@ -30,6 +31,13 @@ export type Refusal =
   | { readonly type: "ticketUnknown"; readonly ticket: string }
   | { readonly type: "ticketState"; readonly ticket: string; readonly state: TicketState }
   | { readonly type: "ticketClaimed"; readonly ticket: string; readonly by: string }
+  /** Somebody else is about to settle it. */
+  | { readonly type: "stayClaimed"; readonly stay: string; readonly by: Claimant }
+  /** The provider's quote is over, or there was none. */
+  | { readonly type: "amountExpired"; readonly stay: string }
+  /** `same`: told again, and nothing is to be done; else its transaction stands for another amount. */
+  | { readonly type: "paymentKnown"; readonly stay: string; readonly same: boolean }
+  | { readonly type: "paidOtherwise"; readonly stay: string; readonly paidAt: Instant }
   | { readonly type: "amountTooSmall"; readonly dueMinor: MinorUnits; readonly givenMinor: MinorUnits }
   | { readonly type: "amountTooLarge"; readonly dueMinor: MinorUnits; readonly givenMinor: MinorUnits }
   /** The camera's reading is older than a car stands still; it opens nothing. */

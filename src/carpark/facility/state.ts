@@ -8,12 +8,14 @@ import type { CardRight } from "../../rights/card.ts";
 import type { ShownCredential } from "../../rights/desk/event.ts";
 import { RIGHTS_STATE_VERSION } from "../../rights/desk/snapshot.ts";
 import { type Rights, emptyRights } from "../../rights/desk/state.ts";
+import type { StayClaim } from "../claim/claim.ts";
 import type { Fault } from "../fault/fault.ts";
 import type { GuardCard, OpenVisit } from "../guard/guard.ts";
 import type { Call } from "../intercom/intercom.ts";
 import type { Lane } from "../lane/lane.ts";
 import type { Shift } from "../office/office.ts";
 import type { Chit, PayStation, SettledPayment } from "../paystation/paystation.ts";
+import type { ProviderPayment } from "../rights/provider-payment.ts";
 import type { CredentialRef, Stay, StayId } from "../stay/stay.ts";
 import type { Ticket, TicketNumber, TicketState } from "../ticket/ticket.ts";
 import type { FacilityConfig, FacilityId, GroupId, LaneId, StationId } from "./config.ts";
@@ -21,7 +23,7 @@ import type { FacilityMode } from "./event.ts";
 import type { TariffVersion } from "./pricing.ts";
 
 /** Raised whenever the shape of `Facility` or its rights changes, so that an old `PeriodClosed` is replayed from its events instead. */
-export const FACILITY_STATE_VERSION = 3_000 + RIGHTS_STATE_VERSION;
+export const FACILITY_STATE_VERSION = 4_000 + RIGHTS_STATE_VERSION;
 
 /** `right`: it showed a credential and waits for a space in its group; without it, it waits for a ticket. */
 export type WaitingPlace = { readonly lane: LaneId; readonly movement: number; readonly right?: WaitingRight };
@@ -45,6 +47,10 @@ export type Facility = {
   staysByRight: Map<string, StayId>;
   staysByGroup: Map<GroupId, Set<StayId>>;
   adjustments: Map<GroupId, number>;
+  /** By stay: what a phone or an app was told is due, and may settle. */
+  claims: Map<string, StayClaim>;
+  /** What providers have told us they collected. */
+  providerPayments: Map<string, ProviderPayment>;
   waiting: WaitingPlace[];
   calls: Map<number, Call>;
   stations: Map<StationId, PayStation>;
@@ -75,7 +81,7 @@ export function emptyFacility(id: FacilityId): Facility {
     next: { movement: 1, stay: 1, ticket: 1, call: 1, fault: 1, visit: 1, payment: 1, chit: 1, shift: 1, sale: 1 },
     lanes: new Map(), tickets: new Map(), ticketTotals: { issued: 0, live: 0, paid: 0, used: 0, void: 0 },
     stays: new Map(), staysByCard: new Map(), staysByRight: new Map(), staysByGroup: new Map(), adjustments: new Map(),
-    waiting: [], calls: new Map(), stations: new Map(), chits: new Map(), settled: new Map(), shifts: new Map(), cards: new Map(), operatorSeq: 0,
+    claims: new Map(), providerPayments: new Map(), waiting: [], calls: new Map(), stations: new Map(), chits: new Map(), settled: new Map(), shifts: new Map(), cards: new Map(), operatorSeq: 0,
     guardCards: new Map(), openVisits: new Map(), faults: new Map(), openFaults: new Set(), rights: emptyRights(),
   };
 }

@@ -12,15 +12,15 @@ import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { type Instant, MINUTE, SECOND } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import { openStay } from "../../rights/desk/state.ts";
+import { heldByOther } from "../claim/claim.ts";
 import type { LaneId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import type { Recorded } from "../facility/event.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import type { Facility, ReadonlyFacility } from "../facility/state.ts";
 import { reportFault } from "../fault/fault.ts";
-import { isAtStation, payableOfStay } from "../paystation/payable.ts";
 import type { CardOutcome } from "../paystation/paystation.ts";
-import { salePending, takeStayPayment } from "../rights/payment.ts";
+import { takeStayPayment } from "../rights/payment.ts";
 import type { Movement } from "./lane.ts";
 import { refuseExitOf } from "./right-exit.ts";
 
@@ -55,7 +55,9 @@ export function orderSale(d: Deciding, lane: LaneId, movement: DeepReadonly<Move
   const config = d.state.config?.lanes.find(({ id }) => id === lane);
   const stay = movement.right?.stay ?? null;
   if (!config?.terminal || movement.phase.step !== "paymentDue" || stay === null) return { type: "nothingToDo", what: "PresentCredential" };
-  if (d.state.lanes.get(lane)?.sale || salePending(d.state, stay) || isAtStation(d.state, payableOfStay(stay))) return { type: "laneBusy", lane, step: "paymentDue" };
+  if (d.state.lanes.get(lane)?.sale) return { type: "laneBusy", lane, step: "paymentDue" };
+  const other = heldByOther(d.state, stay, null, d.now);
+  if (other) return other;
   d.emit({
     type: "LaneSaleOrdered", lane, movement: movement.id, operation: d.state.next.sale, stay, amountMinor: movement.phase.dueMinor,
     askAt: d.now + SALE_ANSWER_MS,

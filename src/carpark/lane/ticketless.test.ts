@@ -114,7 +114,7 @@ describe("out", () => {
     expect(s.log.filter(({ type }) => type === "LaneSaleOrdered")).toHaveLength(1);
     expect(ordersOf(s.state.id, 1, s.last("LaneSaleAsked"))).toMatchObject([{ type: "laneSaleStatus", operation: 1 }]);
     expect(s.give({ type: "PayStay", stay: s.last("LaneSaleOrdered").stay, amountMinor: s.last("PaymentAsked").dueMinor, means: "phone", reference: "x" }))
-      .toMatchObject({ type: "nothingToDo" });
+      .toMatchObject({ type: "stayClaimed", by: { kind: "lane", id: "X1" } });
     answer(s, approved);
     expect(answer(s, approved, 1)).toMatchObject({ type: "nothingToDo" });
     expect(s.log.filter(({ type }) => type === "StayPaymentTaken")).toHaveLength(1);

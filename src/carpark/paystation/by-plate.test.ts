@@ -61,7 +61,7 @@ describe("pay by plate at the station", () => {
     const { s, m, stay, choose } = scene();
     choose();
     m.coin(100);
-    expect(s.give({ type: "PayStay", stay, amountMinor: 500, means: "phone", reference: "r" })).toMatchObject({ type: "nothingToDo" });
+    expect(s.give({ type: "PayStay", stay, amountMinor: 500, means: "phone", reference: "r" })).toMatchObject({ type: "stayClaimed", by: { kind: "payStation" } });
     s.arrive("X1").show("X1", "plate", "p-1").show("X1", "paymentCard", "t-1");
     expect(s.log.some(({ type }) => type === "LaneSaleOrdered")).toBe(false);
   });

@@ -5,13 +5,14 @@
 import { present } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
+import type { DeepReadonly } from "../../kernel/readonly.ts";
 import { openStay } from "../../rights/desk/state.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import { serveAsked } from "../lane/right-exit.ts";
 import { decideAt } from "../rights/desk.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
-import { openPaymentOf } from "./paystation.ts";
+import { openPaymentOf, type PayStation } from "./paystation.ts";
 
 const PREFIX = "stay:";
 
@@ -24,10 +25,9 @@ export const stayStands = (state: ReadonlyFacility, stay: string): boolean => st
 
 export const paidOfStay = (state: ReadonlyFacility, stay: string): MinorUnits | null => openStay(state.rights, stay)?.stay.paidMinor ?? null;
 
-/** A station has it open, or waits for a card terminal about it. */
-export function isAtStation(state: ReadonlyFacility, payable: TicketNumber): boolean {
-  return [...state.stations.values()].some((station) => openPaymentOf(station.phase)?.ticket === payable
-    || [...station.operations.values()].some(({ kind, ticket }) => kind === "sale" && ticket === payable));
+/** The station has it open, or waits for a card terminal about it. */
+export function isAtStation({ phase, operations }: DeepReadonly<PayStation>, payable: TicketNumber): boolean {
+  return openPaymentOf(phase)?.ticket === payable || [...operations.values()].some(({ kind, ticket }) => kind === "sale" && ticket === payable);
 }
 
 /** Paid; until when it may leave. Whoever stands at an exit with it already is let out. */

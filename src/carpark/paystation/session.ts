@@ -2,6 +2,7 @@
 import { present } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
+import { claimantOf } from "../claim/claim.ts";
 import { dueFor } from "../facility/pricing.ts";
 import type { StationId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
@@ -11,8 +12,8 @@ import type { CredentialRef } from "../stay/stay.ts";
 import { ticketOfRead } from "../ticket/reading.ts";
 import { proveEntry } from "../ticket/settle.ts";
 import type { Ticket, TicketNumber, TicketRead } from "../ticket/ticket.ts";
-import { dueOfStay, salePending } from "../rights/payment.ts";
-import { isAtStation, paidOfStay, payableOfStay, stayOfPayable } from "./payable.ts";
+import { dueOfStay } from "../rights/payment.ts";
+import { paidOfStay, payableOfStay, stayOfPayable } from "./payable.ts";
 import { type StationNotice, openPaymentOf } from "./paystation.ts";
 import { markTicketPaid } from "./settle.ts";
 import { reportStationFault, stationOf } from "./station.ts";
@@ -75,7 +76,7 @@ export function chooseStay(d: Deciding, id: StationId, key: string): Refusal | n
   if (refusal) return refusal;
   const counted = [...d.state.stays.values()].find((stay) => stay.id === key)?.credential;
   const ticket = counted?.kind === "ticket" ? d.state.tickets.get(counted.ticket) : undefined;
-  if (ticket) return ticket.claim ? showNotice(d, id, { notice: "ticketClaimed", ticket: ticket.number }) : beginPayment(d, id, ticket);
+  if (ticket) return claimantOf(d.state, key, d.now) ? showNotice(d, id, { notice: "ticketClaimed", ticket: ticket.number }) : beginPayment(d, id, ticket);
   const due = dueOfStay(d.state, key, d.now);
   if (!due.ok && due.error.type === "stayUnknown") return due.error;
   const payable = payableOfStay(key);
@@ -83,7 +84,7 @@ export function chooseStay(d: Deciding, id: StationId, key: string): Refusal | n
     reportStationFault(d, id, due.error.type, `A stay could not be priced: ${due.error.type}.`);
     return showNotice(d, id, { notice: "notPriced" });
   }
-  if (salePending(d.state, key) || isAtStation(d.state, payable)) return showNotice(d, id, { notice: "ticketClaimed" });
+  if (claimantOf(d.state, key, d.now)) return showNotice(d, id, { notice: "ticketClaimed" });
   const { dueMinor, enteredAt, leaveBy } = due.value;
   if (dueMinor === 0) {
     const until = leaveBy !== null && leaveBy >= d.now ? leaveBy : d.now + present(d.state.config, "configuration").policy.exitGraceMs;

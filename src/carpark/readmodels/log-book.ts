@@ -100,7 +100,7 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
       return e.rights.type === "ContractSigned" && e.rights.oversold ? "problem" : null;
     case "AccountMailRecorded":
       return e.delivered ? "system" : "problem";
-    case "StayPaymentTaken": case "LaneSaleEnded":
+    case "StayPaymentTaken": case "LaneSaleEnded": case "StayClaimed":
       return "money";
     case "StayOpened":
       return e.flags.length > 0 || e.basis === "irregular" ? "problem" : "movement";

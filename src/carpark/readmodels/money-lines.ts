@@ -38,7 +38,7 @@ function cardLineOf(e: FacilityEvent): Omit<CardLine, "facility" | "seq" | "at">
     case "SeasonSaleBooked":
       return e.means === "cash" ? null : { place: e.till ?? "", reference: e.reference ?? null, amountMinor: e.amountMinor };
     case "StayPaymentTaken":
-      return { place: e.means, reference: e.reference, amountMinor: e.amountMinor };
+      return e.means === "provider" ? null : { place: e.means, reference: e.reference, amountMinor: e.amountMinor };
     default:
       return null;
   }

@@ -80,8 +80,8 @@ function paymentOf({ event: e }: Entry): Moved | null {
       };
     case "StayPaymentTaken":
       return {
-        kind: "payment", means: "card", place: e.means, payment: e.payment, amount_minor: e.amountMinor, tax_minor: e.taxMinor,
-        inserted_minor: e.amountMinor,
+        kind: "payment", ...(e.means === "provider" ? { means: "provider", place: e.provider } : { means: "card", place: e.means }),
+        ticket: e.ticket ?? null, payment: e.payment, amount_minor: e.amountMinor, tax_minor: e.taxMinor, inserted_minor: e.amountMinor,
       };
     case "SeasonSaleBooked":
       return {

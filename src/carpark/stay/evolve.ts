@@ -28,6 +28,7 @@ export function evolveStay(f: Facility, e: Recorded<StayEvent | CountingEvent>):
     case "StayClosed": {
       const stay = present(f.stays.get(e.stay), `stay ${e.stay}`);
       f.stays.delete(e.stay);
+      f.claims.delete(e.stay);
       f.staysByGroup.get(stay.group)?.delete(e.stay);
       if (stay.credential.kind === "card") f.staysByCard.delete(stay.credential.card);
       if (stay.credential.kind === "right") f.staysByRight.delete(stay.credential.stay);

@@ -5,6 +5,7 @@ import { present } from "../../kernel/assert.ts";
 import { type Result, err, ok } from "../../kernel/result.ts";
 import { facilityZone } from "../facility/clock.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
+import type { StayId } from "../stay/stay.ts";
 import { facilityNumberOf, parseTicketNumber, ticketDateText, ticketTimeText } from "./ticket-number.ts";
 import type { Claim, Ticket, TicketNumber, TicketRead, VoidReason } from "./ticket.ts";
 
@@ -40,6 +41,13 @@ export function ticketOfRead(state: ReadonlyFacility, read: TicketRead, now: Ins
 /** Who holds the ticket at an instant; a claim that nothing gave back ends by itself. */
 export const claimAt = ({ claim }: DeepReadonly<Ticket>, now: Instant): DeepReadonly<Claim> | null =>
   (claim !== null && now <= claim.until ? claim : null);
+
+/** `stay`: the car park's own id of it; undefined: it stands for no ticket. */
+export function ticketOfStay(state: ReadonlyFacility, stay: string): DeepReadonly<Ticket> | undefined {
+  // A key of the rights is none of the car park's, and finds nothing.
+  const credential = state.stays.get(stay as StayId)?.credential;
+  return credential?.kind === "ticket" ? state.tickets.get(credential.ticket) : undefined;
+}
 
 export function usable(ticket: DeepReadonly<Ticket>, now: Instant): Result<DeepReadonly<Ticket>, ReadingProblem> {
   if (ticket.state === "used") return err({ reason: "ticketUsed", ticket: ticket.number });

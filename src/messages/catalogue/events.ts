@@ -1,6 +1,6 @@
 /** One sentence for every event of a facility, for the log book and the list of what just happened. */
 import type { FacilityEvent } from "../../carpark/facility/event.ts";
-import type { StayPaymentMeans } from "../../carpark/rights/payment.ts";
+import type { StayPaymentEvent } from "../../carpark/rights/payment.ts";
 import type { CredentialKind } from "../../rights/desk/state.ts";
 import type { TranslationOf, WordsFor } from "../message.ts";
 import { payStationEventsDe, payStationEventsEn } from "./payStationEvents.ts";
@@ -30,9 +30,12 @@ export const eventsEn = {
   "saleResult.approved": "approved",
   "saleResult.declined": "declined",
   "saleResult.notFound": "never reached the terminal",
+  "event.StayClaimed": "Stay {stay}: {amount} shown {by}; nobody else collects until {until}.",
+  "event.StayUnclaimed": "Stay {stay}: not paid {by}; it can be paid anywhere again.",
   "event.StayPaymentTaken": "Stay {stay}: {amount} paid ({means}).",
   "stayPaymentMeans.terminal": "terminal at the exit",
   "stayPaymentMeans.phone": "phone",
+  "stayPaymentMeans.provider": "collected by {provider}",
 
   "event.VehicleApproached": "{lane}: vehicle {movement} at the pillar.",
   "event.PlateAttached": "{lane}: plate read for vehicle {movement}.",
@@ -109,8 +112,11 @@ export const eventsEn = {
   "eventWord.byStaff": "opened by {actor}: {reason}",
   "eventWord.office": "the office",
   "eventWord.app": "the app",
+  "eventWord.phone": "a phone",
+  "eventWord.onPhone": "on the phone",
+  "eventWord.inApp": "in an app",
 } as const satisfies WordsFor<"event", FacilityEvent["type"]> & WordsFor<"symptom", Symptom>
-  & WordsFor<"credentialKind", CredentialKind> & WordsFor<"stayPaymentMeans", StayPaymentMeans> & Readonly<Record<string, string>>;
+  & WordsFor<"credentialKind", CredentialKind> & WordsFor<"stayPaymentMeans", StayPaymentEvent["means"]> & Readonly<Record<string, string>>;
 
 export const eventsDe = {
   ...payStationEventsDe,
@@ -135,9 +141,12 @@ export const eventsDe = {
   "saleResult.approved": "genehmigt",
   "saleResult.declined": "abgelehnt",
   "saleResult.notFound": "nie am Terminal angekommen",
+  "event.StayClaimed": "Parkvorgang {stay}: {amount} {by} angezeigt; bis {until} kassiert sonst niemand.",
+  "event.StayUnclaimed": "Parkvorgang {stay}: {by} nicht bezahlt; er kann wieder überall bezahlt werden.",
   "event.StayPaymentTaken": "Parkvorgang {stay}: {amount} bezahlt ({means}).",
   "stayPaymentMeans.terminal": "Terminal an der Ausfahrt",
   "stayPaymentMeans.phone": "Telefon",
+  "stayPaymentMeans.provider": "eingezogen von {provider}",
 
   "event.VehicleApproached": "{lane}: Fahrzeug {movement} an der Säule.",
   "event.PlateAttached": "{lane}: Kennzeichen von Fahrzeug {movement} gelesen.",
@@ -214,4 +223,7 @@ export const eventsDe = {
   "eventWord.byStaff": "geöffnet von {actor}: {reason}",
   "eventWord.office": "Büro",
   "eventWord.app": "App",
+  "eventWord.phone": "Telefon",
+  "eventWord.onPhone": "auf dem Telefon",
+  "eventWord.inApp": "in einer App",
 } as const satisfies TranslationOf<typeof eventsEn>;
