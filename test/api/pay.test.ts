@@ -57,6 +57,21 @@ describe("paying by plate on the phone", () => {
     expect(JSON.stringify(taken)).not.toContain("PAY123");
   });
 
+  it("two phones at once: one pays; while an app has asked what is due, the phone waits", async () => {
+    await enter("TWO-001");
+    site.pass(1_800_000);
+    const offer = offerIn((await find("TWO001")).text);
+    const answers = await Promise.all([post("/pay/confirm", { offer }), post("/pay/confirm", { offer })]);
+    expect(answers.filter(({ text }) => text.includes("Paid. Thank you."))).toHaveLength(1);
+    expect(answers.filter(({ text }) => text.includes("Somebody is paying for this stay right now"))).toHaveLength(1);
+    await enter("TWO-002");
+    site.pass(600_000);
+    const other = offerIn((await find("TWO002")).text);
+    const stay = [...owner("museum").core.state.rights.visitors.keys()].at(-1) ?? "";
+    await owner("museum").execute({ type: "ClaimStay", stay, by: { kind: "app", id: "exchange" } });
+    expect((await post("/pay/confirm", { offer: other })).text).toContain("Somebody is paying for this stay right now");
+  });
+
   it("every no is the same no: wrong day, wrong plate, somebody whose account pays, one character off", async () => {
     await enter("NOT-001");
     const bodies = await Promise.all([find("NOT001", "2026-03-01"), find("NOT 009"), find("ZZZ999"), find("NOT00")]);

@@ -5,7 +5,7 @@
  *   POST /pay {facility, plate, day} -> amount and a signed offer -> POST /pay/confirm {offer} -> money, receipt, grace
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { facilityZone } from "../../carpark/facility/clock.ts";
 import { type FacilityConfig, offers } from "../../carpark/facility/config.ts";
@@ -86,13 +86,23 @@ async function confirm(request: FastifyRequest, site: Site, secret: string): Pro
   // Only what was shown is taken; a new amount is shown first. A second click finds nothing due.
   if (due.value.dueMinor !== offer.amountMinor) return offerOf(facility, offer.stay, due.value, site.now(), secret, due.value.dueMinor > 0);
   const config = present(facility.core.state.config, "configuration");
+  const input: PayInput = { facility: offer.facility, plate: "", day: "" };
+  // From here on nobody else collects; another phone, a machine or an app may be at it already.
+  const by = { kind: "phone", id: randomUUID() } as const;
+  if (!(await facility.execute({ type: "ClaimStay", stay: offer.stay, by }, { actor: null })).ok) return { type: "busy", input };
+  const release = (why: "cancelled" | "notTaken") => facility.execute({ type: "ReleaseStay", stay: offer.stay, by, why }, { actor: null });
   const taken = await site.phonePayments.take(offer.amountMinor, config.currency);
-  if (!taken.approved) return { type: "declined", input: { facility: offer.facility, plate: "", day: "" } };
-  const done = await facility.execute({ type: "PayStay", stay: offer.stay, amountMinor: offer.amountMinor, means: "phone", reference: taken.reference, quotedAt }, { actor: null });
+  if (!taken.approved) {
+    await release("notTaken");
+    return { type: "declined", input };
+  }
+  const pay = { type: "PayStay", stay: offer.stay, amountMinor: offer.amountMinor, means: "phone", reference: taken.reference, quotedAt, claimant: by.id } as const;
+  const done = await facility.execute(pay, { actor: null });
   if (!done.ok) {
-    // Its car left, or somebody paid at a machine, in these seconds.
+    // Its car left in these seconds.
     await site.phonePayments.giveBack(taken.reference);
-    return { type: "declined", input: { facility: offer.facility, plate: "", day: "" } };
+    await release("cancelled");
+    return { type: "declined", input };
   }
   const after = dueOfStay(facility.core.state, offer.stay, done.value.at);
   return {

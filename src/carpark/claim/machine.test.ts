@@ -61,7 +61,7 @@ const GIVEN: Readonly<Record<string, Act>> = {
 const INPUT: Readonly<Record<string, Act>> = {
   "app asks": asks, "phone asks": phoneAsks, "station begins": begins, "card at the exit": card, "app pays": pays("TX-1"), "app pays less": pays("TX-1", DUE - 10),
   "app pays more": pays("TX-1", DUE + 10), "app gives up": gives(THROUGH_EXCHANGE), "phone gives up": gives(PHONE),
-  "phone pays": ({ s, stay }) => s.give({ type: "PayStay", stay, amountMinor: DUE, means: "phone", reference: "P1" }),
+  "phone pays": ({ s, stay }) => s.give({ type: "PayStay", stay, amountMinor: DUE, means: "phone", reference: "P1", claimant: PHONE.id }),
   "app pays while the car waits at the exit": pays("TX-1"), "2 min": wait(2 * MINUTE + 1), "3 min": wait(3 * MINUTE + 1), "3 min 30 s": wait(3 * MINUTE + 30 * SECOND + 1),
   "app pays after the quote": pays("TX-1"), "news of a payment in time comes late": pays("TX-1", DUE, 19 * MINUTE),
   "news comes late, paid at the station meanwhile": pays("TX-1", DUE, 4 * MINUTE), "news comes late, a station has begun": pays("TX-1", DUE, 4 * MINUTE),

@@ -41,6 +41,8 @@ export type StayPaymentCommand = {
   readonly type: "PayStay"; readonly stay: string; readonly amountMinor: MinorUnits; readonly means: CardPaymentMeans; readonly reference: string;
   /** When the amount was said; it holds for `QUOTE_MS`, however the clock goes on. Left out: now. */
   readonly quotedAt?: Instant;
+  /** The phone that has claimed the stay. */
+  readonly claimant?: string;
 };
 
 /** What a stay owes at the machine. `leaveBy`: paid, and until when it may leave. */
@@ -61,11 +63,8 @@ export function dueOfStay(state: ReadonlyFacility, stay: string, at: Instant): R
   return ok({ dueMinor: due.value.dueMinor, enteredAt, leaveBy: paidAt === null ? null : paidAt + inForce(state.rights.policy, at).exitGrace });
 }
 
-/** The phone has claimed the stay as itself; a terminal's sale is over when it pays. */
-const PHONE = { kind: "phone", id: "phone" } as const;
-
-export function payStay(d: Deciding, { stay, amountMinor, means, reference, quotedAt }: StayPaymentCommand): Refusal | null {
-  const other = heldByOther(d.state, stay, means === "phone" ? PHONE : null, d.now);
+export function payStay(d: Deciding, { stay, amountMinor, means, reference, quotedAt, claimant }: StayPaymentCommand): Refusal | null {
+  const other = heldByOther(d.state, stay, claimant === undefined ? null : { kind: "phone", id: claimant }, d.now);
   if (other) return other;
   const due = dueOfStay(d.state, stay, quotedAt !== undefined && quotedAt <= d.now && d.now - quotedAt <= QUOTE_MS ? quotedAt : d.now);
   if (!due.ok) return due.error;

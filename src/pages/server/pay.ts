@@ -22,7 +22,7 @@ export type PayFacts = {
 };
 export type PayState =
   | { readonly type: "form" | "notOffered" }
-  | { readonly type: "badInput" | "notFound" | "tooMany" | "declined"; readonly input: PayInput }
+  | { readonly type: "badInput" | "notFound" | "tooMany" | "declined" | "busy"; readonly input: PayInput }
   | { readonly type: "due"; readonly facts: PayFacts; readonly dueMinor: MinorUnits; readonly offer: string; readonly changed: boolean }
   | { readonly type: "nothing"; readonly facts: PayFacts; readonly leaveBy: Instant | null }
   | {
@@ -50,7 +50,7 @@ function bodyOf(state: PayState, options: PayOptions): Html {
   switch (state.type) {
     case "notOffered": return html`<p role="status">${t(locale, "pay.notOffered")}</p>`;
     case "form": return formBody({ facility: "", plate: "", day: "" }, null, options);
-    case "badInput": case "notFound": case "tooMany": case "declined": return formBody(state.input, t(locale, `pay.${state.type}`), options);
+    case "badInput": case "notFound": case "tooMany": case "declined": case "busy": return formBody(state.input, t(locale, `pay.${state.type}`), options);
     case "due": return html`${factsBody(state.facts, locale)}
 <dl class="payment"><div class="total"><dt>${t(locale, "pay.due")}</dt><dd>${money(locale, state.dueMinor, state.facts)}</dd></div></dl>
 ${state.changed ? html`<p class="problem" role="alert">${t(locale, "pay.changed")}</p>` : null}
