@@ -12,8 +12,10 @@ import { registerQuestions } from "../exchange/departure/questions.ts";
 import { createServer, type ServerOptions } from "../exchange/http/server.ts";
 import { registerDocs } from "../exchange/http/docs.ts";
 import { registerWebhooks } from "../exchange/http/webhooks.ts";
+import { type RecordPrinter, registerPages } from "../exchange/pages/server.ts";
 import { STANDARD_WEBHOOKS_SCHEDULE } from "../journal/outbox.ts";
 import { DAY, HOUR } from "../kernel/instant.ts";
+import { isLocale } from "../messages/locale.ts";
 import { startPostgres } from "../postgres/postgres.ts";
 import { systemClock } from "./clock.ts";
 import type { Logger } from "./log.ts";
@@ -29,6 +31,8 @@ export type ExchangeOptions = {
   /** Origins that deliveries may go to although they are not public or not https: a sandbox's, a test's. */
   readonly allowedOrigins?: readonly string[];
   readonly schedule?: Schedule;
+  /** Where the built pages are; without them the exchange has none. */
+  readonly pagesFolder?: string;
 };
 
 export type RunningExchange = { readonly url: string; readonly app: FastifyInstance; readonly exchange: OpenExchange; stop(): Promise<void> };
@@ -37,8 +41,12 @@ export type RunningExchange = { readonly url: string; readonly app: FastifyInsta
 const PLATES_KEPT_MS = 365 * DAY;
 const ERASE_EVERY_MS = HOUR;
 
+/** The makers of paper are large and seldom needed. */
+const printRecord: RecordPrinter = async (record, language, at) =>
+  (await import("../documents/session-record.ts")).recordPdf(record, isLocale(language) ? language : "en", at);
+
 export async function startExchange(options: ExchangeOptions): Promise<RunningExchange> {
-  const { log } = options;
+  const { log, pagesFolder } = options;
   const postgres = await startPostgres({
     dataDir: options.dataDir, databaseUrl: options.databaseUrl, log: (text) => log.info(text),
     onGivenUp: (reason) => { log.error(reason.message); process.exit(1); },
@@ -58,6 +66,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     relay: departureRelay(exchange, operators, warn),
     more: [
       (server, parts, auth) => registerWebhooks(server, { parts, auth, policy, newId }), registerQuestions, (server) => registerDocs(server, VERSION),
+      ...(pagesFolder === undefined ? [] : [(server: FastifyInstance) => registerPages(server, { parts: exchange, pagesFolder, print: printRecord })]),
       ...(options.more ?? []),
     ],
   });

@@ -76,9 +76,10 @@ export async function exchange(flags: ExchangeFlags): Promise<void> {
   const log = createLog(environment.value.GATEHOUSE_LOG_LEVEL ?? "info");
   const running = await orExplain(startExchange({
     ...place, databaseUrl: environment.value.GATEHOUSE_DATABASE_URL, currency: flags.currency, behindTls: true, parties: parties?.value ?? NOBODY, log,
+    pagesFolder: join(root, "dist", "console"),
     tell: (line) => { process.stdout.write(`${line}\n`); },
   }), place);
-  process.stdout.write(`Gatehouse exchange: ${running.url}\n`);
+  process.stdout.write(`Gatehouse exchange: ${running.url} (pages ${running.url}/pages)\n`);
   stopAtSignals(running.stop, log);
 }
 

@@ -46,10 +46,11 @@ export function createRelay({ upstream, tap, partyOfClient }: RelayOptions): (re
       ...upstream(), method: request.method, path: url, timeout: ANSWER_MS_MAX,
       headers: passedOn(request.headers),
     });
-    const done = (status: number): void => tap.record({
+    // The exchange's own pages speak to their own server, not to a partner.
+    const done = (status: number): void => void (/^\/pages(-api)?(\/|\?|$)/.test(url) || tap.record({
       at: began, to: "exchange", method: request.method ?? "", route: routeOf(url), status, ms: Date.now() - began, flow: flowOf(request),
       from: isToken ? partyOfClient(new URLSearchParams(asked.text).get("client_id") ?? "") : bearers.get(digest(bearerOf(request))) ?? "somebody",
-    });
+    }));
     away.on("response", (answer) => {
       response.writeHead(answer.statusCode ?? 502, passedOn(answer.headers));
       if (isToken) answer.on("data", (part: Buffer) => answered.add(part));

@@ -53,7 +53,7 @@ export function pdfOf(document: ReportDocument): Promise<Buffer> {
 }
 
 function letterOf({ letter }: ReportDocument): object[] {
-  if (!letter) return [];
+  if (!letter || letter.facts.length === 0) return [];
   const facts = letter.facts.map(([name, value]) => [{ text: name, color: FAINT }, { text: value }]);
   return [{
     columns: [

@@ -49,16 +49,16 @@ async function loginOf({ headers }: FastifyRequest, parties: Parties, pilot: boo
   return pilot && typeof legacy === "string" && LEGACY.test(legacy) ? await parties.loginOfLegacyToken(legacy) : undefined;
 }
 
-type Budget = (key: string, perSecond: number) => DurationMs;
+export type Budget = (key: string, perSecond: number) => DurationMs;
 
 /** Milliseconds until the next request is in budget; 0 when this one is. */
-function budgets(clock: Clock): Budget {
+export function budgets(clock: Clock, burstSeconds = BURST_SECONDS): Budget {
   const buckets = new Map<string, { left: number; at: DurationMs }>();
   return (key, perSecond) => {
     const now = clock.elapsed();
     if (buckets.size > BUCKETS_MAX) buckets.clear();
-    const bucket = buckets.get(key) ?? { left: perSecond * BURST_SECONDS, at: now };
-    bucket.left = Math.min(perSecond * BURST_SECONDS, bucket.left + ((now - bucket.at) * perSecond) / 1_000);
+    const bucket = buckets.get(key) ?? { left: perSecond * burstSeconds, at: now };
+    bucket.left = Math.min(perSecond * burstSeconds, bucket.left + ((now - bucket.at) * perSecond) / 1_000);
     bucket.at = now;
     buckets.set(key, bucket);
     if (bucket.left < 1) return ((1 - bucket.left) * 1_000) / perSecond;
@@ -67,7 +67,7 @@ function budgets(clock: Clock): Budget {
   };
 }
 
-function spend(budget: Budget, key: string, perSecond: number): void {
+export function spend(budget: Budget, key: string, perSecond: number): void {
   const wait = budget(key, perSecond);
   if (wait > 0) throw new Refused(
     429, "too many requests", { "retry-after": String(Math.max(1, Math.ceil(wait / 1_000))) }

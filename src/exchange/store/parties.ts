@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type pg from "pg";
 import type { DurationMs, Instant } from "../../kernel/instant.ts";
-import { MINUTE, SECOND } from "../../kernel/instant.ts";
+import { HOUR, MINUTE, SECOND } from "../../kernel/instant.ts";
 import { type Caller, type Role, SCOPE } from "../client/caller.ts";
 import type { Clock } from "./store.ts";
 
@@ -18,12 +18,18 @@ export type ClientOptions = {
   /** The pilot's `X-MCC-Access-Token`. */
   readonly legacyToken?: string;
 };
-export type Login = { readonly caller: Caller; readonly requestsPerSecond: number };
+export type Login = { readonly caller: Caller; readonly requestsPerSecond: number; readonly expiresAt: Instant };
 export type Token = { readonly token: string; readonly expiresInSeconds: number; readonly scope: string };
 export type TokenRefusal = "invalid_client" | "invalid_scope";
 
 /** A stolen token works this long at most. */
 export const TOKEN_LIFE_MS: DurationMs = 10 * MINUTE;
+/** A shift in a patrol car or an office. */
+export const PAGE_LOGIN_LIFE_MS: DurationMs = 8 * HOUR;
+/** Open at once with one client; the oldest ends for the next. */
+const PAGE_LOGINS_MAX = 200;
+/** What people's logins are kept under: no bearer token has a colon, so neither opens the other's door. */
+const PAGES = "pages:";
 /** A disabled client is let in this long at most. */
 const LOGIN_KEPT_MS: DurationMs = 30 * SECOND;
 const LOGINS_KEPT_MAX = 10_000;
@@ -83,10 +89,36 @@ export class Parties {
     );
   }
 
-  async disableClient(id: string): Promise<void> {
-    await this.#pool.query("update client set disabled = true where id = $1", [id]);
-    await this.#pool.query("delete from access_token where client = $1", [id]);
-    for (const [key, { login }] of this.#kept) if (login.caller.client === id) this.#kept.delete(key);
+  /** False: there is no such client. */
+  async disableClient(id: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query("update client set disabled = true where id = $1", [id]);
+    await this.#endTokensOf(id);
+    return rowCount === 1;
+  }
+
+  /** An id is given once, so that what a log says of a client stays true. */
+  async addClient(id: string, organisation: string): Promise<string | "clientExists" | "noOrganisation"> {
+    const secret = randomBytes(32).toString("base64url");
+    const { rowCount } = await this.#pool.query(
+      `insert into client (id, organisation, role, secret_digest, requests_per_second)
+       select $1, o.id, o.role, $3, $4 from organisation o where o.id = $2 on conflict (id) do nothing`,
+      [id, organisation, digest(secret), REQUESTS_PER_SECOND]);
+    if (rowCount === 1) return secret;
+    return (await this.hasClient(id)) ? "clientExists" : "noOrganisation";
+  }
+
+  /** The new secret; with it, tokens and logins made by the old one end. Undefined: no client, or a revoked one. */
+  async rotateSecret(id: string): Promise<string | undefined> {
+    const secret = randomBytes(32).toString("base64url");
+    const { rowCount } = await this.#pool.query("update client set secret_digest = $2 where id = $1 and not disabled", [id, digest(secret)]);
+    if (rowCount !== 1) return undefined;
+    await this.#endTokensOf(id);
+    return secret;
+  }
+
+  async #endTokensOf(client: string): Promise<void> {
+    await this.#pool.query("delete from access_token where client = $1", [client]);
+    for (const [key, { login }] of this.#kept) if (login.caller.client === client) this.#kept.delete(key);
   }
 
   async organisations(roles: readonly Role[]): Promise<readonly Organisation[]> {
@@ -112,6 +144,30 @@ export class Parties {
     return { token, expiresInSeconds: TOKEN_LIFE_MS / SECOND, scope: granted };
   }
 
+  /** People sign in to the pages with their organisation's client; undefined when the secret is wrong. */
+  async openPageLogin(client: string, secret: string): Promise<string | undefined> {
+    const { rowCount } = await this.#pool.query(
+      "select 1 from client where id = $1 and secret_digest = $2 and not disabled", [client, digest(secret)]);
+    if (rowCount !== 1) return undefined;
+    const token = randomBytes(32).toString("base64url");
+    const now = this.#clock.now();
+    await this.#pool.query(
+      `delete from access_token where client = $1 and scope = $2 and (expires_at < $3 or digest in (
+         select digest from access_token where client = $1 and scope = $2 order by expires_at desc offset ${PAGE_LOGINS_MAX - 1}))`, [client, PAGES, now]);
+    await this.#pool.query("insert into access_token values ($1, $2, $3, $4)", [digest(PAGES + token), client, PAGES, now + PAGE_LOGIN_LIFE_MS]);
+    return token;
+  }
+
+  async loginOfPage(token: string): Promise<Login | undefined> {
+    return await this.#loginOf(PAGES + token, `select c.*, t.expires_at from access_token t join client c on c.id = t.client
+      where t.digest = $1 and t.expires_at > $2 and not c.disabled`, PAGES + token);
+  }
+
+  async closePageLogin(token: string): Promise<void> {
+    await this.#pool.query("delete from access_token where digest = $1", [digest(PAGES + token)]);
+    this.#kept.delete(PAGES + token);
+  }
+
   async loginOfToken(token: string): Promise<Login | undefined> {
     return await this.#loginOf(`bearer ${token}`, `select c.*, t.expires_at from access_token t join client c on c.id = t.client
       where t.digest = $1 and t.expires_at > $2 and not c.disabled`, token);
@@ -134,7 +190,7 @@ export class Parties {
       caller: {
         client: row.id, organisation: row.organisation, role: row.role, amountsInMinorUnits: row.amounts_in_minor_units,
       },
-      requestsPerSecond: row.requests_per_second,
+      requestsPerSecond: row.requests_per_second, expiresAt: row.expires_at,
     };
     if (this.#kept.size >= LOGINS_KEPT_MAX) this.#kept.clear();
     this.#kept.set(key, { login, until: mono + LOGIN_KEPT_MS, expiresAt: row.expires_at });
