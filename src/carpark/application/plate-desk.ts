@@ -14,7 +14,7 @@ import type { VaultChanges } from "../../journal/journal.ts";
 import { type DurationMs, type Instant, SECOND } from "../../kernel/instant.ts";
 import { plateRegister, type PlateRegister } from "../../rights/plate/book.ts";
 import { type PlateMatch, type Tier, matchPlate, sameByFold, withinOneEdit } from "../../rights/plate/match.ts";
-import { type Plate, plateOfSealed, samePlate, sealedPlate } from "../../rights/plate/plate.ts";
+import { countriesAgree, type Plate, plateOfSealed, samePlate, sealedPlate } from "../../rights/plate/plate.ts";
 import type { FacilityCommand } from "../facility/command.ts";
 import type { LaneConfig, LaneId } from "../facility/config.ts";
 import type { Recorded } from "../facility/event.ts";
@@ -59,6 +59,8 @@ export type PlateDesk = {
   restore(state: ReadonlyFacility, entries: Iterable<{ readonly ref: string; readonly text: string }>): void;
   /** Stays inside whose plate may be this one: the same or alike; `near`: also one character off. */
   staysOf(state: ReadonlyFacility, plate: Plate, near: boolean): readonly PlateStay[];
+  /** Whose plate this is; `vault`: the row of one nobody knew, to be committed with the event that names it first. */
+  refFor(plate: Plate): { readonly ref: CredentialRef; readonly vault: VaultChanges };
   /** A plate registered while we run. */
   know(ref: string, sealed: string): void;
   erased(refs: readonly string[]): void;
@@ -118,7 +120,8 @@ export function plateDesk(newRef: () => CredentialRef): PlateDesk {
     here.movement = movement;
     here.bound = { reading, ref, match, fresh: found === null };
     const undo = (): void => {
-      if (found === null) register.erase(ref);
+      // An exchange may have told of a right for it meanwhile.
+      if (found === null && !isRegistered(state, ref)) register.erase(ref);
       if (replaced) register.keep(replaced.ref, replaced.reading.plate);
       if (here.bound?.ref === ref) here.bound = before;
     };
@@ -242,6 +245,13 @@ export function plateDesk(newRef: () => CredentialRef): PlateDesk {
       }
       const exact = found.filter((one) => one.exact);
       return exact.length > 0 ? exact : found;
+    },
+    refFor(plate) {
+      const known = [...register.sameText(plate.text)].find((one) => countriesAgree(one.plate, plate));
+      if (known) return { ref: known.key, vault: {} };
+      const ref = newRef();
+      register.keep(ref, plate);
+      return { ref, vault: rowOf(true, ref, plate) };
     },
     know(ref, sealed) {
       const plate = plateOfSealed(sealed);

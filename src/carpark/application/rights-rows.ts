@@ -3,7 +3,7 @@
  *
  *   admitted: no deadline while inside      gone, or never let in: policy's time later (24 h at most)      registered: the operator's
  *
- * A registered parker's plate is not this car park's to erase, however often it comes and goes.
+ * A plate of a provider's right is kept as long as the right lasts if that is not long. A registered parker's plate is not this car park's to erase, however often it comes and goes.
  */
 import type { EssentialRows, VaultDeadline } from "../../journal/journal.ts";
 import { DAY, type DurationMs, type Instant } from "../../kernel/instant.ts";
@@ -18,12 +18,17 @@ import type { OperatorEvent } from "../operator/operator.ts";
 /** A plate goes at most this long after its car left, or after its car was gone without coming in. */
 export const PLATE_KEPT_MS: DurationMs = DAY;
 
+/** A week's ticket bought in an app. Who has a longer right is asked for again when it comes. */
+export const BOUGHT_AHEAD_MS_MAX: DurationMs = 7 * DAY;
+
 /** The deadline of a plate whose car is gone; none for a registered parker's, and none while another stay of it is open. */
 export function plateDeadline(state: ReadonlyFacility, plate: string | null, leftAt: Instant): VaultDeadline[] {
   const { rights } = state;
   if (plate === null || rights.credentials.has(plate) || rights.openByCredential.has(plate) || isSeenInside(state, plate)) return [];
   const policy = rights.policy.length === 0 ? null : inForce(rights.policy, leftAt);
-  return [{ ref: plate, eraseAt: leftAt + Math.min(PLATE_KEPT_MS, policy?.erasePlateAfter ?? PLATE_KEPT_MS) }];
+  const ahead = (rights.externals.get(plate) ?? []).map(({ until }) => until).filter((until) => until <= leftAt + BOUGHT_AHEAD_MS_MAX);
+  const needed = Math.max(leftAt, ...ahead);
+  return [{ ref: plate, eraseAt: needed + Math.min(PLATE_KEPT_MS, policy?.erasePlateAfter ?? PLATE_KEPT_MS) }];
 }
 
 /** Of a stay that was begun with something else, a ticket or a card: the camera saw it too. */
@@ -53,6 +58,9 @@ function deadlinesOf(state: ReadonlyFacility, event: RightsEvent, at: Instant): 
       return event.account === null ? [{ ref: event.credential.ref, eraseAt: NEVER_ENDS }] : [];
     case "StayClosed":
       return plateDeadline(state, event.credential, event.end.type === "seen" ? event.end.at : event.end.givenAt ?? event.end.noticedAt);
+    case "ExternalRightLearnt": case "ExternalRightRevoked":
+      // Its car may never come.
+      return plateDeadline(state, event.right.credential, at);
     case "EntryRefused": case "AttendantCalled": case "ExitWithoutEntry":
       return plateDeadline(state, event.credential.ref, at);
     default:

@@ -12,6 +12,7 @@ import { evolveLane } from "../lane/evolve.ts";
 import { evolveSale } from "../lane/sale.ts";
 import { evolveOffice } from "../office/evolve.ts";
 import { configureStations, evolvePayStation } from "../paystation/evolve.ts";
+import { forgetExternals } from "../../rights/desk/granting.ts";
 import { evolveRights } from "../../rights/desk/evolve.ts";
 import { configureRights, learnTariffs } from "../rights/configured.ts";
 import { forgetProviderPayments, rememberProviderPayment } from "../rights/provider-payment.ts";
@@ -135,6 +136,7 @@ function configure(f: Facility, config: FacilityConfig): void {
 
 function forgetEnded(f: Facility, now: number): void {
   forgetProviderPayments(f, now);
+  forgetExternals(f.rights, now);
   for (const ticket of [...f.tickets.values()]) {
     if (ticket.endedAt !== null && ticket.endedAt + ENDED_TICKET_KEPT_MS < now) f.tickets.delete(ticket.number);
   }

@@ -4,6 +4,8 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import { type Result, err, ok } from "../../kernel/result.ts";
 import type { Zone } from "../../kernel/zone.ts";
+import type { ExternalRight } from "../../rights/desk/state.ts";
+import type { Interval } from "../../tariff/clock.ts";
 import { type CompiledTariff, type TariffRefused, compileTariff } from "../../tariff/compile.ts";
 import { findingText } from "../../tariff/finding.ts";
 import { quote } from "../../tariff/quote.ts";
@@ -49,12 +51,30 @@ export function dueFor(state: ReadonlyFacility, ticket: DeepReadonly<Ticket>, at
   if (!tariff) return err({ type: "tariffMissing", facility: state.id });
   const compiled = compiledTariff(tariff, facilityZone(state));
   if (!compiled.ok) return err({ type: "notPriced", reason: compiled.error.findings.map(findingText).join("; ") });
-  const priced = quote(compiled.value, at > ticket.issuedAt ? [{ from: ticket.issuedAt, to: at }] : []);
+  const priced = quote(compiled.value, uncoveredOf(state, ticket, at));
   if (!priced.ok) return err({ type: "notPriced", reason: priced.error.type === "notPermitted" ? priced.error.reason.type : priced.error.type });
   const { totalMinor, charges } = priced.value;
   const lines = charges.map(({ from, to, units, amountMinor, table }) => ({ from, to, units, amountMinor, table }));
   return ok({ ...empty, totalMinor, dueMinor: Math.max(0, totalMinor - ticket.paidMinor), lines });
 }
+
+/** A provider pays for the time its right covers, also when the car came in by ticket: its plate was seen. */
+function uncoveredOf(state: ReadonlyFacility, ticket: DeepReadonly<Ticket>, at: Instant): readonly Interval[] {
+  let left: readonly Interval[] = at > ticket.issuedAt ? [{ from: ticket.issuedAt, to: at }] : [];
+  for (const { from, until } of providersRights(state, ticket)) {
+    left = left.flatMap((one) => [{ from: one.from, to: Math.min(one.to, from) }, { from: Math.max(one.from, until), to: one.to }].filter((part) => part.from < part.to));
+  }
+  return left;
+}
+
+function providersRights(state: ReadonlyFacility, ticket: DeepReadonly<Ticket>): readonly ExternalRight[] {
+  const plate = ticket.stay === null ? null : state.stays.get(ticket.stay)?.plate ?? null;
+  return plate === null ? [] : state.rights.externals.get(plate) ?? [];
+}
+
+/** Whether a provider's right covers the car of this ticket at this instant. */
+export const isProvidersNow = (state: ReadonlyFacility, ticket: DeepReadonly<Ticket>, at: Instant): boolean =>
+  providersRights(state, ticket).some(({ from, until }) => from <= at && at < until);
 
 /** Tables are compiled once for each published version; the cache goes with the version. */
 const compiledTariffs = new WeakMap<object, { readonly zone: string; readonly compiled: Result<CompiledTariff, TariffRefused> }>();

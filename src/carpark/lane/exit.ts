@@ -5,7 +5,7 @@
 import { present } from "../../kernel/assert.ts";
 import type { LaneId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
-import { dueFor } from "../facility/pricing.ts";
+import { dueFor, isProvidersNow } from "../facility/pricing.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import { endCallOf, ring } from "../intercom/ring.ts";
 import type { CredentialRef } from "../stay/stay.ts";
@@ -47,11 +47,13 @@ export function presentTicketAtExit(d: Deciding, lane: LaneId, read: TicketRead)
 
 /**
  * Why a readable ticket may not simply leave. Exactly at `leaveBy` it still may; after it the attendant is called even if
- * the price has not risen since (seed 002). A stay that costs nothing needs no payment.
+ * the price has not risen since (seed 002). A stay that costs nothing needs no
+ * payment; one that a provider's right covers by now neither.
  */
 function exitReason(d: Deciding, ticket: DeepReadonly<Ticket>): ExitRefusal | null {
   if (d.state.mode === "safe") return "notPaid";
-  if (ticket.leaveBy !== null) return d.now <= ticket.leaveBy ? null : "graceOver";
+  if (ticket.leaveBy !== null && d.now <= ticket.leaveBy) return null;
+  if (ticket.leaveBy !== null && !isProvidersNow(d.state, ticket, d.now)) return "graceOver";
   const due = dueFor(d.state, ticket, d.now);
   return due.ok && due.value.dueMinor === 0 ? null : "notPaid";
 }

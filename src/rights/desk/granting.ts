@@ -43,6 +43,16 @@ export function decideGrant(d: RightsDeciding, command: GrantCommand): RightsRef
   }
 }
 
+/** For `evolve`, at the end of a period: of credentials that nobody sold anything for since. */
+export function forgetExternals(state: Rights, now: Instant): void {
+  for (const [ref, rights] of state.externals) {
+    const kept = rights.filter(({ until }) => until + EXTERNAL_RIGHT_KEPT >= now);
+    if (kept.length === rights.length) continue;
+    if (kept.length > 0) state.externals.set(ref, kept);
+    else state.externals.delete(ref);
+  }
+}
+
 export const isSame = (
   a: { readonly provider: string; readonly right: string }, b: { readonly provider: string; readonly right: string },
 ): boolean => a.provider === b.provider && a.right === b.right;
