@@ -37,7 +37,8 @@ export type Ask = {
   readonly withinMs?: DurationMs;
 };
 
-export type Answer = { readonly status: number; readonly body: Json };
+/** `next`: of a list, where it goes on (RFC 8288, rel="next"): the query of that page. */
+export type Answer = { readonly status: number; readonly body: Json; readonly next?: Readonly<Record<string, string>> };
 
 export type LinkFailure =
   /** No answer, or one that says "not now": the same request may succeed later. `status` null: no answer at all. */
@@ -78,7 +79,7 @@ const DETAIL_CHARS_MAX = 200;
 export const pathTo = (resource: string, id: string): string => `${resource}/${encodeURIComponent(id)}`;
 
 type Token = { readonly text: string; readonly renewAt: DurationMs };
-type Reply = { readonly status: number; readonly text: string; readonly retryAfter: string | null };
+type Reply = { readonly status: number; readonly text: string; readonly retryAfter: string | null; readonly link: string | null };
 
 export function openExchangeClient({ url, credentials, elapsed }: ExchangeClientOptions): ExchangeClient {
   assert(exchangeUrl(url) === url, "the address of an exchange is https or localhost");
@@ -133,8 +134,8 @@ function sender(pool: Pool, base: string): Send {
         });
         const text = await bounded(reply.body);
         if (text === null) return err({ type: "notUnderstood", why: "tooLarge", status: reply.statusCode });
-        const { "retry-after": after } = reply.headers;
-        return ok({ status: reply.statusCode, text, retryAfter: typeof after === "string" ? after : null });
+        const { "retry-after": after, link } = reply.headers;
+        return ok({ status: reply.statusCode, text, retryAfter: typeof after === "string" ? after : null, link: typeof link === "string" ? link : null });
       } catch (error) {
         // Every request may be repeated (DEC-9), so a connection lost on the way is tried anew.
         if (!signal.aborted && attempt < ATTEMPTS_MAX && codeOf(error) !== "UND_ERR_CONNECT_TIMEOUT") continue;
@@ -206,7 +207,7 @@ async function within<T>(work: Promise<Result<T, LinkFailure>>, ms: DurationMs):
 /** Gateways and rate limits say so themselves; any other 5xx is trouble with this request, as far as anybody can tell. */
 const GATEWAY: readonly number[] = [502, 503, 504];
 
-function answerOf({ status, text, retryAfter }: Reply, secretive: boolean): Result<Answer, LinkFailure> {
+function answerOf({ status, text, retryAfter, link }: Reply, secretive: boolean): Result<Answer, LinkFailure> {
   const pause = pauseOf(retryAfter);
   if (status === 429) return err({ type: "unreachable", why: "busy", status, ...pause });
   if (GATEWAY.includes(status)) return err({ type: "unreachable", why: "gateway", status, ...pause });
@@ -215,7 +216,15 @@ function answerOf({ status, text, retryAfter }: Reply, secretive: boolean): Resu
   const read = text === "" ? null : readStrictJson(text, JSON_LIMITS);
   if (status >= 400) return err({ type: "refused", at: "resource", status, detail: secretive || !read?.ok ? null : detailOf(read.value as Json) });
   if (status < 200 || read?.ok === false) return err({ type: "notUnderstood", why: "notJson", status });
-  return ok({ status, body: read === null ? null : read.value as Json });
+  const next = nextIn(link);
+  return ok({ status, body: read === null ? null : read.value as Json, ...(next ? { next } : {}) });
+}
+
+/** The address itself is not believed: only its query is taken, for the list that was asked. */
+function nextIn(link: string | null): Readonly<Record<string, string>> | undefined {
+  const target = link?.split(",").map((one) => /^\s*<([^>]*)>[^,]*;\s*rel="?next"?/.exec(one)?.[1]).find((one) => one !== undefined);
+  const query = target?.split("?")[1];
+  return query === undefined ? undefined : Object.fromEntries(new URLSearchParams(query));
 }
 
 function pauseOf(header: string | null): { readonly retryAfterMs?: DurationMs } {
