@@ -1,0 +1,16 @@
+/** A city's own client of the exchange of a test, over real HTTP. */
+import type { AddressInfo } from "node:net";
+import { type ExchangeClient, openExchangeClient } from "../../src/exchange-link/client.ts";
+import type { World } from "./harness.ts";
+
+const SECRET = "the secret of the city in a test";
+
+export type Link = { readonly client: ExchangeClient; readonly url: string };
+
+/** Listens once; `client` speaks for OP1. */
+export async function linked(world: World): Promise<Link> {
+  await world.exchange.parties.registerClient({ id: "city", organisation: "OP1", secret: SECRET, requestsPerSecond: 100_000 });
+  if (!world.app.server.listening) await world.app.listen({ host: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
+  return { url, client: openExchangeClient({ url, credentials: { clientId: "city", secret: SECRET }, elapsed: () => performance.now() }) };
+}
