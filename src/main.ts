@@ -1,5 +1,5 @@
 /** The command line. Subcommands are loaded when they are asked for, so that `--help` answers at once. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { addConfigCommands } from "./config/command.ts";
 import { addConformanceCommand } from "./conformance/command.ts";
 import { addScenarioCommand } from "./rights/command.ts";
@@ -40,7 +40,8 @@ withPlace(program.command("demo"))
   .option("--seed <n>", "seed of the simulated traffic", numberOf, 1)
   .option("--traffic <level>", "0 none, 1 an ordinary day, up to 5", numberOf, 1)
   .option("--start <time>", "when the city's clock begins, as 2026-11-23T09:00 in the city's zone (now)")
-  .action(async (flags: ServeFlags & { seed: number; traffic: number; start?: string }) => (await import("./app/run.ts")).demo(flags));
+  .option("--no-exchange", "without an exchange of its own beside it")
+  .action(async (flags: ServeFlags & { seed: number; traffic: number; start?: string; exchange: boolean }) => (await import("./app/run.ts")).demo(flags));
 
 program.command("exchange")
   .description("run the national exchange: places, rights, sessions of many operators and providers")
@@ -49,6 +50,8 @@ program.command("exchange")
   .option("--port <n>", "port to listen on (GATEHOUSE_PORT, 8090)", portOf)
   .option("--parties <file>", "YAML file of organisations, clients, connections and contracts")
   .option("--currency <code>", "ISO 4217 code of amounts, which the standard sends without one", "GBP")
+  .addOption(new Option("--clock <whose>", "the time of the demo city that started it").choices(["parent"]).hideHelp())
+  .option("--allow-origin <url...>", "deliver to this origin although it is not public or not https: on this machine, for trying out")
   .action(async (flags: ExchangeFlags) => (await import("./app/run.ts")).exchange(flags));
 
 program.command("sandbox")

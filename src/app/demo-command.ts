@@ -9,6 +9,8 @@ import { DemoDriver } from "./demo.ts";
 import { demoStartOf } from "./demo-start.ts";
 import { demoWorldFor } from "./demo-world.ts";
 import type { Logger } from "./log.ts";
+import { startDemoExchange } from "./demo-exchange.ts";
+import { type ExchangeLink, type LinkAccess, linkAccessOf, startExchangeLink } from "./exchange-link.ts";
 import { createServer } from "./server.ts";
 import { simulatedPhonePayments } from "./plates/phone.ts";
 import { startNotices } from "./notices.ts";
@@ -28,6 +30,8 @@ export type DemoOptions = {
   /** Where the city's clock begins, unless the journal has got further. */
   readonly startAt: Instant;
   readonly environment: Environment;
+  /** What starts the demo's own exchange; null: none, or the one that the file names. */
+  readonly exchangeProgram: string | null;
   readonly log: Logger;
 };
 
@@ -59,13 +63,40 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
     publicUrl: city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => log.warn(text),
   });
   driver.start();
+  const exchange = exchangeFor(options, running, clock, url);
   return {
     url, app, running,
     async stop() {
+      await exchange.stop();
       await driver.stop();
       await notices.close();
       await app.close();
       await running.stop();
+    },
+  };
+}
+
+/** The exchange that the file names, else the demo's own, which is there a moment later. */
+function exchangeFor(options: DemoOptions, running: RunningSite, clock: VirtualClock, url: string): { stop(): Promise<void> } {
+  const { city, configFile, environment, exchangeProgram: program, dataDir, log } = options;
+  const linked = (access: LinkAccess): ExchangeLink => startExchangeLink({ access, city, running, clock, log });
+  const named = linkAccessOf(city, configFile, environment);
+  if (named || program === null) {
+    const link = named && linked(named);
+    return { stop: async () => await link?.close() };
+  }
+  const own = startDemoExchange({
+    city, dataDir, connectionString: running.postgres.connectionString, program, cityUrl: url, log,
+    clock: () => ({ at: clock.now(), speed: clock.paused ? 0 : clock.speed }),
+  });
+  let link: ExchangeLink | null = null;
+  let stopping = false;
+  void own.access.then((access) => { if (!stopping) link = linked(access); });
+  return {
+    async stop() {
+      stopping = true;
+      await link?.close();
+      await own.stop();
     },
   };
 }

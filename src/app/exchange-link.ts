@@ -3,10 +3,13 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { capacity, occupancy } from "../carpark/counting/counting.ts";
 import type { City } from "../config/city.ts";
 import type { Environment } from "../config/environment.ts";
 import { type ExchangeCredentials, openExchangeClient } from "../exchange-link/client.ts";
 import { type Reachability, watched, type WatchedClient } from "../exchange-link/health.ts";
+import { type LinkedFacility, openPublisher, type Publisher } from "../exchange-link/publisher.ts";
+import type { Instant } from "../kernel/instant.ts";
 import { SetupFailed } from "./city-setup.ts";
 import type { Clock } from "./clock.ts";
 import type { RunningSite } from "./site.ts";
@@ -26,8 +29,12 @@ export type ExchangeLink = {
   readonly client: WatchedClient;
   /** Facility -> place id, of the linked ones. */
   readonly places: ReadonlyMap<string, string>;
+  readonly publisher: Publisher;
   close(): Promise<void>;
 };
+
+/** How soon a change is looked at; what is due is sent at once then. */
+const LOOK_MS = 1_000;
 
 /** Null: the file names no exchange. */
 export function linkAccessOf({ exchange }: City, configFile: string, environment: Environment): LinkAccess | null {
@@ -50,9 +57,36 @@ function secretIn(file: string): string {
 export const placesOf = ({ facilities }: City): ReadonlyMap<string, string> =>
   new Map(facilities.flatMap(({ config, exchangePlace }) => (exchangePlace === null ? [] : [[config.id as string, exchangePlace] as const])));
 
-export function startExchangeLink({ access, city, clock, log }: ExchangeLinkOptions): ExchangeLink {
-  const client = watched(openExchangeClient({ ...access, elapsed: () => performance.now() }), clock.now, (to) => log.info(reachabilityText(access.url, to)));
-  return { client, places: placesOf(city), close: () => client.close() };
+export function startExchangeLink({ access, city, running, clock, log }: ExchangeLinkOptions): ExchangeLink {
+  const elapsed = (): number => performance.now();
+  const client = watched(openExchangeClient({ ...access, elapsed }), clock.now, (to) => log.info(reachabilityText(access.url, to)));
+  const publisher = openPublisher({ client, facilities: () => linkedFacilities(city, running, clock.now()), now: clock.now, elapsed, warn: (text) => log.warn(text) });
+  let turn: Promise<void> | null = null;
+  const look = (): void => {
+    turn ??= publisher.turn().catch((error: unknown) => log.warn(`exchange: ${String(error)}`)).finally(() => { turn = null; });
+  };
+  const timer = setInterval(look, LOOK_MS);
+  look();
+  return {
+    client, places: placesOf(city), publisher,
+    async close() {
+      clearInterval(timer);
+      await client.close();
+      await turn;
+    },
+  };
+}
+
+/** The linked car parks as they stand now. */
+function linkedFacilities(city: City, { owners }: RunningSite, now: Instant): readonly LinkedFacility[] {
+  return city.facilities.flatMap(({ config: { id }, exchangePlace: place, coordinates }) => {
+    const core = owners.find(({ core: { state } }) => state.id === id)?.core;
+    if (place === null || !core?.state.config) return [];
+    const { state } = core;
+    const { config, tariffs } = core.state;
+    const counted = { occupied: occupancy(state, config.allGroup), spaces: capacity(state, config.allGroup, now) };
+    return [{ facility: id, config, tariffs, place, coordinates, language: city.locale, counted }];
+  });
 }
 
 function reachabilityText(url: string, to: Reachability): string {

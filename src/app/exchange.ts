@@ -17,7 +17,7 @@ import { STANDARD_WEBHOOKS_SCHEDULE } from "../journal/outbox.ts";
 import { DAY, HOUR } from "../kernel/instant.ts";
 import { isLocale } from "../messages/locale.ts";
 import { startPostgres } from "../postgres/postgres.ts";
-import { systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import type { Logger } from "./log.ts";
 import { applyParties, type PartiesFile } from "./exchange-parties.ts";
 import { VERSION } from "./version.ts";
@@ -33,6 +33,8 @@ export type ExchangeOptions = {
   readonly schedule?: Schedule;
   /** Where the built pages are; without them the exchange has none. */
   readonly pagesFolder?: string;
+  /** The machine's, unless it runs beside a demo city. */
+  readonly clock?: Clock;
 };
 
 export type RunningExchange = { readonly url: string; readonly app: FastifyInstance; readonly exchange: OpenExchange; stop(): Promise<void> };
@@ -46,7 +48,7 @@ const printRecord: RecordPrinter = async (record, language, at) =>
   (await import("../documents/session-record.ts")).recordPdf(record, isLocale(language) ? language : "en", at);
 
 export async function startExchange(options: ExchangeOptions): Promise<RunningExchange> {
-  const { log, pagesFolder } = options;
+  const { log, pagesFolder, clock = systemClock } = options;
   const postgres = await startPostgres({
     dataDir: options.dataDir, databaseUrl: options.databaseUrl, log: (text) => log.info(text),
     onGivenUp: (reason) => { log.error(reason.message); process.exit(1); },
@@ -54,13 +56,13 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
   const keyFolder = join(options.dataDir, "keys");
   mkdirSync(keyFolder, { recursive: true, mode: 0o700 });
   const exchange = await openExchange({
-    connectionString: postgres.connectionString, keyFolder, clock: systemClock, newId: () => randomUUID(), currency: options.currency,
+    connectionString: postgres.connectionString, keyFolder, clock, newId: () => randomUUID(), currency: options.currency,
   });
   await applyParties(exchange, options.parties, options.tell);
   const policy = { allowedOrigins: options.allowedOrigins ?? [] };
   const newId = (): string => randomUUID();
   const warn = (text: string): void => log.warn(text);
-  const operators = new Operators(exchange.departures, systemClock);
+  const operators = new Operators(exchange.departures, clock);
   const app = createServer({
     parts: exchange, log: log.pino, behindTls: options.behindTls,
     relay: departureRelay(exchange, operators, warn),
@@ -74,7 +76,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
   const deliverer = startDeliverer({ parts: exchange, policy, newId, schedule: options.schedule ?? STANDARD_WEBHOOKS_SCHEDULE, warn });
   const teller = startPaymentTeller({ parts: exchange, operators, newId, warn });
   const erase = async (): Promise<void> => {
-    const erased = await exchange.store.ring.erase(systemClock.now() - PLATES_KEPT_MS);
+    const erased = await exchange.store.ring.erase(clock.now() - PLATES_KEPT_MS);
     if (erased.length > 0) log.info(`Plates erased of ${erased.join(", ")}.`);
   };
   await erase();

@@ -31,11 +31,13 @@ export async function serve(flags: ServeFlags): Promise<void> {
   stopAtSignals(running.stop, settings.log);
 }
 
-export async function demo(flags: ServeFlags & { readonly seed: number; readonly traffic: number; readonly start?: string }): Promise<void> {
+export async function demo(flags: ServeFlags & { readonly seed: number; readonly traffic: number; readonly start?: string; readonly exchange: boolean }): Promise<void> {
   const settings = settingsOf(flags, join(root, "config", "demo.yaml"));
   const startAt = flags.start === undefined ? Date.now() : wallTimeOf(flags.start, settings.city.zone);
   const { startDemo } = await import("./demo-command.ts");
-  const running = await orExplain(startDemo({ ...settings, seed: flags.seed, traffic: flags.traffic, startAt }), settings);
+  const running = await orExplain(startDemo({
+    ...settings, seed: flags.seed, traffic: flags.traffic, startAt, exchangeProgram: flags.exchange ? join(root, "bin", "gatehouse") : null,
+  }), settings);
   say(settings, running.url);
   stopAtSignals(running.stop, settings.log);
 }
@@ -60,7 +62,7 @@ async function orExplain<T>(starting: Promise<T>, { host, port, dataDir }: Pick<
   }
 }
 
-export type ExchangeFlags = { readonly data?: string; readonly host?: string; readonly port?: number; readonly parties?: string; readonly currency: string };
+export type ExchangeFlags = { readonly data?: string; readonly host?: string; readonly port?: number; readonly parties?: string; readonly currency: string; readonly clock?: "parent"; readonly allowOrigin?: readonly string[] };
 
 export async function exchange(flags: ExchangeFlags): Promise<void> {
   const environment = readEnvironment(process.env);
@@ -74,13 +76,17 @@ export async function exchange(flags: ExchangeFlags): Promise<void> {
     host: flags.host ?? environment.value.GATEHOUSE_HOST ?? "127.0.0.1", port: flags.port ?? environment.value.GATEHOUSE_PORT ?? EXCHANGE_PORT,
   };
   const log = createLog(environment.value.GATEHOUSE_LOG_LEVEL ?? "info");
+  const { parentClock, tellParent } = await import("./parent-clock.ts");
+  const clock = flags.clock === "parent" ? await parentClock(() => { process.kill(process.pid, "SIGTERM"); }) : undefined;
   const running = await orExplain(startExchange({
-    ...place, databaseUrl: environment.value.GATEHOUSE_DATABASE_URL, currency: flags.currency, behindTls: true, parties: parties?.value ?? NOBODY, log,
+    ...place, ...(clock ? { clock } : {}), allowedOrigins: flags.allowOrigin ?? [], databaseUrl: environment.value.GATEHOUSE_DATABASE_URL,
+    currency: flags.currency, behindTls: true, parties: parties?.value ?? NOBODY, log,
     pagesFolder: join(root, "dist", "console"),
     tell: (line) => { process.stdout.write(`${line}\n`); },
   }), place);
   process.stdout.write(`Gatehouse exchange: ${running.url} (pages ${running.url}/pages)\n`);
   stopAtSignals(running.stop, log);
+  if (clock) tellParent({ listening: running.url });
 }
 
 export type SandboxFlags = { readonly data?: string; readonly host?: string; readonly port?: number };

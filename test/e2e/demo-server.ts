@@ -65,7 +65,7 @@ export function removeMovedDatabase(link: string): void {
 export type Launched = { readonly child: ChildProcess; readonly url: string };
 
 function launch(dataDir: string, port: number, start: string): Promise<Launched> {
-  return launchProgram(["demo", "--config", "config/demo.yaml", "--data", dataDir, "--port", String(port), "--seed", "7", "--traffic", "0", "--start", start]);
+  return launchProgram(["demo", "--config", "config/demo.yaml", "--data", dataDir, "--port", String(port), "--seed", "7", "--traffic", "0", "--start", start, "--no-exchange"]);
 }
 
 /** Any of the programs that tell their address once they are ready. */
