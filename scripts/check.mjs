@@ -16,6 +16,7 @@ export const CHECKS = [
   ...pages("types of the console", "src/console"),
   ...pages("types of kiosk and virtual car park", "src/kiosk"),
   ...pages("types of the exchange's sandbox pages", "src/partner"),
+  ...pages("types of the exchange's own pages", "src/exchange-pages"),
   tool("lint", "oxlint/bin/oxlint", "--deny-warnings", "src", "test", "scripts", "bench"),
   tool("layers", "dependency-cruiser/bin/dependency-cruise.mjs", "src", "--config", ".dependency-cruiser.cjs", "--output-type", "err"),
 ];

@@ -1,0 +1,95 @@
+/** One session as evidence: what is known now, and every version with its sender and the time it was received. */
+import { useCallback } from "react";
+import { dateText, durationText, moneyText, timeSecondsText } from "../messages/format.ts";
+import type { Locale } from "../messages/locale.ts";
+import { usePrefs } from "../kiosk/shared/prefs.tsx";
+import type { SessionRecord, Who } from "../exchange/pages/contract.ts";
+import { nameIn, Table, useAsked } from "./parts.tsx";
+import { tell } from "./recordWords.ts";
+import { ask } from "./requests.ts";
+import { moneyWords, platesText } from "./Sessions.tsx";
+import { say } from "./words.ts";
+
+export function Record({ id, who }: { readonly id: string; readonly who: Who }) {
+  const { locale } = usePrefs();
+  const question = useCallback(() => ask.record(id), [id]);
+  const { answer, problem } = useAsked(question);
+  return (
+    <section className="record" aria-labelledby="record-title">
+      <div className="head">
+        <h1 id="record-title">{tell(locale, "record.title")}</h1>
+        <a href="#/sessions">{tell(locale, "record.back")}</a>
+        {answer !== null && <a href={ask.recordPdf(id, locale)} target="_blank" rel="noreferrer">{tell(locale, "record.pdf")}</a>}
+      </div>
+      {answer === null ? <p role={problem === "" ? "status" : "alert"}>{problem || say(locale, "page.loading")}</p> : <Told record={answer} who={who} />}
+    </section>
+  );
+}
+
+const second = (locale: Locale, at: number, zone: string): string => `${dateText(locale, at, zone)} ${timeSecondsText(locale, at, zone)}`;
+
+function Told({ record, who }: { readonly record: SessionRecord; readonly who: Who }) {
+  const { locale } = usePrefs();
+  const { row, versions, rights } = record;
+  const zone = row.place?.zone ?? "UTC";
+  const time = (at: number | null) => (at === null ? "–" : second(locale, at, zone));
+  const facts: readonly (readonly [string, string])[] = [
+    [tell(locale, "list.plate"), platesText(locale, row.plates)],
+    [tell(locale, "list.place"), row.place ? `${nameIn(row.place.names, locale, row.place.id)}, ${row.place.id}` : "–"],
+    [tell(locale, "list.operator"), row.operator?.name ?? "–"], [tell(locale, "list.provider"), row.provider?.name ?? tell(locale, "record.none")],
+    [tell(locale, "list.from"), time(row.start)], [tell(locale, "list.to"), row.end === null ? tell(locale, row.overdue ? "record.overdue" : "list.running") : time(row.end)],
+    ...(who.role === "enforcement" ? [] : [[tell(locale, "list.money"), moneyWords(locale, row)] as const]),
+    [tell(locale, "list.received"), time(row.receivedAt)], ...(record.deletedAt === null ? [] : [[tell(locale, "record.deletedAt"), time(record.deletedAt)] as const]),
+    [tell(locale, "record.id"), row.id],
+  ];
+  return (
+    <>
+      {record.priceDiffers && <p className="notice">{tell(locale, "record.price")}</p>}
+      <h2>{tell(locale, "record.facts")}</h2>
+      <dl className="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+      <h2>{tell(locale, "record.versions")}</h2>
+      <Table label={tell(locale, "record.versions")} heads={[tell(locale, "record.version"), tell(locale, "list.received"), tell(locale, "record.sender"), tell(locale, "list.plate"), tell(locale, "list.from"), tell(locale, "list.to")]}>
+        {versions.map((one) => (
+          <tr key={one.version}>
+            <th scope="row">{one.version}</th>
+            <td>{time(one.receivedAt)}<small>{one.receivedAt < one.start ? tell(locale, "record.before") : tell(locale, "record.after", { time: durationText(locale, one.receivedAt - one.start) })}</small></td>
+            <td>{one.by.name}</td><td>{platesText(locale, one.plates)}</td><td>{time(one.start)}</td><td>{one.end === null ? tell(locale, "list.running") : time(one.end)}</td>
+          </tr>
+        ))}
+      </Table>
+      <Amounts record={record} time={time} />
+      {rights.length > 0 && (
+        <>
+          <h2>{tell(locale, "record.rights")}</h2>
+          <Table label={tell(locale, "record.rights")} heads={[tell(locale, "record.right"), tell(locale, "record.version"), tell(locale, "record.issuer"), tell(locale, "list.from"), tell(locale, "list.to"), tell(locale, "list.received")]}>
+            {rights.map((one) => (
+              <tr key={one.id}><th scope="row"><code>{one.id}</code></th><td>{one.version}</td><td>{one.issuer.name}</td><td>{time(one.from)}</td><td>{time(one.until)}</td><td>{time(one.receivedAt)}</td></tr>
+            ))}
+          </Table>
+        </>
+      )}
+      <p className="dim">{tell(locale, "record.zone", { zone })}</p>
+    </>
+  );
+}
+
+/** Of every version: a correction is seen beside what it corrects. */
+function Amounts({ record, time }: { readonly record: SessionRecord; readonly time: (at: number | null) => string }) {
+  const { locale } = usePrefs();
+  const currency = record.row.money?.currency;
+  const lines = record.versions.flatMap(({ version, segments }) => segments.flatMap(({ start, transactions }) => (transactions ?? []).map((one, i) => ({ ...one, version, start, key: `${version} ${start} ${i}` }))));
+  if (lines.length === 0 || currency === undefined) return null;
+  return (
+    <>
+      <h2>{tell(locale, "record.amounts")}</h2>
+      <Table label={tell(locale, "record.amounts")} heads={[tell(locale, "record.version"), tell(locale, "list.from"), tell(locale, "record.amount"), tell(locale, "record.paidAt"), tell(locale, "record.transaction")]}>
+        {lines.map((one) => (
+          <tr key={one.key}>
+            <th scope="row">{one.version}</th><td>{time(one.start)}</td><td>{one.minor === null ? "–" : moneyText(locale, one.minor, currency)}</td>
+            <td>{one.paidAt === null ? tell(locale, "record.notPaid") : time(one.paidAt)}</td><td><code>{one.id || "–"}</code></td>
+          </tr>
+        ))}
+      </Table>
+    </>
+  );
+}
