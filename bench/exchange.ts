@@ -4,6 +4,7 @@
  *   look-up    GET /rights/assigned?place=&credential_id=&end_after=now over HTTP, 500 a second, whether or not the
  *              answers keep up (open loop); half of the plates hold a right, half do not
  *   session    POST of a provider's session with its derived right, 64 at a time, each waits for its answer
+ *   delivery   from the provider's 201 to the event at an enforcement supplier's address, 100 sessions a second
  *   growth     the look-up one after the other with 10^4 and with 10^6 rights stored
  *
  * The load generator, the server and PostgreSQL share the machine. Run with `npm run bench exchange`; figures go
@@ -11,7 +12,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { Agent, createServer as createHttpServer, request } from "node:http";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -19,6 +20,8 @@ import pino from "pino";
 import { type OpenExchange, openExchange } from "../src/exchange/application/open.ts";
 import type { Caller } from "../src/exchange/client/caller.ts";
 import { hidden } from "../src/exchange/credential.ts";
+import { startDeliverer } from "../src/exchange/delivery/deliverer.ts";
+import { newSecret } from "../src/exchange/delivery/signature.ts";
 import { createServer } from "../src/exchange/http/server.ts";
 import type { JsonObject } from "../src/exchange/json.ts";
 import { periodOf } from "../src/exchange/store/period.ts";
@@ -35,6 +38,9 @@ const LOOKUPS_PER_SECOND = 500;
 const SECONDS = 6;
 const CALLERS = 64;
 const SEQUENTIAL = 2_000;
+const DELIVERIES_PER_SECOND = 100;
+/** What has not arrived by then counts as failed. */
+const ARRIVAL_MS_MAX = 10_000;
 const OPERATOR: Caller = { client: "op", organisation: "OP", role: "operator", amountsInMinorUnits: false };
 const PROVIDER: Caller = { client: "sp", organisation: "SP", role: "serviceProvider", amountsInMinorUnits: false };
 const HOUR = 3_600_000;
@@ -196,6 +202,41 @@ async function posts(send: (n: number) => Promise<boolean>): Promise<object> {
   return { perSecond: Math.round((waits.length * 1_000) / (performance.now() - began)), failed, ...figuresOf(waits) };
 }
 
+/** Sessions are posted at their own pace; the subscriber's receiver answers at once. */
+async function deliveries(exchange: OpenExchange, http: Http, now: number): Promise<object> {
+  const arrived = new Map<string, number>();
+  const receiver = createHttpServer((asked, answer) => {
+    const parts: Buffer[] = [];
+    asked.on("data", (part: Buffer) => parts.push(part)).on("end", () => {
+      const at = performance.now();
+      answer.writeHead(204).end();
+      const { data } = JSON.parse(Buffer.concat(parts).toString("utf8")) as { readonly data: readonly { readonly rightHolder: { readonly credentials: readonly { readonly identifier: { readonly id: string } }[] } }[] };
+      arrived.set(data[0]?.rightHolder.credentials[0]?.identifier.id ?? "", at);
+    });
+  });
+  await new Promise<void>((resolve) => { receiver.listen(0, "127.0.0.1", resolve); });
+  const address = receiver.address();
+  const origin = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const enforcement: Caller = { client: "es", organisation: "ES", role: "enforcement", amountsInMinorUnits: false };
+  await exchange.subscriptions.add("bench", enforcement, { endpoint: origin, topics: ["AssignedRightCreated"], places: [], children: false, style: "eventData" }, newSecret(), Date.now());
+  const deliverer = startDeliverer({ parts: exchange, policy: { allowedOrigins: [origin] }, schedule: [], newId: randomUUID, warn: (text) => process.stderr.write(`${text}\n`) });
+  const first = 20_000_000;
+  const said = new Map<string, number>();
+  const began = performance.now();
+  const count = DELIVERIES_PER_SECOND * SECONDS;
+  await Promise.all(Array.from({ length: count }, async (_one, n) => {
+    await delay(Math.max(0, began + (n * 1_000) / DELIVERIES_PER_SECOND - performance.now()));
+    if (await http.post("/sessions", sessionBody(first + n, now)) === 201) said.set(plateOf(MANY + first + n), performance.now());
+  }));
+  for (const until = performance.now() + ARRIVAL_MS_MAX; arrived.size < said.size && performance.now() < until;) await delay(20);
+  await deliverer.close();
+  await exchange.subscriptions.end("bench", Date.now());
+  await new Promise((resolve) => { receiver.closeAllConnections(); receiver.close(resolve); });
+  // One that overtakes its own 201 waits for nobody.
+  const waits = [...said].flatMap(([plate, at]) => { const then = arrived.get(plate); return then === undefined ? [] : [Math.max(0, then - at)]; });
+  return { sessionsPerSecond: DELIVERIES_PER_SECOND, sent: count, failed: count - waits.length, ...figuresOf(waits) };
+}
+
 async function run(): Promise<void> {
   const loadBefore = loadavg()[0]?.toFixed(1);
   const folder = mkdtempSync(join(tmpdir(), "gh-bench-"));
@@ -227,6 +268,7 @@ async function run(): Promise<void> {
     const many = await oneByOne(http, MANY);
     const cpuPerLookup = spent(cpuBefore, await cpuMs(exchange)) / SEQUENTIAL;
     const lookups = await openLoop(http, MANY);
+    const delivered = await deliveries(exchange, http, now);
     const sessionsOverHttp = await posts(async (n) => await http.post("/sessions", sessionBody(n, now)) === 201);
     const options = { caller: PROVIDER, lint: lintOf(), advisoryVersions: false, ifMatch: null };
     const cpuMid = await cpuMs(exchange);
@@ -240,6 +282,7 @@ async function run(): Promise<void> {
       measuredAt: new Date().toISOString().slice(0, 10), cpu: cpus()[0]?.model.trim(), cores: cpus().length, node: process.version, loadBefore,
       rightsStored: MANY, lookupAt500PerSecondOverHttp: lookups,
       lookupMedianMs: { with10000Rights: few, with1000000Rights: many, growth: rounded(many / few - 1) },
+      deliveryFrom201: delivered,
       cpuMsPerLookupOverHttp: rounded(cpuPerLookup), cpuMsPerSession: rounded(cpuPerSession),
       sessionsWithDerivedRightOverHttp: { callers: CALLERS, ...sessionsOverHttp }, sessionsWithDerivedRight: { callers: CALLERS, ...sessions },
     };

@@ -87,4 +87,6 @@ export type Change = {
   readonly writes: readonly ObjectWrite[];
   /** Objects the decision rests on without changing them. */
   readonly guards: readonly (ObjectKey & { readonly version: number })[];
+  /** The version of the inventory that the decision rests on, when it does. */
+  readonly inventory?: number;
 };

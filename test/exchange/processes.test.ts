@@ -6,6 +6,7 @@ import { createServer as createSocketServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type OpenExchange, openExchange } from "../../src/exchange/application/open.ts";
 import type { Caller } from "../../src/exchange/client/caller.ts";
@@ -67,6 +68,46 @@ describe("two processes over one database", () => {
       expect([stored.ok, removed.ok].filter(Boolean)).toHaveLength(1);
     }
   });
+
+  test("F10 what is posted at once is saved together, and each has its own outcome", async () => {
+    const post = (id: string, vrm: string, by: OpenExchange = world.exchange) => by.writes.create("session", session(id, "two", vrm), { ...options, lint: lintOf() });
+    expect((await post("group-taken", "TAKEN1")).ok).toBe(true);
+    const sent = Array.from({ length: 60 }, (_one, i) => ({ id: i % 20 === 7 ? "group-taken" : i % 20 === 13 ? "group-twice" : `group-${i}`, vrm: `GRP${i}` }));
+    const outcomes = await Promise.all(sent.map(({ id, vrm }, i) => post(id, vrm, i % 3 === 0 ? other : world.exchange)));
+    const made = (id: string): number => sent.filter((one, i) => one.id === id && outcomes[i]?.ok).length;
+    expect([made("group-taken"), made("group-twice")]).toEqual([0, 1]);
+    expect(sent.filter((one, i) => /\d/.test(one.id) && !outcomes[i]?.ok)).toEqual([]);
+    for (const [i, { vrm }] of sent.entries()) {
+      expect([vrm, await found(world.exchange, "session", vrm), await found(other, "assignedRight", vrm)]).toEqual([vrm, outcomes[i]?.ok ? 1 : 0, outcomes[i]?.ok ? 1 : 0]);
+    }
+  }, 30_000);
+
+  test("what one process has kept of the inventory never decides against what the other has changed", async () => {
+    const operator = { caller: { client: "OP1-client", organisation: "OP1", role: "operator", amountsInMinorUnits: false } as const, advisoryVersions: false, ifMatch: null };
+    let n = 0;
+    await fc.assert(fc.asyncProperty(fc.array(fc.record({ first: fc.boolean(), what: fc.constantFrom("post", "post", "suspended", "active") }), { minLength: 2, maxLength: 8 }), async (acts) => {
+      const id = `kept-${++n}`;
+      await world.parking(id);
+      let active = true;
+      for (const { first, what } of [{ first: true, what: "post" }, { first: false, what: "post" }, ...acts, { first: true, what: "post" }]) {
+        const by = first ? world.exchange : other;
+        if (what === "post") {
+          const posted = await by.writes.create("session", session(`${id}-s${++n}`, id, `KEP${n}`), { ...options, lint: lintOf() });
+          expect([what, posted.ok]).toEqual([what, active]);
+        } else {
+          active = what === "active";
+          const changed = await by.writes.update("rightSpecification", `spec-${id}`, { validity: { validityStatus: what } }, { ...operator, lint: lintOf() });
+          expect([what, changed.ok]).toEqual([what, true]);
+        }
+      }
+    }), { numRuns: 8 });
+    await world.parking("agreed");
+    const stranger: Caller = { ...SP, client: "SP2-client", organisation: "SP2" };
+    const post = (id: string) => other.writes.create("session", session(id, "agreed", "AGR1"), { ...options, caller: stranger, lint: lintOf() });
+    expect((await post("agreed-1")).ok).toBe(false);
+    await world.exchange.parties.connect("SP2", "OP1");
+    expect((await post("agreed-2")).ok).toBe(true);
+  }, 60_000);
 
   test("no look-up walks over all rights, sessions, versions or tokens", async () => {
     await world.ok("SP1", "POST", "/sessions", session("indexed", "two", "TWO9"));

@@ -109,7 +109,7 @@ export class Writes {
       if (!deletion.ok) return deletion;
       const blockers = await inventory.blockers({ kind, id });
       if (blockers.length > 0) return err(problem("referredTo", "other objects refer to it", blockers));
-      const loaded = await this.#load(NOUNS[kind].needs(current.body, current), caller);
+      const { loaded } = await this.#load(NOUNS[kind].needs(current.body, current), caller, false);
       const removal = NOUNS[kind].removal({ caller, now: clock.now(), id, current, lint, loaded, currency, newId });
       if (!removal.ok) return removal;
       const write: ObjectWrite = {
@@ -159,17 +159,27 @@ export class Writes {
     const body = { ...whole, version: versioned.value };
     const invalid = problemOf(KIND[kind].schema, body) ?? (occupancy && occupancyProblem(occupancy));
     if (invalid) return err(problem(invalid.message.startsWith("missing") ? "attributeMissing" : "notUnderstood", `${invalid.at || "/"}: ${invalid.message}`));
-    const loaded = await this.#load(noun.needs(body, current), caller);
-    const draft: Draft = { caller, now: this.#deps.clock.now(), id, body, current, lint, loaded, currency: this.#deps.currency, newId: this.#deps.newId };
-    const decided = noun.decide(draft);
+    const { decided, inventory } = await this.#decided(kind, { caller, now: this.#deps.clock.now(), id, body, current, lint, currency: this.#deps.currency, newId: this.#deps.newId });
     if (!decided.ok) return decided;
     const done: Done = {
       id, what: current ? "updated" : "created", replayed: false, version: versioned.value,
       ...(decided.value.message === undefined ? {} : { message: decided.value.message }),
     };
-    const saved = await this.#save(caller, changeOf(kind, id, current, versioned.value, digest, decided.value), done);
+    const change = changeOf(kind, id, current, versioned.value, digest, decided.value);
+    const saved = await this.#save(caller, inventory === undefined ? change : { ...change, inventory }, done);
+    if (saved === "conflict" && inventory !== undefined) this.#deps.inventory.forgetSurroundings();
     if (saved !== "conflict" && saved.ok && occupancy) await this.#record(id, occupancy, lint);
     return saved;
+  }
+
+  /** What was kept of the inventory is good enough to accept, which the save checks; nobody is refused on it. */
+  async #decided(kind: Kind, draft: Omit<Draft, "loaded">): Promise<{ readonly decided: Result<Decided, Problem>; readonly inventory?: number }> {
+    const noun = NOUNS[kind];
+    const needs = noun.needs(draft.body, draft.current);
+    const { loaded, inventory, kept } = await this.#load(needs, draft.caller, true);
+    const decided = noun.decide({ ...draft, loaded });
+    if (!decided.ok && kept) return { decided: noun.decide({ ...draft, loaded: (await this.#load(needs, draft.caller, false)).loaded }) };
+    return inventory === undefined ? { decided } : { decided, inventory };
   }
 
   #version(current: Stored | undefined, sent: Json | undefined, whole: JsonObject, { lint, advisoryVersions }: WriteOptions): Result<number | null, Problem> {
@@ -193,21 +203,27 @@ export class Writes {
     await inventory.recordOccupancy(place, occupancyOf(sent, before, clock.now(), lint), clock.now());
   }
 
-  async #load(needs: Needs, caller: Caller): Promise<Loaded> {
+  /** With `mayBeKept`, what sessions need of the inventory may have been read before: then its version is told. */
+  async #load(needs: Needs, caller: Caller, mayBeKept: boolean): Promise<{ readonly loaded: Loaded; readonly inventory?: number; readonly kept: boolean }> {
     const { store, inventory } = this.#deps;
     const provider = caller.role === "serviceProvider" ? caller.organisation : null;
+    const [name] = needs.places;
+    const keeps = mayBeKept && needs.specs && needs.places.length === 1 && name !== undefined;
     const [objects, around] = await Promise.all([
-      store.load(needs.objects, caller), inventory.surroundings(needs.places, needs.specs, provider),
+      store.load(needs.objects, caller),
+      keeps ? inventory.keptSurroundings(name, provider) : inventory.surroundings(needs.places, needs.specs, provider),
     ]);
     const [place] = around.places.values();
     const tables = provider === null ? NO_TABLES : await this.#prices.tablesOf(around.specs, place?.zone ?? null);
     const connected = new Set([...around.connected, ...objects.filter((one) => provider !== null && one.connected).map(({ operator }) => operator)]);
     const found = new Map(objects.map((one) => [`${one.kind}/${one.id}`, one]));
-    return {
-      object: (kind, id) => found.get(`${kind}/${id}`), place: (name) => around.places.get(name), specs: around.specs,
+    const loaded: Loaded = {
+      object: (kind, id) => found.get(`${kind}/${id}`), place: (name_) => around.places.get(name_), specs: around.specs,
       postedTable: (spec) => tables.get(spec),
       connected: (operator) => connected.has(operator),
     };
+    const kept = "kept" in around && around.kept === true;
+    return { loaded, kept, ...(keeps && around.version !== undefined ? { inventory: around.version } : {}) };
   }
 
   async #save(caller: Pick<Caller, "client" | "organisation">, change: Change, done: Done): Promise<Outcome | "conflict"> {

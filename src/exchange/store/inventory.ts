@@ -14,15 +14,23 @@ export type Surroundings = {
   readonly specs: readonly SpecRow[];
   /** Operators the provider may sell for. */
   readonly connected: readonly string[];
+  /** Of the inventory this was read from; undefined when none of the places is there. */
+  readonly version?: number;
 };
 
 type SurroundingsRow = {
   id: string; operator: string; zone: string | null; layer: number; capabilities: string[]; aliases: string[]; ancestors: string[];
-  connected: boolean; specs: SpecRow[] | null;
+  connected: boolean; specs: SpecRow[] | null; version: number;
 };
+
+/** Places with their specifications kept, each for each provider that sells there; a country's places in use fit. */
+const KEPT_MAX = 20_000;
 
 export class Inventory {
   readonly #reading: Reading;
+  /** Of one version of the inventory: what was read of an older one has gone. */
+  readonly #kept = new Map<string, Surroundings>();
+  #keptVersion = 0;
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -31,6 +39,28 @@ export class Inventory {
   /** By id or by another reference a place carries; the id wins. */
   async places(names: readonly string[]): Promise<ReadonlyMap<string, PlaceRow>> {
     return (await this.surroundings(names, false, null)).places;
+  }
+
+  /**
+   * The same with specifications, as it was read before. Whoever decides on it saves with its version, which fails when it is no
+   * longer the newest; and whoever would refuse on it looks again.
+   */
+  async keptSurroundings(name: string, provider: string | null): Promise<Surroundings & { readonly kept: boolean }> {
+    const key = JSON.stringify([name, provider]);
+    const kept = this.#kept.get(key);
+    if (kept) return { ...kept, kept: true };
+    const read = await this.surroundings([name], true, provider);
+    if (read.version !== undefined && read.version >= this.#keptVersion) {
+      if (read.version > this.#keptVersion || this.#kept.size >= KEPT_MAX) this.#kept.clear();
+      this.#keptVersion = read.version;
+      this.#kept.set(key, read);
+    }
+    return { ...read, kept: false };
+  }
+
+  /** What was kept did not hold. */
+  forgetSurroundings(): void {
+    this.#kept.clear();
   }
 
   /**
@@ -47,7 +77,8 @@ export class Inventory {
             'rank', o.rank, 'startAt', o.start_at, 'endAt', o.end_at, 'suspended', o.availability = 'suspended', 'rates', array(
               select json_build_object('id', t.id, 'version', t.version) from reference r join object t on t.kind = 'rateTable' and t.id = r.to_id
               where r.from_kind = 'rightSpecification' and r.from_id = o.id and r.to_kind = 'rateTable' and t.deleted_at is null)) order by o.seq)
-          from object o where o.kind = 'rightSpecification' and o.deleted_at is null and o.places && up.ancestors) end as specs
+          from object o where o.kind = 'rightSpecification' and o.deleted_at is null and o.places && up.ancestors) end as specs,
+        inventory_version() as version
       from place_index p cross join lateral (select array(select a.ancestor from place_ancestor a where a.place = p.id) as ancestors) up
       where p.id = any(${names}) or p.aliases && ${names}::text[] order by p.id`);
     const places = new Map<string, PlaceRow>();
@@ -60,6 +91,7 @@ export class Inventory {
     return {
       places, specs: [...new Map(rows.flatMap((row) => row.specs ?? []).map((spec) => [spec.id, spec])).values()],
       connected: rows.filter((row) => row.connected).map((row) => row.operator),
+      ...(rows[0] ? { version: rows[0].version } : {}),
     };
   }
 

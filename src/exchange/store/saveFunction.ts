@@ -15,8 +15,9 @@ export const ANNOUNCEMENT_LOCK = 7_236_120;
 export const CONFLICT = "GH409";
 export const BLOCKED = "GH410";
 
-export const SAVE_FUNCTION = `
-  create function save(change json) returns bigint language plpgsql as $$
+/** `also`: further conditions, before anything is written. */
+const saveFunction = (also: string): string => `
+  create or replace function save(change json) returns bigint language plpgsql as $$
   declare
     write record;
     guard record;
@@ -28,7 +29,7 @@ export const SAVE_FUNCTION = `
     perform pg_advisory_xact_lock_shared(${ANNOUNCEMENT_LOCK}, (extract(epoch from clock_timestamp())::bigint - ${ANNOUNCED_FROM_SECOND})::int);
     now_ms := (extract(epoch from clock_timestamp()) * 1000)::bigint;
 
-    for guard in select * from json_to_recordset(change->'guards') as g(kind text, id text, version int) loop
+${also}    for guard in select * from json_to_recordset(change->'guards') as g(kind text, id text, version int) loop
       perform 1 from object o where o.kind = guard.kind and o.id = guard.id and o.version = guard.version and o.deleted_at is null for share;
       if not found then raise exception 'guard' using errcode = '${CONFLICT}'; end if;
     end loop;
@@ -80,7 +81,9 @@ export const SAVE_FUNCTION = `
       end if;
     end loop;
     return now_ms;
-  end $$;
+  end $$;`;
+
+export const SAVE_FUNCTION = `${saveFunction("")}
 
   -- A place's row in the index and its line of ancestors, itself included. Moves are one after the other.
   create function save_place(place_id text, place_operator text, gone boolean, facts json) returns void language plpgsql as $$
@@ -121,4 +124,80 @@ export const SAVE_FUNCTION = `
         lon = excluded.lon, operator = excluded.operator, zone = excluded.zone, capabilities = excluded.capabilities, aliases = excluded.aliases;
   end $$;
   grant execute on function save(json), save_place(text, text, boolean, json) to gatehouse_exchange;
+`;
+
+/**
+ * The inventory (places, specifications, rate tables, agreements) has one version, raised by every change of it. A decision
+ * that rests on what was read of it before says on which version; a newer one is a conflict. The version is a sum over
+ * rows, of which each writer takes one that nobody holds: writers do not wait for each other, and each commit raises it.
+ *
+ * `save_created` saves the new sessions and rights of many requests at once: all, or none and GH409; then each is
+ * saved alone and has its own outcome.
+ */
+export const INVENTORY_VERSION = `
+  create table inventory_change (slot int primary key generated always as identity, changes bigint not null) with (fillfactor = 50);
+  insert into inventory_change (changes) values (1);
+  grant select, insert, update on inventory_change to gatehouse_exchange;
+
+  create function inventory_version() returns bigint language sql stable as $$ select sum(changes)::bigint from exchange.inventory_change $$;
+
+  create function inventory_changed() returns trigger language plpgsql as $$
+  begin
+    update inventory_change set changes = changes + 1 where slot = (select slot from inventory_change for update skip locked limit 1);
+    if not found then insert into inventory_change (changes) values (1); end if;
+    return null;
+  end $$;
+  create trigger inventory_changed after insert or update or delete on object_place for each row execute function inventory_changed();
+  create trigger inventory_changed after insert or update or delete on object_spec for each row execute function inventory_changed();
+  create trigger inventory_changed after insert or update or delete on object_rate for each row execute function inventory_changed();
+  create trigger inventory_changed after insert or update or delete on connection for each statement execute function inventory_changed();
+
+${saveFunction(`    if (change->>'inventory')::bigint <> inventory_version() then
+      raise exception 'inventory' using errcode = '${CONFLICT}';
+    end if;
+`)}
+
+  create function save_created(changes json) returns bigint language plpgsql as $$
+  declare
+    now_ms bigint;
+    made int;
+  begin
+    perform set_config('exchange.role', 'exchange', true);
+    perform pg_advisory_xact_lock_shared(${ANNOUNCEMENT_LOCK}, (extract(epoch from clock_timestamp())::bigint - ${ANNOUNCED_FROM_SECOND})::int);
+    now_ms := (extract(epoch from clock_timestamp()) * 1000)::bigint;
+    if exists (select 1 from json_array_elements_text(changes->'inventory') i(version) where i.version::bigint <> inventory_version()) then
+      raise exception 'inventory' using errcode = '${CONFLICT}';
+    end if;
+    with w as materialized (
+      select * from json_to_recordset(changes->'writes') as w(organisation text, client text, kind text, id text, version int, body text,
+        sealed text, period text, digest text, owner text, operator text, parties text[], places text[], type text, spec text,
+        availability text, rank int, start_at bigint, end_at bigint, derived_from text, topic text, "references" json, holdings json)),
+    -- In one order everywhere, so that two processes with the same ids wait for each other and not in a ring.
+    o as (
+      insert into object (kind, id, seq, version, created_at, changed_at, created_by, create_digest, owner, operator, parties, places,
+          type, spec, availability, rank, start_at, end_at, derived_from)
+        select s.kind, s.id, nextval('object_seq'), s.version, now_ms, now_ms, s.organisation, coalesce(s.digest, ''), s.owner, s.operator, s.parties, s.places,
+          s.type, s.spec, s.availability, s.rank, s.start_at, s.end_at, s.derived_from
+        from (select * from w order by kind, id) s
+        on conflict do nothing returning 1),
+    v as (
+      insert into object_version (kind, id, version, at, author, client, body, sealed, period)
+        select kind, id, version, now_ms, organisation, client, body, decode(sealed, 'hex'), period from w on conflict do nothing),
+    r as (
+      insert into reference select w.kind, w.id, t.kind, t.id, t.blocking
+        from w cross join lateral json_to_recordset(w."references") as t(kind text, id text, blocking boolean) on conflict do nothing),
+    h as (
+      insert into holding (period, token, place, kind, id, credential_type, end_at)
+        select t.period, decode(t.token, 'hex'), t.place, w.kind, w.id, t.credential_type, coalesce(w.end_at, ${Number.MAX_SAFE_INTEGER})
+        from w cross join lateral json_to_recordset(w.holdings) as t(period text, token text, place text, credential_type text)),
+    told as (
+      insert into outbox (at, topic, kind, object_id, version, deleted, operator, parties, places, author, client)
+        select now_ms, topic, kind, id, version, false, operator, parties, places, organisation, client from w where topic is not null)
+    select count(*) into made from o;
+    if made <> json_array_length(changes->'writes') then
+      raise exception 'there already' using errcode = '${CONFLICT}';
+    end if;
+    return now_ms;
+  end $$;
+  grant execute on function save_created(json), inventory_version() to gatehouse_exchange;
 `;

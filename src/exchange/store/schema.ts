@@ -16,7 +16,7 @@
 import type { Migration } from "../../journal/schema.ts";
 import { DELIVERY_FUNCTIONS, DELIVERY_TABLES } from "./deliveryTables.ts";
 import { DEPARTURE_TABLES } from "./departureTables.ts";
-import { SAVE_FUNCTION } from "./saveFunction.ts";
+import { INVENTORY_VERSION, SAVE_FUNCTION } from "./saveFunction.ts";
 
 export const APP_ROLE = "gatehouse_exchange";
 
@@ -167,4 +167,5 @@ export const EXCHANGE_MIGRATIONS: readonly Migration[] = [
   { id: 3, name: "one statement saves a change", sql: SAVE_FUNCTION },
   { id: 4, name: "subscriptions and deliveries", sql: DELIVERY_FUNCTIONS + DELIVERY_TABLES },
   { id: 5, name: "operators asked at departure, and told of payments", sql: DEPARTURE_TABLES },
+  { id: 6, name: "a version of the inventory; creations are saved in groups", sql: INVENTORY_VERSION },
 ];

@@ -2,9 +2,8 @@
  * The exchange's memory. Reads are filtered by caller; a change is saved whole or not at all, and only on
  * top of the versions it was decided on.
  */
-import type pg from "pg";
 import type { DurationMs, Instant } from "../../kernel/instant.ts";
-import { err, ok, type Result } from "../../kernel/result.ts";
+import type { Result } from "../../kernel/result.ts";
 import { hidden } from "../credential.ts";
 import type { Kind } from "../kind.ts";
 import { KIND } from "../kind.ts";
@@ -18,7 +17,7 @@ import { conditionsOf } from "./listSql.ts";
 import { periodOf } from "./period.ts";
 import { type Reading, readingOf } from "./reading.ts";
 import { COLUMNS, type ObjectRow, sealingPlace, storedOf } from "./rows.ts";
-import { BLOCKED, CONFLICT } from "./saveFunction.ts";
+import { Saving, type SaveRefusal } from "./saving.ts";
 import { joined, sql } from "./sql.ts";
 import { adjacent, connected, mayRead, type Reader } from "./visibility.ts";
 
@@ -36,13 +35,10 @@ export type Listed = {
   readonly next: number | null;
 };
 
-export type SaveRefusal = "conflict" | "referredTo";
-
 /** An update from long ago finds more deletions than fit one answer: the client starts anew. */
 export const DELETED_MAX = 50_000;
 /** An open session is found under the key of the month in which it would be overdue. */
 const OPEN_SESSION_MS: DurationMs = 30 * 86_400_000;
-const DEADLOCK = "40P01";
 
 export async function openStore(options: StoreOptions): Promise<Store> {
   return new Store(options, await openKeyRing(options.database.owner, options.keyFolder));
@@ -51,16 +47,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 export class Store {
   readonly ring: KeyRing;
   readonly reading: Reading;
-  readonly #pool: pg.Pool;
   readonly #horizon: Horizon;
   readonly #clock: Clock;
+  readonly #saving: Saving;
 
   constructor({ database, clock }: StoreOptions, ring: KeyRing) {
     this.ring = ring;
-    this.#pool = database.pool;
     this.#clock = clock;
     this.reading = readingOf(database.pool);
     this.#horizon = horizonOf(database.pool);
+    this.#saving = new Saving(database.pool);
   }
 
   /** The current state of objects, deleted ones too, whoever may see them; `visible` answers for the reader. */
@@ -131,16 +127,7 @@ export class Store {
   /** The instant of receipt. A conflict means that something the decision saw has changed: decide again. */
   async save(caller: Pick<Caller, "organisation" | "client">, change: Change): Promise<Result<Instant, SaveRefusal>> {
     const writes = await Promise.all(change.writes.map((write) => this.#rowOf(write)));
-    const text = JSON.stringify({ organisation: caller.organisation, client: caller.client, guards: change.guards, writes });
-    try {
-      const { rows } = await this.#pool.query<{ at: Instant }>({ name: "save", text: "select save($1) as at", values: [text] });
-      return ok(rows[0]?.at ?? 0);
-    } catch (error) {
-      const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-      if (code === CONFLICT || code === DEADLOCK) return err("conflict");
-      if (code === BLOCKED) return err("referredTo");
-      throw error;
-    }
+    return await this.#saving.save({ organisation: caller.organisation, client: caller.client, change, writes });
   }
 
   async #rowOf(write: ObjectWrite): Promise<object> {
