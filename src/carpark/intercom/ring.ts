@@ -6,6 +6,7 @@ import type { Deciding } from "../facility/deciding.ts";
 import type { Recorded } from "../facility/event.ts";
 import type { Refusal } from "../facility/refusal.ts";
 import type { Facility, ReadonlyFacility } from "../facility/state.ts";
+import { PAYMENT_ASKED_MS } from "../lane/timing.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import type { CallOrigin, CallOutcome, CallReason, IntercomEvent } from "./intercom.ts";
 
@@ -24,6 +25,11 @@ export function ring(d: Deciding, origin: CallOrigin, reason: CallReason, ticket
     d.emit({ type: "CallEnded", call: call.id, outcome: "advised" });
   }
   d.emit({ type: "CallRang", call: d.state.next.call, origin, reason, ticket, forwardAt: d.now + FORWARD_AFTER_MS });
+}
+
+export function ringsAt(state: ReadonlyFacility, lane: LaneId): boolean {
+  for (const { origin } of state.calls.values()) if (origin.kind === "lane" && origin.lane === lane) return true;
+  return false;
 }
 
 /** Ends what rings for a lane's movement, if anything does. */
@@ -91,6 +97,8 @@ export function evolveIntercom(f: Facility, e: Recorded<IntercomEvent>): void {
       if (call.origin.kind !== "lane") return;
       const movement = f.lanes.get(call.origin.lane)?.movement;
       if (movement?.phase.step === "attendant" && movement.phase.call === e.call) movement.phase = { step: "approached" };
+      // Shown again while it rang: the amount stands on the display, and there is time anew to pay it.
+      if (movement?.phase.step === "paymentDue") movement.phase = { ...movement.phase, until: Math.max(movement.phase.until, e.at + PAYMENT_ASKED_MS) };
       return;
     }
   }

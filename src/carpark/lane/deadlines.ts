@@ -6,7 +6,7 @@ import type { LaneId } from "../facility/config.ts";
 import type { Deciding } from "../facility/deciding.ts";
 import type { ReadonlyFacility } from "../facility/state.ts";
 import { reportFault } from "../fault/fault.ts";
-import { ring } from "../intercom/ring.ts";
+import { ring, ringsAt } from "../intercom/ring.ts";
 import { applyEntryDeadline } from "./entry.ts";
 import type { LaneInputs } from "./inputs.ts";
 import type { Lane, Movement } from "./lane.ts";
@@ -16,12 +16,14 @@ export const ARM_OPEN_LIMIT_MS = 4 * SECOND;
 /** An arm told to close, with clear loops, that is not closed after this is stuck. */
 export const ARM_CLOSE_LIMIT_MS = 10 * SECOND;
 
-function movementDeadline(lane: DeepReadonly<Lane>, inputs: DeepReadonly<LaneInputs> | undefined): Instant | null {
+function movementDeadline(state: ReadonlyFacility, lane: DeepReadonly<Lane>, inputs: DeepReadonly<LaneInputs> | undefined): Instant | null {
   const movement = lane.movement;
   if (!movement) return null;
   const phase = movement.phase;
   switch (phase.step) {
-    case "printing": case "offering": case "retracting": case "offered": case "paymentDue": return phase.until;
+    case "printing": case "offering": case "retracting": case "offered": return phase.until;
+    // Somebody is called already; the driver may still pay, or show the card once more.
+    case "paymentDue": return ringsAt(state, lane.id) ? null : phase.until;
     case "returningCard": return movement.barrierFailed ? null : phase.until;
     case "opening":
       return movement.barrierFailed || inputs?.barrier.position === "open" ? null : phase.since + ARM_OPEN_LIMIT_MS;
@@ -38,7 +40,7 @@ export function nextLaneDeadline(state: ReadonlyFacility, inputs: ReadonlyMap<La
   let next: Instant | null = null;
   for (const lane of state.lanes.values()) {
     const read = inputs.get(lane.id);
-    next = earliest(next, movementDeadline(lane, read));
+    next = earliest(next, movementDeadline(state, lane, read));
     next = earliest(next, armDeadline(read));
   }
   return next;
@@ -48,7 +50,7 @@ export function applyLaneDeadline(d: Deciding): void {
   for (const config of present(d.state.config, "configuration").lanes) {
     const lane = present(d.state.lanes.get(config.id), `lane ${config.id}`);
     const read = d.inputs.get(config.id);
-    const due = movementDeadline(lane, read);
+    const due = movementDeadline(d.state, lane, read);
     if (due !== null && due <= d.now) applyMovementDeadline(d, config.id, present(lane.movement, "movement"));
     const arm = armDeadline(read);
     if (read && arm !== null && arm <= d.now) {

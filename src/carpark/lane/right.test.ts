@@ -267,6 +267,20 @@ describe("exit", () => {
     expect(counts(s)).toEqual([0, 0, 0]);
   });
 
+  it("shown again while the attendant is called, the amount stands there again and one call rings on; when it ends there is time anew", () => {
+    const s = company(site());
+    const rang = () => s.log.filter(({ type }) => type === "CallRang").length;
+    show(come(s, "p-visitor").at("09:30").arrive("X1"), "X1", "p-visitor").wait(2 * MINUTE);
+    show(s, "X1", "p-visitor").wait(10 * MINUTE);
+    expect(s.output("X1").display).toMatchObject({ key: "payHere" });
+    expect([rang(), s.state.calls.size]).toEqual([1, 1]);
+    s.give({ type: "EndCall", call: s.last("CallRang").call, outcome: "advised" }, "amy");
+    s.wait(2 * MINUTE - 1);
+    expect(rang()).toBe(1);
+    s.wait(1);
+    expect(rang()).toBe(2);
+  });
+
   it("a block never stops an exit; neutral leaves as present", () => {
     const s = company(site());
     come(s, "p-ann").learn({ type: "CredentialBlocked", credential: "p-ann", blocked: true, reason: "x" });
