@@ -35,6 +35,8 @@ const en = {
   ExitTimeGiven: "stay {stay} ended {at}. {reason}",
   NeutralSet: { one: "{count} stay set neutral. {reason}", other: "{count} stays set neutral. {reason}" },
   CoverageAdvanced: "coverage of {account} brought up to date",
+  PastTouched: "a fact about {account} reaches back to {since}, further than what is kept; amounts are worked out from the journal",
+  PastSettled: { one: "amounts of {account} worked out from the journal: {count} stay changed", other: "amounts of {account} worked out from the journal: {count} stays changed" },
   StatementIssued: "statement {number} of {account} for {month} issued",
   OccupancyAdjusted: "count of {group} corrected by {delta}. {reason}",
 } as const;
@@ -68,6 +70,8 @@ const de = {
   ExitTimeGiven: "Parkvorgang {stay} endete {at}. {reason}",
   NeutralSet: { one: "{count} Parkvorgang neutral gesetzt. {reason}", other: "{count} Parkvorgänge neutral gesetzt. {reason}" },
   CoverageAdvanced: "Deckung von {account} fortgeschrieben",
+  PastTouched: "etwas über {account} reicht bis {since} zurück, weiter als hier gespeichert; die Beträge werden aus dem Journal berechnet",
+  PastSettled: { one: "Beträge von {account} aus dem Journal berechnet: {count} Parkvorgang geändert", other: "Beträge von {account} aus dem Journal berechnet: {count} Parkvorgänge geändert" },
   StatementIssued: "Abrechnung {number} von {account} für {month} ausgestellt",
   OccupancyAdjusted: "Zähler {group} um {delta} korrigiert. {reason}",
 } as const;
@@ -98,6 +102,8 @@ export function rightsEventText(l: Locale, e: RightsEvent, site: SiteWords): str
     case "ExternalRightLearnt": case "ExternalRightRevoked": return t(l, e.type, { provider: e.right.provider });
     case "ExitTimeGiven": return t(l, e.type, { stay: e.stay, at: at(e.exitedAt), reason: e.reason });
     case "NeutralSet": return t(l, e.type, { count: e.stays.length, reason: e.reason });
+    case "PastTouched": return t(l, e.type, { account: e.account, since: e.since < 0 ? "–" : at(e.since) });
+    case "PastSettled": return t(l, e.type, { account: e.account, count: e.items.length });
     case "StatementIssued": return t(l, e.type, e.statement);
     case "OccupancyAdjusted": return t(l, e.type, e);
   }

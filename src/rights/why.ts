@@ -97,6 +97,10 @@ const SENTENCES = {
     en: "Set neutral by staff, presence in doubt: {reason}.", de: "Vom Personal neutral gesetzt, Anwesenheit fraglich: {reason}.",
   },
   exitTimeGiven: { en: "The time of the exit was given later by staff: {reason}.", de: "Die Zeit der Ausfahrt wurde später vom Personal angegeben: {reason}." },
+  correctedLate: {
+    en: "Worked out again from the journal: a fact about {since} became known on {told}.",
+    de: "Aus dem Journal neu berechnet: Am {told} wurde etwas über den {since} bekannt.",
+  },
   promoted: {
     en: "{right} covers it from here on; charging stopped, what had accrued stays.",
     de: "Ab hier gilt {right}; es wird nichts mehr verrechnet, bisher Angefallenes bleibt.",

@@ -83,6 +83,7 @@ function follow(d: Deciding, event: RightsEvent, lane: LaneId | null): void {
     case "CredentialHeld": case "CredentialHoldReleased":
     case "CardRightLearnt": case "ExternalRightLearnt": case "ExternalRightRevoked": case "EntryRefused": case "ExitTimeGiven":
     case "PaymentDemanded": case "StayPaid": case "AttendantCalled": case "ExitWithoutEntry": case "StatementIssued": case "OccupancyAdjusted":
+    case "PastTouched": case "PastSettled":
       return;
     default: unreachable(event);
   }

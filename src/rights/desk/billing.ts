@@ -11,6 +11,7 @@ import { chargeable } from "../coverage/coverage.ts";
 import { type Price, type PriceRefusal, priceOf, totalOf } from "../coverage/price.ts";
 import type { Segment } from "../coverage/scene.ts";
 import type { Dated } from "../policy.ts";
+import type { Why } from "../why.ts";
 import type { CredentialRef } from "../timeline/facts.ts";
 import { endInstant } from "../timeline/presence.ts";
 import { segmentsOfAll, segmentsUntil, visitorSegments } from "./covering.ts";
@@ -43,6 +44,8 @@ export type Owed = {
   /** What ran on the tariff clock. */
   readonly charged: readonly Interval[];
   readonly amountMinor: MinorUnits;
+  /** Of a late correction. */
+  readonly why?: Why;
 };
 
 /** Everything the account has been or will be charged, up to `until`; stays that nobody charged are in it with 0. */
@@ -63,6 +66,10 @@ export function owedBy(state: Rights, account: Account, until: Instant): Result<
 
 export const owedFor = (state: Rights, account: Account, stay: Stay, until: Instant): Result<Owed, PriceRefusal> =>
   owedOf(state, account, stay, segmentsUntil(state, account, stay, until));
+
+/** Of a stay that ended before the first mark and is judged with the others: all of its segments are settled. */
+export const owedSettled = (state: Rights, account: Account, stay: Stay): Result<Owed, PriceRefusal> =>
+  owedOf(state, account, stay, account.segments.get(stay.id) ?? []);
 
 function owedOf(state: Rights, account: Account, stay: Stay, segments: readonly Segment[]): Result<Owed, PriceRefusal> {
   const amount = amountOf(state, account, stay, segments);

@@ -7,6 +7,7 @@ import type { AccountId, Agreement, BookingId, Contract, ContractId, CredentialR
 import type { ShownCredential } from "./event.ts";
 import type { CardRight } from "../card.ts";
 import type { Why } from "../why.ts";
+import type { AsOf, SettledPast } from "./past.ts";
 import type { ExternalRight, RightElsewhere, RightsConfig } from "./state.ts";
 
 export type TermsCommand =
@@ -57,6 +58,9 @@ export type StaffCommand =
   | { readonly type: "SetNeutral"; readonly scope: NeutralScope; readonly reason: string }
   | { readonly type: "CloseStay"; readonly credential: CredentialRef; readonly enteredAt: Instant | null;
       readonly exitedAt: Instant | null; readonly reason: string }
+  /** Of a stay that the desk has let go of, as the journal knows it. */
+  | { readonly type: "GivePastExit"; readonly account: AccountId; readonly stay: StayId; readonly enteredAt: Instant; readonly noticedAt: Instant;
+      readonly exitedAt: Instant; readonly reason: string }
   /** Until then the plate is not erased. */
   | { readonly type: "HoldCredential"; readonly stay: StayId; readonly because: "unpaid" | "disputed"; readonly until: Instant; readonly reason: string }
   | { readonly type: "ReleaseHold"; readonly stay: StayId; readonly reason: string }
@@ -68,5 +72,7 @@ export type NeutralScope =
 export type RightsCommand =
   | TermsCommand | CredentialCommand | GrantCommand | LaneCommand | StaffCommand
   | { readonly type: "IssueStatement"; readonly account: AccountId; readonly month: string }
+  /** What late facts changed, worked out by `settlePast`; refused when it was overtaken. */
+  | { readonly type: "SettlePast"; readonly account: AccountId; readonly asOf: AsOf; readonly settled: SettledPast }
   /** A clock edge; every other command implies it. */
   | { readonly type: "Advance" };

@@ -21,6 +21,7 @@ import type { CoverChange, Notice, RecordedRights, RightsEvent } from "./event.t
 import { evolveRights } from "./evolve.ts";
 import { confirmExit, exit, pay } from "./exit.ts";
 import { decideGrant } from "./granting.ts";
+import { decidePast } from "./past.ts";
 import type { RightsRefusal } from "./refusal.ts";
 import { ownRoom } from "./room.ts";
 import { decideStaff } from "./staff.ts";
@@ -62,7 +63,9 @@ export function decideIn(d: RightsDeciding, command: RightsCommand): RightsRefus
   const refusal = route({ ...d, emit }, command);
   for (const id of touched) {
     const account = state.accounts.get(id);
-    if (account) settle(d, account, false);
+    if (!account) continue;
+    if (account.reachedBack !== null) d.emit({ type: "PastTouched", account: id, since: account.reachedBack });
+    settle(d, account, false);
   }
   return refusal;
 }
@@ -99,9 +102,10 @@ function route(d: RightsDeciding, command: RightsCommand): RightsRefusal | null 
     case "BackOut": return leaving(d, backOut(d, command.stay));
     case "ConfirmExit": return leaving(d, confirmExit(d, command));
     case "StaffAdmit": case "StaffRelease": case "SetNeutral": case "CloseStay": case "AdjustOccupancy":
-    case "HoldCredential": case "ReleaseHold":
+    case "GivePastExit": case "HoldCredential": case "ReleaseHold":
       return leaving(d, decideStaff(d, command));
     case "IssueStatement": return issueStatement(d, command.account, command.month);
+    case "SettlePast": return decidePast(d, command);
     case "Advance": return null;
     default: return unreachable(command);
   }
@@ -118,7 +122,7 @@ function leaving(d: RightsDeciding, refusal: RightsRefusal | null): RightsRefusa
 /** The accounts whose coverage an event may change. */
 function accountsOf(state: Rights, event: RightsEvent): readonly string[] {
   switch (event.type) {
-    case "ContractSigned": case "ContractEnded": case "BookingMade": case "BookingCancelled": case "AccountTermsSet":
+    case "ContractSigned": case "ContractEnded": case "BookingMade": case "BookingCancelled": case "AccountTermsSet": case "PastSettled":
       return [event.account];
     case "StayOpened": return event.account === null ? [] : [event.account];
     case "StayClosed": case "StayPaid": {
@@ -127,13 +131,13 @@ function accountsOf(state: Rights, event: RightsEvent): readonly string[] {
     }
     case "ExternalRightLearnt": case "ExternalRightRevoked": return holderOf(state, event.right.credential);
     case "NeutralSet": return event.stays.flatMap((stay) => state.accountOfOpen.get(stay) ?? []);
-    case "ExitTimeGiven": return [...state.accounts.values()].flatMap(({ id, stays }) => (stays.has(event.stay) ? [id] : []));
+    case "ExitTimeGiven": return event.past ? [event.past.account] : [...state.accounts.values()].flatMap(({ id, stays }) => (stays.has(event.stay) ? [id] : []));
     case "PolicySet": return [...state.accounts.keys()];
     case "RightsConfigured": case "TariffSet": case "OpeningSet": case "AccountOpened": case "AgreementMade": case "AgreementsEnded":
     case "ParkerAdded": case "CredentialAdded": case "CredentialBlocked": case "CredentialRemovalAwaited": case "CredentialRemoved":
     case "EntryRefused": case "PaymentDemanded": case "AttendantCalled": case "ExitWithoutEntry": case "CoverageAdvanced":
     case "StatementIssued": case "OccupancyAdjusted": case "RightElsewhereNoted": case "CardRightLearnt":
-    case "CredentialHeld": case "CredentialHoldReleased":
+    case "CredentialHeld": case "CredentialHoldReleased": case "PastTouched":
       return [];
   }
 }

@@ -9,6 +9,7 @@ import type {
 } from "../timeline/facts.ts";
 import type { CardRight } from "../card.ts";
 import type { Basis, CredentialKind, ExternalRight, Hold, Payer, RightElsewhere, RightsConfig, StayEndCause } from "./state.ts";
+import type { SettledPast } from "./past.ts";
 import type { EntryRefusal } from "./refusal.ts";
 import type { Statement } from "./statement.ts";
 import type { Why } from "../why.ts";
@@ -65,7 +66,9 @@ type StayEvent =
       readonly cause: StayEndCause;
       /** Left unpaid at the machine; for staff. Null: the price is unknown. */
       readonly unpaidMinor: MinorUnits | null; readonly why: Why }
-  | { readonly type: "ExitTimeGiven"; readonly stay: StayId; readonly exitedAt: Instant; readonly reason: string }
+  /** `past`: of a stay that the desk has let go of; the journal knows it. */
+  | { readonly type: "ExitTimeGiven"; readonly stay: StayId; readonly exitedAt: Instant; readonly reason: string;
+      readonly past?: { readonly account: AccountId; readonly enteredAt: Instant } }
   | { readonly type: "PaymentDemanded"; readonly stay: StayId; readonly dueMinor: MinorUnits; readonly why: Why }
   | { readonly type: "StayPaid"; readonly stay: StayId; readonly amountMinor: MinorUnits; readonly why: Why }
   | { readonly type: "AttendantCalled"; readonly credential: ShownCredential; readonly why: Why }
@@ -79,9 +82,14 @@ type HoldEvent =
   | { readonly type: "CredentialHeld"; readonly hold: Hold; readonly reason: string }
   | { readonly type: "CredentialHoldReleased"; readonly stay: StayId; readonly credential: CredentialRef; readonly reason: string };
 
+/** Facts further back than the desk reaches: said, then worked out from the journal. */
+type PastEvent =
+  | { readonly type: "PastTouched"; readonly account: AccountId; readonly since: Instant }
+  | { readonly type: "PastSettled"; readonly account: AccountId } & SettledPast;
+
 type BillingEvent =
   | { readonly type: "StatementIssued"; readonly statement: Statement }
   | { readonly type: "OccupancyAdjusted"; readonly group: string; readonly delta: number; readonly reason: string };
 
-export type RightsEvent = TermsEvent | CredentialEvent | GrantEvent | StayEvent | HoldEvent | BillingEvent;
+export type RightsEvent = TermsEvent | CredentialEvent | GrantEvent | StayEvent | HoldEvent | PastEvent | BillingEvent;
 export type RecordedRights = RightsEvent & { readonly at: Instant; readonly by?: string };

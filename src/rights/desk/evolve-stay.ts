@@ -1,5 +1,5 @@
 /** Folds what happens to stays: entries, exits, payments, doubt, and rights that become known while a car is inside. */
-import { present, unreachable } from "../../kernel/assert.ts";
+import { present } from "../../kernel/assert.ts";
 import { DAY, type DurationMs, type Instant } from "../../kernel/instant.ts";
 import type { GrantedSpan } from "../timeline/facts.ts";
 import { presenceOf } from "../timeline/presence.ts";
@@ -7,7 +7,7 @@ import { factsOf, visitorSegments } from "./covering.ts";
 import type { RecordedRights } from "./event.ts";
 import { EXTERNAL_RIGHT_KEPT, grantedTo, isSame, spanOfExternal } from "./granting.ts";
 import { forgetBeyondReach } from "./horizon.ts";
-import { changeStay, invalidate, moveHead, refreshView, viewAfterLeaving, viewWithNewcomer } from "./settling.ts";
+import { changeStay, invalidate, moveHead, reachBack, refreshView, viewAfterLeaving, viewWithNewcomer } from "./settling.ts";
 import { type Account, type ExternalRight, type Rights, type Stay, openStay, parkerKey } from "./state.ts";
 
 /** A closed stay of a parker nobody knows can be corrected for so long. */
@@ -51,7 +51,7 @@ function stayOpened(s: Rights, e: Event<"StayOpened">): void {
   account.current.set(stay.id, presence);
   if (quiet) viewWithNewcomer(s, account, presence);
   else refreshView(s, account, e.at);
-  forgetBeyondReach(s, account, e.at);
+  if (s.settles) forgetBeyondReach(s, account, e.at);
 }
 
 const groupSet = (s: Rights, group: string): Set<string> => present(s.groups.get(group), `group ${group}`);
@@ -120,7 +120,8 @@ function exitTimeGiven(s: Rights, e: Event<"ExitTimeGiven">): void {
     });
     return refreshView(s, account, e.at);
   }
-  unreachable(e.stay as never);
+  const { account, enteredAt } = present(e.past, `stay ${e.stay}`);
+  reachBack(present(s.accounts.get(account), `account ${account}`), enteredAt);
 }
 
 function stayPaid(s: Rights, e: Event<"StayPaid">): void {

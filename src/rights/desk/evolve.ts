@@ -7,6 +7,7 @@ import { type BookedSpan, spanOf } from "../timeline/booked.ts";
 import { invalidate, judgedAt, moveHead, presenceChanged, refreshView } from "./settling.ts";
 import type { RecordedRights } from "./event.ts";
 import { evolveStay } from "./evolve-stay.ts";
+import { pastSettled, pastTouched } from "./evolve-past.ts";
 import { type Account, type RightElsewhere, type Rights, emptyAccount } from "./state.ts";
 
 type Event<T extends RecordedRights["type"]> = Extract<RecordedRights, { readonly type: T }>;
@@ -53,6 +54,8 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
       accountOf(s, e.account).incidentsMade += 1;
       return void accountOf(s, e.account).incidents.push({ ...e.charge, at: e.at, credential: e.credential.ref });
     case "StatementIssued": return statementIssued(s, e);
+    case "PastTouched": return pastTouched(accountOf(s, e.account), e.since);
+    case "PastSettled": return pastSettled(s, accountOf(s, e.account), e);
     case "OccupancyAdjusted": return void s.adjustments.set(e.group, (s.adjustments.get(e.group) ?? 0) + e.delta);
     case "EntryRefused": case "PaymentDemanded": case "AttendantCalled": return;
     default: unreachable(e);
@@ -95,7 +98,7 @@ function evolveContract(s: Rights, e: Event<"ContractSigned" | "ContractEnded">)
   changed(s, e.account, e.at, (account) => {
     if (e.type === "ContractSigned") {
       account.contracts = [...account.contracts, e.contract].sort((a, b) => (a.id < b.id ? -1 : 1));
-      if (account.stays.size > 0) invalidate(s, account, e.contract.from ?? BEGINNING.at);
+      invalidate(s, account, e.contract.from ?? BEGINNING.at);
     } else {
       account.contracts = account.contracts.map((one) => (one.id === e.contract ? { ...one, until: e.until } : one));
     }
@@ -159,7 +162,10 @@ function statementIssued(s: Rights, e: Event<"StatementIssued">): void {
   s.statementNumbers.set(statement.year, (s.statementNumbers.get(statement.year) ?? 0) + 1);
   for (const line of statement.lines) {
     if (line.type === "contractFee") continue;
-    if (account.unbilled.delete(line.item)) continue;
+    if (account.unbilled.delete(line.item)) {
+      account.billed.delete(line.item);
+      continue;
+    }
     const before = account.billed.get(line.item);
     account.billed.set(line.item, {
       statement: before?.statement ?? statement.number, amountMinor: (before?.amountMinor ?? 0) + line.amountMinor,

@@ -127,6 +127,7 @@ export function irregularActOf(event: RecordedRights): IrregularAct | null {
     case "BookingCancelled": case "ParkerAdded": case "CredentialAdded": case "CredentialBlocked": case "CredentialRemovalAwaited":
     case "CredentialRemoved": case "CardRightLearnt": case "ExternalRightLearnt": case "ExternalRightRevoked": case "EntryRefused":
     case "PaymentDemanded": case "StayPaid": case "AttendantCalled": case "CoverageAdvanced": case "StatementIssued":
+    case "PastTouched": case "PastSettled":
       return null;
   }
 }

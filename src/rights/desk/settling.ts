@@ -4,23 +4,22 @@
  *   marks (a sweep at most days) --walk--> head (just before the last event) --its facts--> view (with them)
  *
  * A lane's fact goes on from the view and costs what it changes. A fact about the past goes back to the mark before
- * it. What lies further back than `REACH` is settled: the first mark stands there, and a fact before it counts from
- * there on. Stays that ended before are forgotten; what they still owe is kept until it is billed.
+ * it. What lies further back than `reach` is settled: the first mark stands there. Stays that ended before are let go
+ * of; what they still owe is kept until it is billed. A fact before the first mark counts from there on, until what it
+ * changes has been worked out from the journal (`past.ts`).
  */
-import { DAY, type DurationMs, type Instant } from "../../kernel/instant.ts";
+import { DAY, type Instant } from "../../kernel/instant.ts";
 import { BEGINNING, type Segment } from "../coverage/scene.ts";
 import { viewAt, walk } from "../coverage/sweep.ts";
 import { Walker } from "../coverage/walker.ts";
 import { FOREVER, type StayId } from "../timeline/facts.ts";
 import { nextGrantedEdge } from "../timeline/granted.ts";
-import type { Presence } from "../timeline/presence.ts";
+import { type Presence, provenForItselfOnly } from "../timeline/presence.ts";
 import { validSpanAt } from "../timeline/window.ts";
-import { addSegment, isQuiet, markBefore, presenceIn, presencesSince, sceneOf } from "./covering.ts";
+import { addSegment, factsOf, isQuiet, markBefore, presenceIn, presencesSince, sceneOf } from "./covering.ts";
 import { zoneAt } from "./deciding.ts";
 import type { Account, Mark, Rights, Stay } from "./state.ts";
 
-/** How far back a fact changes what was charged: two stated months and some days to complain. */
-export const REACH: DurationMs = 70 * DAY;
 /** Marks further back than this are kept weekly, so that there are few. */
 const DAILY_MARKS_MAX = 8;
 const WEEK_DAYS = 7;
@@ -28,7 +27,7 @@ const WEEK_DAYS = 7;
 /** For `evolve`: a fact at `at` may follow. True: coverage goes on from the view, and nothing else happens at `at`. */
 export function moveHead(state: Rights, account: Account, at: Instant): boolean {
   account.version += 1;
-  if (at <= account.head.at) return false;
+  if (at <= account.head.at || !state.settles) return false;
   const { view } = account;
   const quiet = view !== null && isQuiet(state, account, at);
   if (quiet) {
@@ -110,6 +109,7 @@ function thinMarks(account: Account): void {
 
 /** For `evolve`, after a fact at `at`. */
 export function refreshView(state: Rights, account: Account, at: Instant): void {
+  if (!state.settles) return;
   moveHead(state, account, at);
   account.viewEnded = [];
   account.view = viewAt(account.head, sceneOf(state, account), [...account.current.values()], at, noting(account));
@@ -175,8 +175,10 @@ function nextEdge(state: Rights, account: Account, at: Instant): Instant {
 
 /** For `evolve`: changes facts of a stay and takes back what had been settled too early. */
 export function changeStay(state: Rights, account: Account, stay: Stay, change: (stay: Stay) => void): void {
+  if (!state.settles) return change(stay);
   const before = presenceIn(state, stay);
   change(stay);
+  if (judgesItself(state, account, stay)) reachBack(account, stay.neutralAt ?? stay.enteredAt);
   const done = prepared.get(account);
   prepared.delete(account);
   const fits = done?.stay === stay.id && done.to === presenceIn(state, stay).to
@@ -185,13 +187,18 @@ export function changeStay(state: Rights, account: Account, stay: Stay, change: 
   else presenceChanged(state, account, stay, before);
 }
 
+/** Its own coverage reaches back before the first mark, while for everybody else it is absent there. */
+export const judgesItself = (state: Rights, account: Account, stay: Stay): boolean =>
+  stay.neutralAt !== null && stay.end !== null && stay.payer === "account" && stay.neutralAt < account.marks[0]!.sweep.at
+  && provenForItselfOnly(factsOf(stay), state.policy);
+
 type Prepared = { readonly account: Account; readonly stay: StayId; readonly to: Instant };
 /** Coverage that has been worked out for a change to come. It only saves time: without it the change works it out again. */
 const prepared = new WeakMap<Account, Prepared>();
 
 function adopt(account: Account, done: Account): void {
-  const { head, marks, segments, current, going } = done;
-  Object.assign(account, { head, marks, segments, current, going, view: null, viewEnded: [] });
+  const { head, marks, segments, current, going, reachedBack } = done;
+  Object.assign(account, { head, marks, segments, current, going, reachedBack, view: null, viewEnded: [] });
 }
 
 /**
@@ -235,6 +242,7 @@ export function judgedAt(state: Rights, account: Account, at: Instant): readonly
 
 /** For `evolve`. */
 export function presenceChanged(state: Rights, account: Account, stay: Stay, before: Presence): void {
+  if (!state.settles) return;
   const after = presenceIn(state, stay);
   if (before.to !== after.to) invalidate(state, account, Math.min(before.to, after.to));
   if (after.to >= account.head.at) {
@@ -246,6 +254,18 @@ export function presenceChanged(state: Rights, account: Account, stay: Stay, bef
 
 /** Facts from `since` on are not what coverage was settled with. */
 export function invalidate(state: Rights, account: Account, since: Instant): void {
+  if (!state.settles) return;
+  if (since < Math.max(account.marks[0]!.sweep.at, account.journalUntil)) reachBack(account, since);
+  goBackTo(state, account, since);
+}
+
+/** For `evolve`: a fact changes what the desk has let go of. */
+export function reachBack(account: Account, since: Instant): void {
+  account.reachedBack = Math.min(account.reachedBack ?? since, since);
+}
+
+/** For `evolve`: what was settled from `since` on is worked out anew. */
+export function goBackTo(state: Rights, account: Account, since: Instant): void {
   account.view = null;
   account.viewEnded = [];
   if (since >= account.head.at) return;

@@ -6,7 +6,7 @@ import { type Tagged, decodeTagged, encodeTagged } from "../../kernel/tagged.ts"
 import type { ReadonlyRights, Rights } from "./state.ts";
 
 /** Raised whenever the shape of `Rights` changes; an older snapshot is not read, its events are. */
-export const RIGHTS_STATE_VERSION = 2;
+export const RIGHTS_STATE_VERSION = 3;
 
 export type RightsSnapshot = { readonly version: number; readonly state: Tagged };
 

@@ -18,6 +18,7 @@ export function decideStaff(d: RightsDeciding, command: StaffCommand): RightsRef
     case "StaffRelease": return staffRelease(d, command.credential, command.reason);
     case "SetNeutral": return setNeutral(d, command.scope, command.reason);
     case "CloseStay": return closeStay(d, command);
+    case "GivePastExit": return givePastExit(d, command);
     case "HoldCredential": return holdCredential(d, command);
     case "ReleaseHold": return releaseHold(d, command.stay, command.reason);
     case "AdjustOccupancy":
@@ -67,6 +68,18 @@ function closeStay(d: RightsDeciding, command: StaffCommand & { readonly type: "
   }
   if (exitedAt === null || exitedAt === stay.end.givenAt) return { type: "nothingToDo", what: "stayClosed" };
   d.emit({ type: "ExitTimeGiven", stay: stay.id, exitedAt, reason: command.reason });
+  return null;
+}
+
+/** Whoever asks has looked at the journal; what is known here must not contradict it. */
+function givePastExit(d: RightsDeciding, command: StaffCommand & { readonly type: "GivePastExit" }): RightsRefusal | null {
+  const { account, stay, enteredAt, noticedAt, exitedAt, reason } = command;
+  const known = d.state.accounts.get(account);
+  if (!known) return { type: "accountUnknown", account };
+  if (known.stays.has(stay)) return { type: "nothingToDo", what: "past" };
+  if (exitedAt < enteredAt) return { type: "timeImpossible", why: "beforeEntry" };
+  if (exitedAt > noticedAt) return { type: "timeImpossible", why: "afterNoticed" };
+  d.emit({ type: "ExitTimeGiven", stay, exitedAt, reason, past: { account, enteredAt } });
   return null;
 }
 

@@ -6,7 +6,7 @@
  * Plain data, mutated by `evolve` alone. Coverage kept here is never a decision of its own: a walk from the
  * beginning over the same facts gives the same (property test).
  */
-import type { Instant } from "../../kernel/instant.ts";
+import { DAY, type DurationMs, type Instant } from "../../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../../kernel/money.ts";
 import type { DeepReadonly } from "../../kernel/readonly.ts";
 import type { Interval } from "../../tariff/clock.ts";
@@ -19,6 +19,7 @@ import type { BookedSpan } from "../timeline/booked.ts";
 import type {
   AccountId, Agreement, Booking, BookingId, Contract, CredentialRef, GrantedSpan, ParkerId, StayEnd, StayId,
 } from "../timeline/facts.ts";
+import type { Why } from "../why.ts";
 import type { Statement } from "./statement.ts";
 
 /** `spaces`: the most the group ever offers; how many there are now is asked of `Room`. */
@@ -105,10 +106,10 @@ export type Stay = {
 /** Where coverage can be gone on from, and the stays that left while it was the last mark. */
 export type Mark = { readonly sweep: Sweep; readonly left: StayId[] };
 
-/** What is left of a stay that nothing can change any more. */
+/** What is left of a stay that the desk has let go of; `why` where a late fact changed it after it was billed. */
 export type Unbilled = {
   readonly id: string; readonly credential: CredentialRef; readonly from: Instant; readonly to: Instant;
-  readonly charged: readonly Interval[]; readonly amountMinor: MinorUnits;
+  readonly charged: readonly Interval[]; readonly amountMinor: MinorUnits; readonly why?: Why;
 };
 
 /** A charge that belongs to no stay: an exit without entry. */
@@ -143,7 +144,16 @@ export type Account = {
   /** Coverage with the facts of that instant, and the segments they ended; null: not looked at yet. */
   view: Sweep | null;
   viewEnded: { readonly stay: StayId; readonly segment: Segment }[];
-  /** Out of reach of corrections, but on no statement yet. */
+  /**
+   * A fact reached back before the first mark: not announced yet (`reachedBack`), waiting to be worked out from the
+   * journal (`past`), and how many there have been.
+   */
+  reachedBack: Instant | null;
+  past: { readonly since: Instant } | null;
+  pastFacts: number;
+  /** A stay that was let go of lasted until then: facts before it need the journal too. */
+  journalUntil: Instant;
+  /** Let go of by the desk, and on no statement yet, or not with this amount. */
   readonly unbilled: Map<string, Unbilled>;
   incidents: Incident[];
   incidentsMade: number;
@@ -160,8 +170,15 @@ export type Reservation = {
   readonly booking: BookingId; readonly account: AccountId; readonly parker: ParkerId; readonly from: Instant; readonly until: Instant;
 };
 
+/** How far back a fact changes at once what was charged: two stated months and some days to complain. */
+export const REACH: DurationMs = 70 * DAY;
+
 export type Rights = {
   now: Instant;
+  /** What lies further back is let go of. */
+  readonly reach: DurationMs;
+  /** False: facts alone are kept, and coverage is worked out by whoever asks (`past.ts`). */
+  readonly settles: boolean;
   config: RightsConfig | null;
   open: boolean;
   readonly policy: Dated<Policy>[];
@@ -193,8 +210,8 @@ export type Rights = {
 };
 export type ReadonlyRights = DeepReadonly<Rights>;
 
-export const emptyRights = (): Rights => ({
-  now: 0, config: null, open: true, policy: [], tariffs: [], accounts: new Map(), credentials: new Map(),
+export const emptyRights = (reach = REACH, settles = true): Rights => ({
+  now: 0, reach, settles, config: null, open: true, policy: [], tariffs: [], accounts: new Map(), credentials: new Map(),
   leaving: new Set(), cards: new Map(), externals: new Map(), checks: new Map(),
   visitors: new Map(), goneVisitors: new Map(), openByCredential: new Map(), openByParker: new Map(), accountOfOpen: new Map(),
   groups: new Map(), adjustments: new Map(), reservations: [], holds: new Map(), staysCount: 0, statementNumbers: new Map(),
@@ -203,7 +220,7 @@ export const emptyRights = (): Rights => ({
 export const emptyAccount = (id: AccountId, terms: OverflowTerms, at: Instant): Account => ({
   id, terms: [{ from: at, value: terms }], parkers: new Map(), contracts: [], agreements: [], elsewhere: [], bookings: [], booked: [],
   bookingsMade: 0, stays: new Map(), open: new Set(), current: new Map(), going: [], version: 0, marks: [{ sweep: BEGINNING, left: [] }],
-  head: BEGINNING, segments: new Map(), view: null, viewEnded: [], unbilled: new Map(),
+  head: BEGINNING, segments: new Map(), view: null, viewEnded: [], reachedBack: null, past: null, pastFacts: 0, journalUntil: BEGINNING.at, unbilled: new Map(),
   incidents: [], incidentsMade: 0, billed: new Map(), statements: new Map(), statedMonths: new Set(), supersededCount: 0,
 });
 

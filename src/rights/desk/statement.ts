@@ -15,7 +15,7 @@ import type { Interval } from "../../tariff/clock.ts";
 import { taxWithin } from "../../tariff/tax.ts";
 import { SCALE } from "../../tariff/scaled.ts";
 import type { AccountId, Contract, CredentialRef } from "../timeline/facts.ts";
-import { RULES_VERSION } from "../why.ts";
+import { RULES_VERSION, type Why } from "../why.ts";
 import { type Owed, owedBy } from "./billing.ts";
 import { type RightsDeciding, configOf, zoneAt } from "./deciding.ts";
 import type { RightsRefusal } from "./refusal.ts";
@@ -28,7 +28,9 @@ export type StatementLine =
   | { readonly type: "exitWithoutEntry"; readonly item: string; readonly credential: CredentialRef; readonly at: Instant;
       readonly amountMinor: MinorUnits }
   | { readonly type: "correction"; readonly item: string; readonly credential: CredentialRef; readonly original: string;
-      readonly billedMinor: MinorUnits; readonly amountMinor: MinorUnits }
+      readonly billedMinor: MinorUnits; readonly amountMinor: MinorUnits;
+      /** Of a fact from before what the desk keeps. */
+      readonly why?: Why }
   | { readonly type: "contractFee"; readonly contract: string; readonly amountMinor: MinorUnits };
 
 export type Vat = { readonly ratePercent: string; readonly netMinor: MinorUnits; readonly taxMinor: MinorUnits };
@@ -89,7 +91,7 @@ export function linesOf(state: Rights, account: Account, month: Month, now: Inst
     else if (billed.amountMinor !== one.amountMinor) {
       lines.push({
         type: "correction", item: one.id, credential: one.credential, original: billed.statement,
-        billedMinor: billed.amountMinor, amountMinor: one.amountMinor - billed.amountMinor,
+        billedMinor: billed.amountMinor, amountMinor: one.amountMinor - billed.amountMinor, ...(one.why ? { why: one.why } : {}),
       });
     }
   }

@@ -74,7 +74,7 @@ export const longActs = fc.tuple(acts, acts, acts, fc.array(fc.nat(100), { minLe
 const monthBefore = (now: Instant): string => new Date(new Date(now).setUTCDate(0)).toISOString().slice(0, 7);
 
 /** `wait` is in quarters of an hour; long ones cross horizons and months. */
-function commandOf({ kind, who, back }: Act, now: Instant, state: Rights): RightsCommand {
+function commandOf({ kind, who, back }: Act, now: Instant, state: Rights, memories: Told["memories"]): RightsCommand {
   const credential = { ref: who, kind: who.endsWith("c") ? "card" as const : "plate" as const };
   const account = who.startsWith("mia") ? "mia" : "firm";
   const parker = `p${who.replace(/\D/g, "")}`;
@@ -101,8 +101,25 @@ function commandOf({ kind, who, back }: Act, now: Instant, state: Rights): Right
     case 38: return { type: "BackOut", stay: state.openByCredential.get(who) ?? "none" };
     case 39: return { type: "LearnExternalRight", right: { provider: "app", right: `r-${who}`, credential: who, from: past, until: now + (back + 1) * 15 * MINUTE } };
     case 40: return { type: "RevokeExternalRight", provider: "app", right: `r-${who}`, credential: who };
+    case 41: case 42: case 43: return lateExit(state, account, memories.get(account), back);
+    case 44: return { type: "SignContract", account, contract: contract(`late${now}`, {
+      from: START + back * 6 * HOUR, until: START + (back + 40) * 6 * HOUR, parkers: back % 2 === 0 ? null : [parker],
+    }) };
     default: return { type: "SetPolicy", policy: { unknownExit: back % 2 === 0 ? "inFavour" : "untilNoticed" } };
   }
+}
+
+/** Of any stay whose exit nobody saw, let go of by the desk or not. */
+function lateExit(state: Rights, account: string, memory: Memory | undefined, back: number): RightsCommand {
+  const unseen = [...(memory?.facts.values() ?? [])].filter(({ end }) => end === null || end.type === "unseen");
+  const facts = unseen[back % Math.max(1, unseen.length)];
+  if (!facts) return { type: "Advance" };
+  const { id: stay, enteredAt, end } = facts;
+  const known = state.accounts.get(account)?.stays.get(stay);
+  const noticedAt = end?.type === "unseen" ? end.noticedAt : state.now;
+  const exitedAt = Math.min(noticedAt, enteredAt + back * 20 * MINUTE);
+  return known ? { type: "CloseStay", credential: known.credential, enteredAt, exitedAt, reason: "found" }
+    : { type: "GivePastExit", account, stay, enteredAt, noticedAt, exitedAt, reason: "found" };
 }
 
 export type Told = {
@@ -124,16 +141,34 @@ export class Memory {
       if (was && ends[0] !== ends[1] && Math.min(...ends) < this.#horizon) this.beyondReach = true;
       this.facts.set(stay.id, is);
     }
-    for (const event of events) if (event.type === "StayClosed" && event.cause === "backedOut") this.facts.delete(event.stay);
+    for (const event of events) {
+      if (event.type === "StayClosed" && event.cause === "backedOut") this.facts.delete(event.stay);
+      // Superseded and let go of in one decision.
+      if (event.type === "StayClosed" && event.cause !== "backedOut" && !account.stays.has(event.stay)) this.#ended(event.stay, event.end, event.at);
+      if (event.type === "ExitTimeGiven" && event.past?.account === account.id) this.#given(event.stay, event.exitedAt, event.at);
+    }
     for (const span of account.booked) this.booked.set(span.booking, span);
     this.#horizon = account.marks[0]?.sweep.at ?? -Infinity;
+  }
+
+  #given(id: StayId, givenAt: Instant, now: Instant): void {
+    const facts = this.facts.get(id);
+    if (facts?.end?.type !== "unseen") throw new Error(`${id} was not closed unseen`);
+    this.#ended(id, { ...facts.end, givenAt }, now);
+  }
+
+  #ended(id: StayId, end: NonNullable<StayFacts["end"]>, now: Instant): void {
+    const facts = this.facts.get(id);
+    if (!facts) return;
+    const proves = facts.neutralAt !== null && (end.type === "seen" || end.givenAt !== null);
+    this.facts.set(id, { ...facts, end, provenAt: proves ? facts.provenAt ?? now : facts.provenAt });
   }
 }
 
 type After = (told: Told, command: RightsCommand, events: readonly RecordedRights[]) => void;
 
-export function live(policy: Partial<Policy>, list: readonly Act[], after: After): Told {
-  return day(emptyRights(), START, setup(policy), list, after);
+export function live(policy: Partial<Policy>, list: readonly Act[], after: After, reach?: number): Told {
+  return day(emptyRights(reach), START, setup(policy), list, after);
 }
 
 /** The same desk, or one read back, on further days. */
@@ -157,7 +192,7 @@ function day(state: Rights, from: Instant, first: readonly RightsCommand[], list
   for (const command of first) tell(command);
   for (const act of list) {
     told.now += act.wait * 15 * MINUTE;
-    tell(commandOf(act, told.now, state));
+    tell(commandOf(act, told.now, state, memories));
   }
   return told;
 }
