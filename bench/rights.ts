@@ -14,6 +14,7 @@ import { priceOf } from "../src/rights/coverage/price.ts";
 import { chargesOf } from "../src/rights/desk/billing.ts";
 import type { RightsCommand } from "../src/rights/desk/command.ts";
 import { zoneAt } from "../src/rights/desk/deciding.ts";
+import { type PreviewedAct, previewOf } from "../src/rights/desk/preview.ts";
 import { decideRights } from "../src/rights/desk/decide.ts";
 import { prepareCloseStay } from "../src/rights/desk/staff.ts";
 import { type Rights, emptyRights } from "../src/rights/desk/state.ts";
@@ -139,7 +140,25 @@ function month() {
   return {
     stays: MONTH_STAYS, firstPriceProcessorMs: round(firstPriceMs), changedMinor: charges() - before,
     correctionProcessorMs: summary(correctMs), chargesAgainProcessorMs: summary(repriceMs), totalProcessorMs: summary(total),
+    preview: previews(desk, first.enteredAt),
     inSlices: { slices: slices.length, longestSliceProcessorMs: round(Math.max(...slices)), decisionAfterProcessorMs: round(preparedMs) },
+  };
+}
+
+/** Who would owe what: one slice is one account, and nothing else is done meanwhile. */
+function previews(desk: Desk, enteredAt: number) {
+  const until = desk.now + DAY;
+  const all = { copyOfAllProcessorMs: round(processorMs(() => structuredClone(desk.state))) };
+  const longest = (act: PreviewedAct): number => {
+    const slices: number[] = [];
+    const work = previewOf(desk.state, act, desk.now, until);
+    for (let done = false; !done;) slices.push(processorMs(() => { done = work.next().done === true; }));
+    return round(Math.max(...slices));
+  };
+  return {
+    ...all,
+    neutralStayLongestSliceMs: longest({ type: "SetNeutral", scope: { type: "stay", credential: [...desk.state.openByCredential.keys()][0]! }, reason: "bench" }),
+    closeStayLongestSliceMs: longest({ type: "CloseStay", credential: "k0", enteredAt, exitedAt: enteredAt + 7 * HOUR, reason: "bench" }),
   };
 }
 

@@ -54,7 +54,21 @@ export function owedBy(state: Rights, account: Account, until: Instant): Result<
   const owed: Owed[] = account.incidents.map(({ id, at, credential, amountMinor }) =>
     ({ id, credential, stay: null, incident: true, from: at, to: at, charged: [], amountMinor }));
   for (const one of account.unbilled.values()) owed.push({ ...one, stay: null, incident: false });
-  for (const stay of account.stays.values()) {
+  const ofStays = owedByThese(state, account, account.stays.values(), common, until);
+  return ofStays.ok ? ok([...owed, ...ofStays.value]) : ofStays;
+}
+
+/** What goes on: stays that are over owe at any later instant what they owe now. */
+export function owedByOpen(state: Rights, account: Account, until: Instant): Result<readonly Owed[], PriceRefusal> {
+  const open = [...account.open].flatMap((id) => account.stays.get(id) ?? []);
+  return owedByThese(state, account, open, segmentsOfAll(state, account, until), until);
+}
+
+function owedByThese(
+  state: Rights, account: Account, stays: Iterable<Stay>, common: ReturnType<typeof segmentsOfAll>, until: Instant,
+): Result<readonly Owed[], PriceRefusal> {
+  const owed: Owed[] = [];
+  for (const stay of stays) {
     if (stay.payer !== "account") continue;
     const segments = stay.neutralAt === null ? common(stay.id) : segmentsUntil(state, account, stay, until);
     const one = owedOf(state, account, stay, segments);

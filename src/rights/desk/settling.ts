@@ -17,6 +17,7 @@ import { nextGrantedEdge } from "../timeline/granted.ts";
 import { type Presence, provenForItselfOnly } from "../timeline/presence.ts";
 import { validSpanAt } from "../timeline/window.ts";
 import { addSegment, factsOf, isQuiet, markBefore, presenceIn, presencesSince, sceneOf } from "./covering.ts";
+import { copyOfAccount } from "./copy.ts";
 import { zoneAt } from "./deciding.ts";
 import type { Account, Mark, Rights, Stay } from "./state.ts";
 
@@ -209,7 +210,7 @@ function adopt(account: Account, done: Account): void {
 export function* prepareEnd(state: Rights, account: Account, stay: Stay, to: Instant, now: Instant): Generator<void, boolean> {
   if (stay.neutralAt !== null || to < stay.enteredAt || to >= account.head.at) return false;
   const end: Stay["end"] = { type: "unseen", noticedAt: stay.end?.type === "unseen" ? stay.end.noticedAt : now, givenAt: to };
-  const copy = copyOf(account, { ...stay, end });
+  const copy = copyOfAccount(account, [{ ...stay, end }]);
   yield;
   moveHead(state, copy, now);
   const { version } = copy;
@@ -218,19 +219,6 @@ export function* prepareEnd(state: Rights, account: Account, stay: Stay, to: Ins
   yield* walkDays(state, copy, now);
   prepared.set(account, { account: { ...copy, version }, stay: stay.id, to });
   return true;
-}
-
-/** What coverage is kept in, so that the copy can be worked on; the stays are shared but for the one that changes. */
-function copyOf(account: Account, changed: Stay): Account {
-  const segments = new Map(account.segments);
-  for (const id of account.current.keys()) {
-    const list = segments.get(id);
-    if (list) segments.set(id, [...list]);
-  }
-  return {
-    ...account, segments, stays: new Map(account.stays).set(changed.id, changed), current: new Map(account.current), going: [...account.going],
-    marks: account.marks.map(({ sweep, left }) => ({ sweep, left: [...left] })), viewEnded: [...account.viewEnded],
-  };
 }
 
 /** Stays whose presence the policy of exactly this instant decides. */
