@@ -14,7 +14,7 @@ export function forgetBeyondReach(state: Rights, account: Account, at: Instant):
   const next = account.marks[1];
   if (!next || next.sweep.at > at - state.reach) return;
   // Asked while the marks it is judged from are still there.
-  const judged = [...account.stays.values()].filter((stay) => provenForItselfOnly(factsOf(stay), state.policy));
+  const judged = [...account.stays.values()].filter((stay) => stay.neutralAt !== null && provenForItselfOnly(factsOf(stay), state.policy));
   const owedItself = new Map(judged.map((stay) => [stay.id, owedFor(state, account, stay, at)]));
   const over = moveHorizon(state, account, at - state.reach);
   for (const stay of judged) if (!over.includes(stay) && judgesItself(state, account, stay)) reachBack(account, stay.neutralAt ?? at);
