@@ -7,6 +7,7 @@
  * What waits together becomes durable together, before anybody is answered. When one of a group cannot be saved the statement
  * leaves nothing behind, and each is saved alone: nobody is refused for what another sent.
  */
+import { setImmediate } from "node:timers";
 import type pg from "pg";
 import type { Instant } from "../../kernel/instant.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
