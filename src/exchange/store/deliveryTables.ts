@@ -72,3 +72,13 @@ export const DELIVERY_FUNCTIONS = `
   create function is_public(of_kind text, of_id text) returns boolean language sql stable
     as $$ select of_kind = 'rateTable' and exists (select 1 from object o where o.kind = of_kind and o.id = of_id and o.availability = 'public') $$;
 `;
+
+/** Secrets are sealed from here on. What was kept before is sealed at the next start (secretBox.ts); its columns then stay empty. */
+export const SEALED_SECRETS = `
+  alter table subscription rename column secret to plain_secret;
+  alter table subscription rename column old_secret to plain_old_secret;
+  alter table subscription alter column plain_secret drop not null;
+  alter table subscription add column sealed_secret bytea, add column sealed_old_secret bytea;
+  alter table operator_endpoint rename column token to plain_token;
+  alter table operator_endpoint add column sealed_token bytea;
+`;

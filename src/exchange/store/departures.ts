@@ -4,6 +4,7 @@ import type { DurationMs, Instant } from "../../kernel/instant.ts";
 import { MINUTE } from "../../kernel/instant.ts";
 import type { KeyRing } from "./keyRing.ts";
 import { periodOf } from "./period.ts";
+import { endpointPlace, type SecretBox } from "./secretBox.ts";
 
 /** `base` null: the operator comes for its questions itself. `token`: what we show at the operator's address. */
 export type OperatorEndpoint = { readonly base: string | null; readonly token: string | null };
@@ -24,18 +25,25 @@ const REASON_CHARS_MAX = 300;
 export class Departures {
   readonly #pool: pg.Pool;
   readonly #ring: KeyRing;
+  readonly #box: SecretBox;
 
-  constructor(pool: pg.Pool, ring: KeyRing) {
+  constructor(pool: pg.Pool, ring: KeyRing, box: SecretBox) {
     this.#pool = pool;
     this.#ring = ring;
+    this.#box = box;
   }
 
   async setEndpoint(operator: string, { base, token }: OperatorEndpoint): Promise<void> {
-    await this.#pool.query("insert into operator_endpoint values ($1, $2, $3) on conflict (operator) do update set base = excluded.base, token = excluded.token", [operator, base, token]);
+    const sealed = token === null ? null : this.#box.seal(token, endpointPlace(operator));
+    await this.#pool.query(
+      `insert into operator_endpoint (operator, base, sealed_token) values ($1, $2, $3)
+       on conflict (operator) do update set base = excluded.base, sealed_token = excluded.sealed_token`, [operator, base, sealed]);
   }
 
   async endpointOf(operator: string): Promise<OperatorEndpoint | undefined> {
-    return (await this.#pool.query<OperatorEndpoint>("select base, token from operator_endpoint where operator = $1", [operator])).rows[0];
+    const { rows: [found] } = await this.#pool.query<{ base: string | null; sealed: Buffer | null }>(
+      "select base, sealed_token as sealed from operator_endpoint where operator = $1", [operator]);
+    return found && { base: found.base, token: found.sealed && this.#box.open(found.sealed, endpointPlace(operator)) };
   }
 
   /** Whether the provider may sell for the operator. */

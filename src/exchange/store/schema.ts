@@ -14,7 +14,7 @@
  * superuser, whose row-level security asks the same question again (policies below).
  */
 import type { Migration } from "../../journal/schema.ts";
-import { DELIVERY_FUNCTIONS, DELIVERY_TABLES } from "./deliveryTables.ts";
+import { DELIVERY_FUNCTIONS, DELIVERY_TABLES, SEALED_SECRETS } from "./deliveryTables.ts";
 import { DEPARTURE_TABLES } from "./departureTables.ts";
 import { INVENTORY_VERSION, SAVE_FUNCTION } from "./saveFunction.ts";
 
@@ -168,4 +168,5 @@ export const EXCHANGE_MIGRATIONS: readonly Migration[] = [
   { id: 4, name: "subscriptions and deliveries", sql: DELIVERY_FUNCTIONS + DELIVERY_TABLES },
   { id: 5, name: "operators asked at departure, and told of payments", sql: DEPARTURE_TABLES },
   { id: 6, name: "a version of the inventory; creations are saved in groups", sql: INVENTORY_VERSION },
+  { id: 7, name: "secrets are sealed", sql: SEALED_SECRETS },
 ];

@@ -4,6 +4,7 @@ import type { DurationMs, Instant } from "../../kernel/instant.ts";
 import { DAY } from "../../kernel/instant.ts";
 import type { Caller, Role } from "../client/caller.ts";
 import type { Kind } from "../kind.ts";
+import { type SecretBox, subscriptionPlace } from "./secretBox.ts";
 import type { Style, Subscription, Wanted } from "../webhook/subscription.ts";
 
 /** A city's enforcement back office has a handful; more is a loop that subscribes. */
@@ -19,7 +20,7 @@ export const DEAD_SHOWN_MAX = 500;
 
 type SubscriptionRow = {
   id: string; organisation: string; client: string; role: Role; endpoint: string; topics: string[]; places: string[]; children: boolean; style: Style;
-  secret: string; old_secret: string | null; old_secret_until: Instant | null; created_at: Instant; ended_at: Instant | null; delivered: number;
+  sealed_secret: Buffer; sealed_old_secret: Buffer | null; old_secret_until: Instant | null; created_at: Instant; ended_at: Instant | null; delivered: number;
   last_delivered_at: Instant | null;
 };
 
@@ -53,18 +54,20 @@ type Owner = Pick<Caller, "organisation" | "role">;
 
 export class Subscriptions {
   readonly #pool: pg.Pool;
+  readonly #box: SecretBox;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, box: SecretBox) {
     this.#pool = pool;
+    this.#box = box;
   }
 
   /** False: the organisation has as many as it may. */
   async add(id: string, caller: Caller, wanted: Wanted, secret: string, now: Instant): Promise<boolean> {
     const { rowCount } = await this.#pool.query(
-      `insert into subscription (id, organisation, client, role, endpoint, topics, places, children, style, secret, created_at)
+      `insert into subscription (id, organisation, client, role, endpoint, topics, places, children, style, sealed_secret, created_at)
        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
        where (select count(*) from subscription where organisation = $2 and ended_at is null) < ${SUBSCRIPTIONS_MAX}`,
-      [id, caller.organisation, caller.client, caller.role, wanted.endpoint, wanted.topics, wanted.places, wanted.children, wanted.style, secret, now]);
+      [id, caller.organisation, caller.client, caller.role, wanted.endpoint, wanted.topics, wanted.places, wanted.children, wanted.style, this.#box.seal(secret, subscriptionPlace(id)), now]);
     return rowCount === 1;
   }
 
@@ -87,10 +90,10 @@ export class Subscriptions {
   async change(id: string, wanted: Wanted, secret: string | null, now: Instant): Promise<void> {
     await this.#pool.query(
       `update subscription set endpoint = $2, topics = $3, places = $4, children = $5, style = $6,
-         old_secret = case when $7::text is null then old_secret else secret end,
-         old_secret_until = case when $7::text is null then old_secret_until else $8::bigint end, secret = coalesce($7, secret)
+         sealed_old_secret = case when $7::bytea is null then sealed_old_secret else sealed_secret end,
+         old_secret_until = case when $7::bytea is null then old_secret_until else $8::bigint end, sealed_secret = coalesce($7, sealed_secret)
        where id = $1 and ended_at is null`,
-      [id, wanted.endpoint, wanted.topics, wanted.places, wanted.children, wanted.style, secret, now + OLD_SECRET_MS]);
+      [id, wanted.endpoint, wanted.topics, wanted.places, wanted.children, wanted.style, secret === null ? null : this.#box.seal(secret, subscriptionPlace(id)), now + OLD_SECRET_MS]);
   }
 
   /** Nothing is sent any more; what waited is forgotten. */
@@ -131,8 +134,13 @@ export class Subscriptions {
     return rows.map((row) => ({
       id: row.delivery, subscription: subscriptionOf(row), topic: row.topic, kind: row.kind, objectId: row.object_id, version: row.version, at: row.at,
       attempts: row.attempts, body: row.body,
-      secrets: [row.secret, ...(row.old_secret !== null && (row.old_secret_until ?? 0) > now ? [row.old_secret] : [])],
+      secrets: this.#secretsOf(row, now),
     }));
+  }
+
+  /** In force, the newest first. */
+  #secretsOf({ id, sealed_secret: newest, sealed_old_secret: old, old_secret_until: until }: SubscriptionRow, now: Instant): readonly string[] {
+    return (old !== null && (until ?? 0) > now ? [newest, old] : [newest]).map((sealed) => this.#box.open(sealed, subscriptionPlace(id)));
   }
 
   /** `sent`: false when there was nothing to tell (any more). */
