@@ -67,7 +67,7 @@ function factsTable(paper: Paper): ReportTable {
     [say(locale, "operator"), row.operator?.name ?? null], [say(locale, "provider"), row.provider?.name ?? say(locale, "none")],
     [say(locale, "from"), second(paper, row.start)], [say(locale, "to"), end],
     ...(money ? [[say(locale, "paid"), moneyText(locale, money.paidMinor, money.currency)], [say(locale, "due"), moneyText(locale, money.dueMinor, money.currency)]] : []),
-    ...(record.priceDiffers ? [[say(locale, "price"), say(locale, "priceDiffers")]] : []),
+    ...(row.priceDiffers ? [[say(locale, "price"), say(locale, "priceDiffers")]] : []),
     [say(locale, "received"), second(paper, row.receivedAt)],
     ...(record.deletedAt === null ? [] : [[say(locale, "deleted"), second(paper, record.deletedAt)]]),
   ];

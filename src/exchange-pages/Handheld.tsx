@@ -11,7 +11,7 @@ import type { Locale } from "../messages/locale.ts";
 import { usePrefs } from "../kiosk/shared/prefs.tsx";
 import type { LookUpAnswer } from "../exchange/pages/contract.ts";
 import { hand } from "./deviceWords.ts";
-import { momentText } from "./parts.tsx";
+import { momentText, nameIn } from "./parts.tsx";
 
 export type DevicePlace = { readonly id: string; readonly name: string; readonly zone: string };
 
@@ -38,7 +38,8 @@ export function Handheld({ title, places, ask, reasonOf }: HandheldProps) {
   const online = useOnline();
   const latest = useRef(0);
   const input = useRef<HTMLInputElement>(null);
-  const place = places.find(({ id }) => id === chosen) ?? places[0];
+  // Nobody is asked about a place that was not chosen: an answer for another street is a wrong answer.
+  const place = places.find(({ id }) => id === chosen) ?? (places.length === 1 ? places[0] : undefined);
   const check = (event: FormEvent) => {
     event.preventDefault();
     const plate = plateOf(typed);
@@ -72,7 +73,8 @@ export function Handheld({ title, places, ask, reasonOf }: HandheldProps) {
       )}
       <form onSubmit={check}>
         <label>{hand(locale, "hand.place")}
-          <select value={place?.id ?? ""} onChange={(event) => setChosen(event.target.value)}>
+          <select value={place?.id ?? ""} onChange={(event) => setChosen(event.target.value)} required>
+            {places.length > 1 && <option value="" disabled>{hand(locale, "hand.choose")}</option>}
             {places.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
           </select>
         </label>
@@ -110,13 +112,16 @@ function Answer({ told }: { readonly told: Told }) {
 
 function Until({ answer }: { readonly answer: LookUpAnswer }) {
   const { locale } = usePrefs();
-  const { at, zone, until, state, rights, similar } = answer;
+  const { at, zone, until, state, rights, similar, elsewhere } = answer;
   const time = (when: number | null) => (when === null ? hand(locale, "hand.noEnd") : momentText(locale, when, zone, at));
   return (
     <>
       {state === "valid" && <span className="until">{until === null ? hand(locale, "hand.noEnd") : hand(locale, "hand.until", { time: time(until) })}</span>}
       {state === "ended" && <span className="until">{hand(locale, "hand.endedAt", { time: time(until) })}</span>}
       {rights > 1 && <span>{hand(locale, "hand.more", { count: rights - 1 })}</span>}
+      {elsewhere.map((one) => (
+        <span key={one.place.id} className="similar">{hand(locale, "hand.elsewhere", { place: nameIn(one.place.names, locale, one.place.id) })} {one.until === null ? time(null) : hand(locale, "hand.until", { time: time(one.until) })}</span>
+      ))}
       {similar.length > 0 && (
         <span className="similar">{hand(locale, "hand.similar")}: {similar.map((one) => `${one.plate} (${one.until === null ? time(null) : hand(locale, "hand.until", { time: time(one.until) })})`).join(", ")}</span>
       )}

@@ -44,7 +44,7 @@ function Told({ record, who }: { readonly record: SessionRecord; readonly who: W
   ];
   return (
     <>
-      {record.priceDiffers && <p className="notice">{tell(locale, "record.price")}</p>}
+      {row.priceDiffers && <p className="notice">{tell(locale, "record.price")}</p>}
       <h2>{tell(locale, "record.facts")}</h2>
       <dl className="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
       <h2>{tell(locale, "record.versions")}</h2>

@@ -121,7 +121,7 @@ function Row({ row, heads }: { readonly row: SessionRow; readonly heads: readonl
       <td>{row.provider?.name ?? "–"}</td>
       <td>{dateTimeText(locale, row.start, zone)}</td>
       <td>{row.end === null ? tell(locale, row.overdue ? "list.overdue" : "list.running") : dateTimeText(locale, row.end, zone)}</td>
-      {heads.includes("money") && <td>{moneyWords(locale, row)}</td>}
+      {heads.includes("money") && <td>{moneyWords(locale, row)}{row.priceDiffers && <small>{tell(locale, "list.price")}</small>}</td>}
       <td>{dateTimeText(locale, row.receivedAt, zone)}</td>
     </tr>
   );

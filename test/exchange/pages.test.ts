@@ -167,7 +167,7 @@ describe("the look-up", () => {
   test("says paid until, ended or none, and what is a permit", async () => {
     expect((await look("ES1", "qz70 kxo")).body).toMatchObject({ state: "valid", until: Date.UTC(2026, 0, 15, 14, 10, 2), permit: false, rights: 1, zone: "Europe/London" });
     expect((await look("ES1", "PE12MIT")).body).toMatchObject({ state: "valid", permit: true });
-    expect((await look("ES1", "QZ70KX0")).body).toMatchObject({ state: "none", until: null, similar: [] });
+    expect((await look("ES1", "QZ70KX0")).body).toMatchObject({ state: "none", until: null, similar: [], elsewhere: [] });
     const before = world.at;
     world.at = Date.UTC(2026, 0, 15, 14, 15);
     expect((await look("ES1", PLATE)).body.state).toBe("ended");
@@ -182,6 +182,12 @@ describe("the look-up", () => {
     expect(await look("OP1", PLATE, "foreign")).toMatchObject({ status: 403 });
     expect(await look("SP1", PLATE)).toMatchObject({ status: 403 });
     expect((await look("AD", PLATE, "foreign")).body.state).toBe("valid");
+  });
+
+  test("tells where the plate is paid for instead, among the places where the asker may look", async () => {
+    await world.parking("next");
+    const elsewhere = async (client: Client) => (await look(client, PLATE, client === "OP2" ? "foreign" : "next")).body.elsewhere.map((one: LookUpAnswer["elsewhere"][number]) => one.place.id);
+    expect([await elsewhere("ES1"), await elsewhere("OP1"), (await elsewhere("AD")).sort()]).toEqual([["own"], ["own"], ["foreign", "own"]]);
   });
 
   test("tells operators which plate was perhaps meant", async () => {

@@ -76,6 +76,8 @@ export type SessionRow = {
   readonly start: number; readonly end: number | null; readonly overdue: boolean; readonly receivedAt: number;
   /** Null where the reader sees no money. */
   readonly money: Money | null;
+  /** The posted price is not the table's. */
+  readonly priceDiffers: boolean;
 };
 export type PlaceName = { readonly id: string; readonly names: Names; readonly zone: string };
 export type Money = { readonly currency: string; readonly dueMinor: number; readonly paidMinor: number };
@@ -85,8 +87,6 @@ export type SessionRecord = {
   /** Oldest first. */
   readonly versions: readonly RecordVersion[];
   readonly rights: readonly RecordRight[];
-  /** The posted price is not the table's. */
-  readonly priceDiffers: boolean;
 };
 export type RecordVersion = {
   readonly version: number; readonly receivedAt: number; readonly by: Party; readonly plates: readonly string[];
@@ -107,6 +107,8 @@ export type LookUpAnswer = {
   readonly at: number; readonly zone: string; readonly state: "valid" | "ended" | "none";
   /** Of the right that lasts longest. */
   readonly until: number | null; readonly permit: boolean; readonly rights: number;
+  /** Not here, but at another place where the asker may look: paid for the wrong place, most likely. */
+  readonly elsewhere: readonly { readonly place: PlaceName; readonly until: number | null }[];
   /** For operators: plates with a right here that are easily taken for this one. */
   readonly similar: readonly { readonly plate: string; readonly until: number | null }[];
 };

@@ -21,6 +21,7 @@ export const JUST_ENDED_MS: DurationMs = 15 * MINUTE;
 /** More places than one supplier's streets. */
 const PLACES_MAX = 2_000;
 const SIMILAR_MAX = 5;
+const ELSEWHERE_MAX = 3;
 const SECOND_MS = 1_000;
 
 export async function lookUpPlaces(parts: Parts, caller: Caller): Promise<LookUpPlaces> {
@@ -38,8 +39,11 @@ export async function lookUp(parts: Parts, { place, plate }: LookUp, caller: Cal
   if (asked === "" || !query) return err("notUnderstood");
   const rights = await rightsFor(parts, query, caller);
   if (!rights) return err("notUnderstood");
-  const similar = caller.role === "operator" && rights.length === 0 ? await similarTo(parts, asked, query, caller) : [];
-  return ok(answerOf(where, rights, similar, at));
+  if (rights.length > 0) return ok(answerOf(where, rights, at));
+  const [similar, elsewhere] = await Promise.all([
+    caller.role === "operator" ? similarTo(parts, asked, query, caller) : [], paidElsewhere(parts, query, at, caller),
+  ]);
+  return ok({ ...answerOf(where, [], at), similar, elsewhere });
 }
 
 function queryOf(place: string, plate: string, at: number): ListQuery | undefined {
@@ -66,9 +70,16 @@ async function similarTo(parts: Parts, plate: string, query: ListQuery, caller: 
   return [...new Map(found.toReversed().map((one) => [normalised(one.plate), one])).values()].slice(0, SIMILAR_MAX);
 }
 
-function answerOf({ zone }: LookUpPlace, rights: readonly Stored[], similar: LookUpAnswer["similar"], at: number): LookUpAnswer {
+/** Paying for the wrong place is what drivers do most often; the officer decides. */
+async function paidElsewhere(parts: Parts, query: ListQuery, at: number, caller: Caller): Promise<LookUpAnswer["elsewhere"]> {
+  const rights = (await rightsFor(parts, { ...query, place: [] }, caller) ?? []).filter((right) => endOf(right) > at).slice(0, ELSEWHERE_MAX);
+  const names = await placeNames(parts, rights.flatMap(({ places }) => places), caller);
+  return rights.flatMap(({ places: [id = ""], endAt }) => { const place = names.get(id); return place ? [{ place, until: endAt }] : []; });
+}
+
+function answerOf({ zone }: LookUpPlace, rights: readonly Stored[], at: number): LookUpAnswer {
   const [best] = rights;
-  const common = { at, zone, rights: rights.length, similar };
+  const common = { at, zone, rights: rights.length, similar: [], elsewhere: [] };
   if (!best) return { ...common, state: "none", until: null, permit: false };
   return { ...common, state: endOf(best) > at ? "valid" : "ended", until: best.endAt, permit: best.type === "permitParking" };
 }

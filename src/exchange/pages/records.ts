@@ -78,6 +78,7 @@ function rowOf(session: Stored, similar: boolean, { partyOf, places, now, curren
     start: session.startAt ?? session.createdAt, end: endAt, receivedAt: session.receivedAt,
     overdue: endAt === null && parties.includes(owner) && nominalEnd(body) <= now,
     money: caller.role === "enforcement" ? null : moneyOf(body, currency),
+    priceDiffers: caller.role !== "enforcement" && body[PRICE_CHECK] !== undefined,
   };
 }
 
@@ -107,7 +108,6 @@ export async function sessionRecord(parts: Parts, id: string, caller: Caller): P
   const rights = await rightsOf(parts, versions, scene, caller);
   return {
     row: rowOf({ ...last, version: versions.at(-1)?.version ?? last.version }, false, scene, caller), deletedAt: last.deletedAt, versions, rights,
-    priceDiffers: caller.role !== "enforcement" && last.body[PRICE_CHECK] !== undefined,
   };
 }
 
