@@ -13,10 +13,13 @@ import type { LookUpAnswer } from "../exchange/pages/contract.ts";
 import { hand } from "./deviceWords.ts";
 import { momentText, nameIn } from "./parts.tsx";
 
+export type DeviceAnswer = LookUpAnswer;
 export type DevicePlace = { readonly id: string; readonly name: string; readonly zone: string };
 
 type HandheldProps = {
-  readonly title: string; readonly places: readonly DevicePlace[]; readonly ask: (place: string, plate: string) => Promise<LookUpAnswer>;
+  readonly title: string;
+  /** Whether it is the page's own heading. */
+  readonly heading: "h1" | "h2"; readonly places: readonly DevicePlace[]; readonly ask: (place: string, plate: string) => Promise<DeviceAnswer>;
   readonly reasonOf: (failure: unknown) => string;
 };
 
@@ -29,7 +32,7 @@ const PLATE_CHARS_MAX = 12;
 /** As it stands on the plate, without blanks, in capitals. */
 const plateOf = (typed: string): string => typed.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
-export function Handheld({ title, places, ask, reasonOf }: HandheldProps) {
+export function Handheld({ title, heading: Heading, places, ask, reasonOf }: HandheldProps) {
   const { locale } = usePrefs();
   const [chosen, setChosen] = useState("");
   const [typed, setTyped] = useState("");
@@ -57,7 +60,7 @@ export function Handheld({ title, places, ask, reasonOf }: HandheldProps) {
   const [newest, ...before] = told;
   return (
     <section className="device" aria-labelledby="handheld-title">
-      <h2 id="handheld-title">{title}</h2>
+      <Heading id="handheld-title">{title}</Heading>
       {!online && <p className="offline" role="alert">{hand(locale, "hand.offline")}</p>}
       <div className="screen" role="status">
         {asking !== null ? <div className="answer asking"><strong>{hand(locale, "hand.asking")}</strong><span>{asking}</span></div>

@@ -16,5 +16,5 @@ export function HandheldPage() {
   if (answer === null) return <p role="status">{problem || say(locale, "page.loading")}</p>;
   if (answer.places.length === 0) return <p>{hand(locale, "hand.noPlaces")}</p>;
   const places = answer.places.map(({ id, names, zone }) => ({ id, zone, name: nameIn(names, locale, id) }));
-  return <Handheld title={say(locale, "page.handheld")} places={places} ask={lookUp} reasonOf={reasonOf} />;
+  return <Handheld heading="h1" title={say(locale, "page.handheld")} places={places} ask={lookUp} reasonOf={reasonOf} />;
 }

@@ -5,6 +5,7 @@ import { PrefsProvider } from "../kiosk/shared/prefs.tsx";
 import { App } from "./App.tsx";
 import "../kiosk/shared/base.css";
 import "./device.css";
+import "./map.css";
 import "./pages.css";
 
 const root = document.getElementById("root");

@@ -42,6 +42,7 @@ export function App() {
         <nav aria-label={say(locale, "page.nav")}>
           {PAGES.map((one) => <a key={one} href={`#/${one}`} aria-current={one === page ? "page" : undefined}>{say(locale, TITLE[one])}</a>)}
         </nav>
+        <a href="/pages">{say(locale, "page.pages")}</a>
         <a href="/docs">{say(locale, "page.docs")}</a>
         <PrefsSwitches />
       </header>

@@ -8,6 +8,10 @@ export function Keys({ world }: { readonly world: SandboxWorld }) {
   const { locale } = usePrefs();
   const [copied, setCopied] = useState<string | null>(null);
   const copy = ({ id, clientSecret }: Actor) => { void navigator.clipboard.writeText(clientSecret).then(() => setCopied(id), () => setCopied(null)); };
+  const open = ({ clientId, clientSecret }: Actor) => {
+    const body = JSON.stringify({ client: clientId, secret: clientSecret });
+    void fetch("/pages-api/login", { method: "POST", headers: { "content-type": "application/json" }, body }).then(() => location.assign("/pages"));
+  };
   const provider = world.actors.find(({ role }) => role === "serviceProvider");
   return (
     <section className="card" aria-labelledby="keys-title">
@@ -17,7 +21,7 @@ export function Keys({ world }: { readonly world: SandboxWorld }) {
         <table>
           <thead><tr>
             <th scope="col">{say(locale, "keys.party")}</th><th scope="col">{say(locale, "keys.role")}</th><th scope="col">{say(locale, "keys.organisation")}</th>
-            <th scope="col">{say(locale, "keys.client")}</th><th scope="col">{say(locale, "keys.secret")}</th>
+            <th scope="col">{say(locale, "keys.client")}</th><th scope="col">{say(locale, "keys.secret")}</th><th scope="col">{say(locale, "keys.pages")}</th>
           </tr></thead>
           <tbody>
             {world.actors.map((actor) => (
@@ -27,6 +31,7 @@ export function Keys({ world }: { readonly world: SandboxWorld }) {
                 <td><button type="button" aria-label={say(locale, "keys.copySecret", { name: actor.name })} onClick={() => copy(actor)}>
                   {say(locale, copied === actor.id ? "keys.copied" : "keys.copy")}
                 </button></td>
+                <td><button type="button" aria-label={say(locale, "keys.openAs", { name: actor.name })} onClick={() => open(actor)}>{say(locale, "keys.open")}</button></td>
               </tr>
             ))}
           </tbody>

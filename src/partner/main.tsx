@@ -4,6 +4,8 @@ import { createRoot } from "react-dom/client";
 import { PrefsProvider } from "../kiosk/shared/prefs.tsx";
 import { App } from "./App.tsx";
 import "../kiosk/shared/base.css";
+import "../exchange-pages/device.css";
+import "../exchange-pages/map.css";
 import "./partner.css";
 
 const root = document.getElementById("root");

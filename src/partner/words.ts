@@ -4,7 +4,7 @@ import { type Catalogue, type TranslationOf, translator } from "../messages/mess
 const en = {
   "page.title": "Exchange sandbox", "page.simulated": "Everything here is simulated", "page.nav": "Pages",
   "page.flows": "Flows", "page.app": "Provider app", "page.handheld": "Handheld", "page.gate": "Entry and exit", "page.keys": "Credentials",
-  "page.loading": "Loading …", "page.docs": "API documentation",
+  "page.loading": "Loading …", "page.docs": "API documentation", "page.pages": "Pages of the exchange",
   "failed.none": "No answer from the exchange.", "failed.status": "The exchange refused ({status}). {detail}",
   "diagram.title": "Messages", "diagram.list": "Messages in their order", "diagram.empty": "No messages yet. Play a flow, or use the app.", "diagram.clear": "Clear",
   "diagram.tokens": "Show token requests", "diagram.all": "All flows", "diagram.flow": "Flow", "diagram.exchange": "Exchange",
@@ -36,9 +36,7 @@ const en = {
   "app.leave": "Leave", "leave.place": "Car park", "leave.plate": "Number plate or ticket number", "leave.due": "{amount}, in since {time}",
   "leave.unreachable": "The operator cannot be reached. Nobody knows what is due. Try again, or pay at the pay station.",
   "leave.conflict": "The amount is no longer good. Ask again.", "leave.told": "Paid. You can drive out.", "leave.pending": "Paid. The operator is being told.",
-  "hand.title": "Street Patrol", "hand.place": "Place", "hand.plate": "Number plate", "hand.check": "Check",
-  "hand.valid": "Paid", "hand.validUntil": "until {time}", "hand.ended": "Ended", "hand.endedAt": "at {time}", "hand.none": "No right",
-  "hand.noneText": "{plate} at {place}", "hand.more": { one: "{count} further right", other: "{count} further rights" },
+  "hand.title": "Street Patrol",
   "gate.title": "Entry and exit of {name}", "gate.plate": "Number plate read", "gate.in": "Drive in", "gate.out": "Drive out",
   "gate.opened": "Barrier opens: account of {provider}.", "gate.ticket": "No account: the driver takes a ticket.", "gate.inside": "Inside",
   "gate.empty": "No car inside that came in here.", "gate.left": "{plate} has left. Due from the provider: {amount}.", "gate.since": "since {time}",
@@ -48,14 +46,14 @@ const en = {
   "desk.car": "ticket {ticket}, since {time}", "desk.due": "{amount} due", "desk.paid": "Paid: the barrier opens.", "desk.validate": "A shop pays one hour",
   "keys.text": "Use these with your own software. They are good for this sandbox only.", "keys.party": "Party", "keys.role": "Role",
   "keys.organisation": "Organisation", "keys.client": "Client", "keys.secret": "Secret", "keys.copy": "Copy", "keys.copied": "Copied",
-  "keys.copySecret": "Copy the secret of {name}", "keys.first": "First request", "keys.table": "Parties and their credentials",
+  "keys.copySecret": "Copy the secret of {name}", "keys.pages": "Pages", "keys.open": "Open", "keys.openAs": "Open the exchange's pages as {name}", "keys.first": "First request", "keys.table": "Parties and their credentials",
   "role.operator": "Operator", "role.serviceProvider": "Service provider", "role.enforcement": "Enforcement", "role.administrator": "Administrator",
 } as const satisfies Catalogue;
 
 const de = {
   "page.title": "Sandbox der Plattform", "page.simulated": "Alles hier ist simuliert", "page.nav": "Seiten",
   "page.flows": "Abläufe", "page.app": "Anbieter-App", "page.handheld": "Kontrollgerät", "page.gate": "Ein- und Ausfahrt", "page.keys": "Zugangsdaten",
-  "page.loading": "Wird geladen …", "page.docs": "API-Dokumentation",
+  "page.loading": "Wird geladen …", "page.docs": "API-Dokumentation", "page.pages": "Seiten der Plattform",
   "failed.none": "Keine Antwort von der Plattform.", "failed.status": "Die Plattform lehnt ab ({status}). {detail}",
   "diagram.title": "Nachrichten", "diagram.list": "Nachrichten in ihrer Reihenfolge", "diagram.empty": "Noch keine Nachrichten. Einen Ablauf abspielen oder die App benutzen.", "diagram.clear": "Leeren",
   "diagram.tokens": "Token-Anfragen zeigen", "diagram.all": "Alle Abläufe", "diagram.flow": "Ablauf", "diagram.exchange": "Plattform",
@@ -87,9 +85,7 @@ const de = {
   "app.leave": "Abfahrt", "leave.place": "Parkhaus", "leave.plate": "Kennzeichen oder Ticketnummer", "leave.due": "{amount}, da seit {time}",
   "leave.unreachable": "Der Betreiber ist nicht erreichbar. Niemand weiß, was zu zahlen ist. Noch einmal versuchen oder am Automaten zahlen.",
   "leave.conflict": "Der Betrag gilt nicht mehr. Bitte neu fragen.", "leave.told": "Bezahlt. Sie können ausfahren.", "leave.pending": "Bezahlt. Der Betreiber wird benachrichtigt.",
-  "hand.title": "Street Patrol", "hand.place": "Parkplatz", "hand.plate": "Kennzeichen", "hand.check": "Prüfen",
-  "hand.valid": "Bezahlt", "hand.validUntil": "bis {time}", "hand.ended": "Abgelaufen", "hand.endedAt": "um {time}", "hand.none": "Keine Berechtigung",
-  "hand.noneText": "{plate}, {place}", "hand.more": { one: "{count} weitere Berechtigung", other: "{count} weitere Berechtigungen" },
+  "hand.title": "Street Patrol",
   "gate.title": "Ein- und Ausfahrt {name}", "gate.plate": "Gelesenes Kennzeichen", "gate.in": "Einfahren", "gate.out": "Ausfahren",
   "gate.opened": "Schranke öffnet: Konto bei {provider}.", "gate.ticket": "Kein Konto: Der Fahrer zieht ein Ticket.", "gate.inside": "Drinnen",
   "gate.empty": "Kein Auto drinnen, das hier eingefahren ist.", "gate.left": "{plate} ist ausgefahren. Vom Anbieter zu zahlen: {amount}.", "gate.since": "seit {time}",
@@ -99,7 +95,7 @@ const de = {
   "desk.car": "Ticket {ticket}, seit {time}", "desk.due": "{amount} fällig", "desk.paid": "Bezahlt: Die Schranke öffnet.", "desk.validate": "Ein Geschäft zahlt eine Stunde",
   "keys.text": "Für Ihre eigene Software. Sie gelten nur für diese Sandbox.", "keys.party": "Beteiligter", "keys.role": "Rolle",
   "keys.organisation": "Organisation", "keys.client": "Client", "keys.secret": "Geheimnis", "keys.copy": "Kopieren", "keys.copied": "Kopiert",
-  "keys.copySecret": "Geheimnis von {name} kopieren", "keys.first": "Erste Anfrage", "keys.table": "Beteiligte und ihre Zugangsdaten",
+  "keys.copySecret": "Geheimnis von {name} kopieren", "keys.pages": "Seiten", "keys.open": "Öffnen", "keys.openAs": "Die Seiten der Plattform als {name} öffnen", "keys.first": "Erste Anfrage", "keys.table": "Beteiligte und ihre Zugangsdaten",
   "role.operator": "Betreiber", "role.serviceProvider": "Anbieter", "role.enforcement": "Kontrolle", "role.administrator": "Verwaltung",
 } as const satisfies TranslationOf<typeof en>;
 

@@ -4,6 +4,7 @@
  *   /sandbox, /assets/*        the pages          /sandbox/world.json   who there is, with credentials
  *   /sandbox/messages          messages live      /sandbox/hooks/ACTOR  where deliveries arrive
  *   /sandbox/operator/ACTOR    the mock operator, asked at departure      /sandbox/departures/ACTOR   its cars, set by the page
+ *   /sandbox/hooks/gone        where every delivery is refused for good: dead letters to look at
  *   everything else            the exchange
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -21,6 +22,7 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+const GONE_PATH = "/sandbox/hooks/gone";
 /** A browser that has seen nothing so long tries again; see the pages' stream. */
 const HEARTBEAT_MS = 15_000;
 /** An event with one object in it. */
@@ -53,6 +55,8 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
     if (path.startsWith("/assets/")) return sendAsset(response, join(options.pagesFolder, "assets", basename(path)));
     if (path === WORLD_PATH) return sendJson(response, world);
     if (path === MESSAGES_PATH) return stream(request, response, tap, streams);
+    // A subscriber that is gone for good: what is sent here is a dead letter at once.
+    if (path === GONE_PATH) return void response.writeHead(410).end();
     const hook = /^\/sandbox\/hooks\/(\w+)$/.exec(path)?.[1];
     if (hook !== undefined && isActor(hook)) return void takeDelivery(request, response, hook, tap);
     if (/^\/sandbox\/(operator|departures)\//.test(path)) return void desk(request, response, options);
