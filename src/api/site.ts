@@ -20,6 +20,7 @@ import type { AnyRefusal } from "./http/statuses.ts";
 import type { HolderRef } from "../carpark/operator/season-ticket.ts";
 import type { Database } from "../carpark/readmodels/table.ts";
 import type { VaultChanges } from "../journal/journal.ts";
+import type { Rights } from "../rights/desk/state.ts";
 import type { OpenDesk } from "../rights/scenario/run.ts";
 import type { DemoActionBody, DemoClock } from "./contract/demo.ts";
 import type { Role } from "./contract/login.ts";
@@ -148,6 +149,8 @@ export type Site = {
   readonly cameras: CameraGate;
   /** Null: paying by phone is not offered. */
   readonly phonePayments: PhonePayments | null;
+  /** All facts of an account that the journal of a car park has, from its beginning: read anew each time. */
+  pastRights(facility: FacilityId, account: string): Promise<Rights>;
   readonly people: People;
   readonly credentials: CredentialBook;
   readonly logins: Logins;

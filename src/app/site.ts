@@ -7,7 +7,7 @@
  */
 import { join } from "node:path";
 import type pg from "pg";
-import { facilityOfStream, type FacilityDurable, type FacilityOwner, ordersOfDurable, startFacility } from "../carpark/application/facility-owner.ts";
+import { facilityOfStream, streamOfFacility, type FacilityDurable, type FacilityOwner, ordersOfDurable, startFacility } from "../carpark/application/facility-owner.ts";
 import { finishRemovals, type OperatorOwner, startOperator, teach } from "../carpark/application/operator-owner.ts";
 import type { OwnerProblem } from "../carpark/application/owner.ts";
 import type { FacilityId } from "../carpark/facility/config.ts";
@@ -37,6 +37,7 @@ import { faultRows } from "../notifications/fault-message.ts";
 import { openSimulatedMailbox } from "../notifications/simulated-mailbox.ts";
 import { countriesAgree, type Plate } from "../rights/plate/plate.ts";
 import { credentialBookOf, peopleOf } from "./people.ts";
+import { pastFactsOf, settleLateFactsWhenDue } from "./late-facts.ts";
 import { stateMonthEnds } from "./month-ends.ts";
 import { measured, measuresOf } from "./measures.ts";
 import { closePeriodsNightly } from "./nightly.ts";
@@ -129,6 +130,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const timers = [
     ...(options.ticking ? [tickOwners(owners, clock)] : []),
     stateMonthEnds(owners, clock, (text) => log.warn(text)),
+    settleLateFactsWhenDue(owners, journal, (text) => log.warn(text)),
     closePeriodsNightly(owners, operatorOwner, journal, clock, city),
     eraseWhenDue(vault, clock, cameras.erased, (text) => log.warn(text)),
   ];
@@ -137,6 +139,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
     operator: operatorHandle(operatorOwner, journal, clock), reads, measures: measuresOf(appends, reads.db), holders: holdersOf(vault),
+    pastRights: (facility, account) => pastFactsOf(journal, streamOfFacility(facility), account),
     people: peopleOf(vault, cameras.erased), credentials, cameras,
     phonePayments: options.phonePayments ?? null,
     logins, holderLogins, mailer, simulatedMailbox, publicUrl: () => city.server.publicUrl ?? listening,

@@ -98,8 +98,8 @@ const SENTENCES = {
   },
   exitTimeGiven: { en: "The time of the exit was given later by staff: {reason}.", de: "Die Zeit der Ausfahrt wurde später vom Personal angegeben: {reason}." },
   correctedLate: {
-    en: "Worked out again from the journal: a fact about {since} became known on {told}.",
-    de: "Aus dem Journal neu berechnet: Am {told} wurde etwas über den {since} bekannt.",
+    en: "Worked out again from the journal: on {told} it became known what happened on {since}.",
+    de: "Neu berechnet aus dem Journal: Am {told} wurde bekannt, was am {since} geschah.",
   },
   promoted: {
     en: "{right} covers it from here on; charging stopped, what had accrued stays.",

@@ -5,6 +5,7 @@ import type { Policies } from "../../src/api/contract/policies.ts";
 import type { Preview, RightStays, Timeline } from "../../src/api/contract/right-stays.ts";
 import type { RunStatementsAnswer, StatementView } from "../../src/api/contract/statements.ts";
 import { openAccountMail } from "../../src/app/account-mail.ts";
+import { settleLateFacts } from "../../src/app/late-facts.ts";
 import { DAY, HOUR } from "../../src/kernel/instant.ts";
 import type { Letter, Mailer } from "../../src/notifications/mailer.ts";
 import { json, startTestSite, type TestSite } from "./harness.ts";
@@ -270,5 +271,52 @@ describe("e-mail", () => {
     expect(letters.find(({ attachments }) => attachments?.[0]?.fileName.startsWith("AIRPORT-LINK-"))?.to).toBe("told@example.org");
     await expect.poll(async () => (await done<{ rows: { mail: string }[] }>("GET", `/statements?account=${account}`)).rows.map((row) => row.mail)).toEqual(["sent"]);
     await mail.close();
+  });
+});
+
+describe("a fact from long ago", () => {
+  test("is previewed and given, worked out from the journal, and billed as a correction that says why", async () => {
+    const facility = "hospital";
+    const owner = site.running.owners.find(({ stream }) => stream === `facility/${facility}`)!;
+    const { account } = await open("Found later");
+    await parker(account, "LF1");
+    await agree(account, facility);
+    await admit(facility, "LF1");
+    const { rows: [stay] } = await staysOf(facility, account);
+    site.pass(5 * HOUR);
+    await done("POST", `/facilities/${facility}/rights/stays/${stay!.stay}/close`, { exitedAt: null, reason: "not there" });
+    site.pass(31 * DAY);
+    await done("POST", `/facilities/${facility}/statements/run`, { month: new Date(stay!.enteredAt).toISOString().slice(0, 7), account });
+    for (const days of [50, 40, 40]) {
+      site.pass(days * DAY);
+      await admit(facility, "LF1");
+      site.pass(HOUR);
+      await release(facility, account, "LF1");
+    }
+    const kept = () => owner.core.state.rights.accounts.get(account)!;
+    expect(kept().stays.has(stay!.stay)).toBe(false);
+    const exitedAt = stay!.enteredAt + 3 * HOUR;
+    const at = `/facilities/${facility}/rights/stays/${stay!.stay}/close`;
+    const preview = await done<Preview>("POST", `${at}/preview`, { exitedAt });
+    const owes = preview.rows.find((row) => row.stay === stay!.stay)!;
+    expect([owes.label, owes.beforeMinor]).toEqual(["LF1", 0]);
+    expect(owes.afterMinor).toBeGreaterThan(0);
+    expect(kept().past).toBeNull();
+    expect((await ask("POST", at, { exitedAt: stay!.enteredAt - HOUR, reason: "r" })).body).toMatchObject({ refusal: { because: { type: "timeImpossible", why: "beforeEntry" } } });
+    expect((await ask("POST", `/facilities/${facility}/rights/stays/s99999/close`, { exitedAt, reason: "r" })).status).toBe(404);
+    await done("POST", at, { exitedAt, reason: "camera picture" });
+    expect(kept().past).toEqual({ since: stay!.enteredAt });
+    // The timer may have been quicker.
+    expect(await settleLateFacts(owner, site.running.journal)).toEqual([]);
+    await expect.poll(() => kept().past).toBeNull();
+    site.pass(31 * DAY);
+    const month = new Date(now() - 31 * DAY).toISOString().slice(0, 7);
+    const run = await done<RunStatementsAnswer>("POST", `/facilities/${facility}/statements/run`, { month, account });
+    const [{ number } = { number: "" }] = [...run.issued, ...run.already];
+    const view = await done<StatementView>("GET", `/facilities/${facility}/statements/${number}`);
+    expect(view.lines.filter(({ type }) => type === "correction").map(({ item, billedMinor, amountMinor, label, why }) => [item, billedMinor, amountMinor, label, why?.rule]))
+      .toEqual([[stay!.stay, 0, owes.afterMinor, "LF1", "correctedLate"]]);
+    expect((await ask("GET", `/facilities/${facility}/statements/${number}?format=csv&locale=en`)).body?.toString()).toContain("Worked out again from the journal");
+    expect(((await ask("GET", `/facilities/${facility}/statements/${number}?format=pdf`)).body as Buffer).length).toBeGreaterThan(1_000);
   });
 });

@@ -1,6 +1,6 @@
 /** Monthly statements: run for a month, listed, read as JSON, PDF or CSV. An issued one never changes. */
 import { z } from "zod";
-import { addressee } from "./rights-words.ts";
+import { addressee, why } from "./rights-words.ts";
 import { after, amountMinor, civilMonth, currency, entityId, facilityId, freeText, instant, locale, pageOf, queryRows } from "./words.ts";
 
 const statementNumber = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/);
@@ -21,6 +21,8 @@ export const statementLine = z.strictObject({
   /** The statement a correction corrects, and what that had billed. */
   original: z.string().nullable(), billedMinor: amountMinor.nullable(),
   amountMinor,
+  /** Of a correction by a fact from long ago. */
+  why: why.nullable(),
 });
 export const statementHead = z.strictObject({
   number: z.string(), facility: z.string(), account: entityId, month: z.string(), issuedAt: instant, currency, totalMinor: amountMinor, lines: z.int(),

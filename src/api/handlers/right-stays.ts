@@ -1,10 +1,12 @@
 /** Handlers of stays under rights: an account's stays and timeline, decisions, and what staff do about doubt. */
 import { setImmediate } from "node:timers/promises";
 import type { StaffRightsCommand } from "../../carpark/facility/command.ts";
+import type { FacilityId } from "../../carpark/facility/config.ts";
 import { type DecidedRow, decisions, decisionsAbout } from "../../carpark/readmodels/rights.ts";
 import { DAY, type Instant } from "../../kernel/instant.ts";
 import type { NeutralScope } from "../../rights/desk/command.ts";
-import { type PreviewedAct, previewOf } from "../../rights/desk/preview.ts";
+import { previewPast } from "../../rights/desk/past-preview.ts";
+import { previewOf } from "../../rights/desk/preview.ts";
 import { prepareCloseStay } from "../../rights/desk/staff.ts";
 import type { Account, Rights, Stay } from "../../rights/desk/state.ts";
 import type { Why } from "../../rights/why.ts";
@@ -17,6 +19,7 @@ import type { RouteHandler } from "../http/reply.ts";
 import type { FacilityHandle, Site } from "../site.ts";
 import { statedBars } from "../views/stated-stays.ts";
 import { coverView, rightStayViews, staysIn, type Told, timelineView, whyView } from "../views/right-stays.ts";
+import { pastClosing } from "./past-stays.ts";
 import { type Person, personOf, personOrNull } from "../views/person.ts";
 import { periodTrouble, plainTrouble, unknownTrouble } from "./account-words.ts";
 import { type Asking, carry, facilityOf, recordedOf, refusalTrouble } from "./carry.ts";
@@ -74,17 +77,22 @@ export function rightStayHandlers(site: Site): { readonly [N in keyof StayRoutes
     },
     previewNeutral: ({ params, body, locale }) => {
       const scope = scopeOf(site, params.facility, body.scope, locale);
-      return "trouble" in scope ? scope : previewed(site, params.facility, { type: "SetNeutral", scope: scope.scope, reason: "preview" }, locale);
+      return "trouble" in scope ? scope : previewed(site, params.facility, (rights, now, until) => previewOf(rights, { type: "SetNeutral", scope: scope.scope, reason: "preview" }, now, until), locale);
     },
     closeRightStay: async (asked) => {
-      const command = closing(site, asked.params, asked.body.exitedAt, asked.body.reason, asked.locale);
-      if ("trouble" in command) return command;
-      await prepare(site, asked.params.facility, command.command);
-      return ordered(site, asked.params.facility, command.command, asked);
+      const found = await closing(site, asked.params, asked.body.exitedAt, asked.body.reason, asked.locale);
+      if ("trouble" in found) return found;
+      if (found.command.type === "CloseStay") await prepare(site, asked.params.facility, found.command);
+      return ordered(site, asked.params.facility, found.command, asked);
     },
-    previewClose: ({ params, body, locale }) => {
-      const command = closing(site, params, body.exitedAt, "preview", locale);
-      return "trouble" in command ? command : previewed(site, params.facility, command.command, locale);
+    previewClose: async ({ params, body, locale }) => {
+      const found = await closing(site, params, body.exitedAt, "preview", locale);
+      if ("trouble" in found) return found;
+      const { command, past } = found;
+      if (past === null && command.type === "CloseStay") return previewed(site, params.facility, (rights, now, until) => previewOf(rights, command, now, until), locale);
+      const account = past ?? (command.type === "GivePastExit" ? command.account : "");
+      const facts = await site.pastRights(params.facility as FacilityId, account);
+      return previewed(site, params.facility, (rights, now, until) => previewPast(rights, facts, account, command, now, until), locale);
     },
     admitRightByHand: async (asked) => {
       const { kind, text, reason } = asked.body;
@@ -161,12 +169,21 @@ function scopeOf(site: Site, facility: string, scope: AskedScope, locale: Locale
   return "trouble" in found ? found : { scope: { type: "stay", credential: found.stay.credential } };
 }
 
-function closing(site: Site, params: { readonly facility: string; readonly stay: string }, exitedAt: Instant | null, reason: string, locale: Locale):
-  { readonly command: Extract<StaffRightsCommand, { readonly type: "CloseStay" }> } | { readonly trouble: Trouble } {
+type Closing = {
+  readonly command: Extract<StaffRightsCommand, { readonly type: "CloseStay" | "GivePastExit" }>;
+  /** The account whose journal says what it changes; null: the car park knows. */
+  readonly past: string | null;
+};
+
+async function closing(
+  site: Site, params: { readonly facility: string; readonly stay: string }, exitedAt: Instant | null, reason: string, locale: Locale,
+): Promise<Closing | { readonly trouble: Trouble }> {
   const found = stayOf(site, params.facility, params.stay, locale);
-  if ("trouble" in found) return found;
-  const { credential, enteredAt } = found.stay;
-  return { command: { type: "CloseStay", credential, enteredAt, exitedAt, reason } };
+  if ("trouble" in found) return pastClosing(site, params, exitedAt, reason, locale);
+  const { credential, enteredAt, account } = found.stay;
+  const first = account === null ? undefined : site.facilities.get(params.facility)?.core.state.rights.accounts.get(account)?.marks[0];
+  const past = first !== undefined && exitedAt !== null && exitedAt < first.sweep.at ? account : null;
+  return { command: { type: "CloseStay", credential, enteredAt, exitedAt, reason }, past };
 }
 
 /** Open or closed, of an account or of nobody. */
@@ -186,13 +203,15 @@ function stayOf(site: Site, facility: string, id: string, locale: Locale): { rea
 /** A preview shows what would be owed if nothing else happened for so long. */
 const PREVIEW_AHEAD_MS = DAY;
 
-async function previewed(site: Site, facilityId: string, act: PreviewedAct, locale: Locale): Promise<{ readonly answer: Preview } | { readonly trouble: Trouble }> {
+type Previewing = (rights: Rights, now: Instant, until: Instant) => ReturnType<typeof previewOf>;
+
+async function previewed(site: Site, facilityId: string, make: Previewing, locale: Locale): Promise<{ readonly answer: Preview } | { readonly trouble: Trouble }> {
   const found = facilityOf(site, facilityId);
   if ("trouble" in found) return found;
   const { rights } = found.facility.core.state;
   if (!rights.config) return { trouble: refusalTrouble({ type: "rightsRefused", because: { type: "rightsNotConfigured" } }, locale, found.facility) };
   const now = Math.max(site.now(), rights.now);
-  const work = previewOf(rights, act, now, now + PREVIEW_AHEAD_MS);
+  const work = make(rights, now, now + PREVIEW_AHEAD_MS);
   let slice = work.next();
   for (; !slice.done; slice = work.next()) await setImmediate();
   const made = slice.value;

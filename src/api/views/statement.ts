@@ -6,6 +6,7 @@ import type { StatementRow } from "../../carpark/readmodels/rights.ts";
 import type { Statement, StatementLine } from "../../rights/desk/statement.ts";
 import type { Addressee } from "../contract/rights-words.ts";
 import type { StatementHead, StatementView } from "../contract/statements.ts";
+import { whyView } from "./right-stays.ts";
 import type { Locale } from "../contract/words.ts";
 import type { Site } from "../site.ts";
 
@@ -46,7 +47,7 @@ export async function statementView(site: Site, row: StatementRow): Promise<Stat
 }
 
 function lineView(line: StatementLine, labelOf: StatementParties["labelOf"]): StatementView["lines"][number] {
-  const none = { label: null, from: null, to: null, chargedMs: null, charged: [], original: null, billedMinor: null };
+  const none = { label: null, from: null, to: null, chargedMs: null, charged: [], original: null, billedMinor: null, why: null };
   const { type, amountMinor } = line;
   switch (line.type) {
     case "stay":
@@ -54,7 +55,8 @@ function lineView(line: StatementLine, labelOf: StatementParties["labelOf"]): St
         charged: line.charged.map((one) => ({ ...one })), amountMinor };
     case "exitWithoutEntry": return { ...none, type, item: line.item, label: labelOf(line.credential), to: line.at, amountMinor };
     case "correction":
-      return { ...none, type, item: line.item, label: labelOf(line.credential), original: line.original, billedMinor: line.billedMinor, amountMinor };
+      return { ...none, type, item: line.item, label: labelOf(line.credential), original: line.original, billedMinor: line.billedMinor, amountMinor,
+        why: line.why ? whyView(line.why) : null };
     case "contractFee": return { ...none, type, item: line.contract, amountMinor };
   }
 }

@@ -75,7 +75,8 @@ export type AttendantCommand =
 
 /** What staff decide about the rights of a car park; what accounts have is decided in the directory and learnt. */
 export type StaffRightsCommand = Extract<RightsCommand, {
-  readonly type: "SetPolicy" | "SetNeutral" | "CloseStay" | "StaffAdmit" | "StaffRelease" | "IssueStatement" | "HoldCredential" | "ReleaseHold";
+  readonly type: "SetPolicy" | "SetNeutral" | "CloseStay" | "StaffAdmit" | "StaffRelease" | "IssueStatement" | "HoldCredential" | "ReleaseHold"
+    | "GivePastExit" | "SettlePast";
 }>;
 
 /** By account holders, apps and providers; the edge has checked who asks. */

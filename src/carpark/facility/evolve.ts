@@ -14,7 +14,7 @@ import { evolveOffice } from "../office/evolve.ts";
 import { configureStations, evolvePayStation } from "../paystation/evolve.ts";
 import { forgetExternals } from "../../rights/desk/granting.ts";
 import { evolveRights } from "../../rights/desk/evolve.ts";
-import { configureRights, learnTariffs } from "../rights/configured.ts";
+import { configureRights, inOrderOfEffect, learnTariffs } from "../rights/configured.ts";
 import { forgetProviderPayments, rememberProviderPayment } from "../rights/provider-payment.ts";
 import { evolveStay } from "../stay/evolve.ts";
 import { evolveTicket } from "../ticket/evolve.ts";
@@ -104,7 +104,7 @@ function evolveLifecycle(f: Facility, e: Recorded<LifecycleEvent | TaughtEvent>)
       configureRights(f.rights, e.config, e.at);
       return;
     case "TariffPublished":
-      f.tariffs = [...f.tariffs, e.tariff].sort((a, b) => a.effectiveFrom - b.effectiveFrom || a.version - b.version);
+      f.tariffs = [...inOrderOfEffect([...f.tariffs, e.tariff])];
       learnTariffs(f.rights, f.tariffs);
       return;
     case "FacilityModeSet": f.mode = e.mode; return;

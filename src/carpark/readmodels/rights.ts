@@ -163,6 +163,12 @@ export async function decisionsAbout(db: Database, facility: string, stays: read
   return rows.map(({ row }) => row as DecisionRow);
 }
 
+/** Null: never opened. */
+export async function rightStayOf(db: Database, facility: string, stay: string): Promise<RightStayRow | null> {
+  const [row] = await allOf<RightStayRow>(db, "read_right_stay", [["t.facility = ?", facility], ["t.stay = ?", stay]], "t.stay");
+  return row ?? null;
+}
+
 /** Stays of an account at one car park that touch the period, oldest first; stays that are over only. */
 export async function closedStaysOf(
   db: Database, of: { readonly facility: string; readonly account: string; readonly from: number; readonly to: number }, rowsMax: number,

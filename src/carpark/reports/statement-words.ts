@@ -4,7 +4,7 @@ import { translator } from "../../messages/message.ts";
 const en = {
   title: "Parking statement", number: "Statement no.", issued: "Issued", month: "Month", account: "Account", carPark: "Car park", vatNumber: "VAT no.",
   lines: "Charges", what: "What", from: "From", to: "To", minutes: "Charged time", amount: "Amount", total: "Total", currency: "Currency",
-  line: "Line", item: "Item", credential: "Plate or card", original: "Corrects", type: "Kind",
+  line: "Line", item: "Item", credential: "Plate or card", original: "Corrects", type: "Kind", why: "Why",
   stay: "Stay {item}", charged: "charged", exitWithoutEntry: "Exit without a recorded entry {item}",
   correction: "Correction of {original}: {item} was {billed}", contractFee: "Contract {item}, {month}",
   vat: "VAT contained", rate: "Rate", net: "Net", tax: "VAT", gross: "Gross",
@@ -17,7 +17,7 @@ const en = {
 const de = {
   title: "Monatsabrechnung", number: "Abrechnung Nr.", issued: "Ausgestellt am", month: "Monat", account: "Konto", carPark: "Parkhaus", vatNumber: "USt-IdNr.",
   lines: "Beträge", what: "Wofür", from: "Von", to: "Bis", minutes: "Berechnete Zeit", amount: "Betrag", total: "Summe", currency: "Währung",
-  line: "Zeile", item: "Posten", credential: "Kennzeichen oder Karte", original: "Korrigiert", type: "Art",
+  line: "Zeile", item: "Posten", credential: "Kennzeichen oder Karte", original: "Korrigiert", type: "Art", why: "Warum",
   stay: "Aufenthalt {item}", charged: "berechnet", exitWithoutEntry: "Ausfahrt ohne erfasste Einfahrt {item}",
   correction: "Korrektur zu {original}: {item}, bisher {billed}", contractFee: "Vertrag {item}, {month}",
   vat: "Enthaltene Umsatzsteuer", rate: "Satz", net: "Netto", tax: "USt", gross: "Brutto",

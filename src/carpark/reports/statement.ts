@@ -13,6 +13,7 @@ import { moneyText } from "../../messages/format.ts";
 import { dateText } from "../../messages/format.ts";
 import type { Locale } from "../../messages/locale.ts";
 import type { Statement, StatementLine } from "../../rights/desk/statement.ts";
+import { type Why, whyText } from "../../rights/why.ts";
 import type { Cell, ReportDocument, ReportTable } from "./document.ts";
 import { t } from "./statement-words.ts";
 
@@ -78,7 +79,11 @@ function linesTable(statement: Statement, { labelOf }: StatementParties, locale:
             ...partsOf(line).map(({ from, to }): readonly Cell[] => [`– ${t(locale, "charged")}`, "", from, to, minutesOf(to - from), ""]),
           ];
         case "exitWithoutEntry": return [[what, label(line.credential), null, line.at, null, line.amountMinor]];
-        case "correction": return [[what, label(line.credential), null, null, null, line.amountMinor]];
+        case "correction":
+          return [
+            [what, label(line.credential), null, null, null, line.amountMinor],
+            ...(line.why ? [[`– ${whyText(line.why, locale)}`, "", null, null, null, ""] as const] : []),
+          ];
         case "contractFee": return [[what, "", null, null, null, line.amountMinor]];
       }
     }),
@@ -122,18 +127,23 @@ function sheetOf(statement: Statement, { labelOf }: StatementParties, locale: Lo
     ["number", "text"], ["month", "text"], ["account", "text"], ["line", "count"], ["type", "text"], ["item", "text"], ["credential", "text"],
     ["from", "time"], ["to", "time"], ["minutes", "count"], ["original", "text"], ["amount", "money"], ["currency", "text"],
   ] as const;
+  // Older statements have no such line and keep their bytes.
+  const explained = statement.lines.some((line) => whyOf(line) !== null);
   return {
     heading: t(locale, "lines"),
-    columns: columns.map(([word, kind]) => ({ title: t(locale, word), kind })),
+    columns: [...columns, ...(explained ? [["why", "text"] as const] : [])].map(([word, kind]) => ({ title: t(locale, word), kind })),
     rows: statement.lines.map((line, index): readonly Cell[] => {
       const of = sheetParts(line, labelOf);
       return [
         statement.number, statement.month, statement.account, index + 1, line.type, of.item, of.label, of.from, of.to, of.minutes, of.original,
-        line.amountMinor, statement.currency,
+        line.amountMinor, statement.currency, ...(explained ? [textOf(whyOf(line), locale)] : []),
       ];
     }),
   };
 }
+
+const whyOf = (line: StatementLine): Why | null => (line.type === "correction" ? line.why ?? null : null);
+const textOf = (why: Why | null, locale: Locale): string => (why === null ? "" : whyText(why, locale));
 
 type SheetParts = {
   readonly item: string; readonly label: string | null; readonly from: Instant | null; readonly to: Instant | null;

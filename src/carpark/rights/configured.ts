@@ -28,6 +28,10 @@ export function configureRights(rights: Rights, config: FacilityConfig, at: Inst
   evolveRights(rights, { type: "PolicySet", policy: policyOfFile(config), from: at, at });
 }
 
+/** By when they hold; of one instant the later version last. */
+export const inOrderOfEffect = (tariffs: readonly TariffVersion[]): readonly TariffVersion[] =>
+  [...tariffs].sort((a, b) => a.effectiveFrom - b.effectiveFrom || a.version - b.version);
+
 /** For `evolve`. */
 export function learnTariffs(rights: Rights, tariffs: readonly TariffVersion[]): void {
   rights.tariffs.splice(0, rights.tariffs.length, ...tariffs.map(({ effectiveFrom, tariff }) => ({ from: effectiveFrom, value: tariff })));

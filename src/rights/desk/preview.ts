@@ -48,7 +48,7 @@ export function* previewOf(state: Rights, act: PreviewedAct, now: Instant, until
   return ok(previewed(configOf(state).currency, stays, now, until));
 }
 
-type Ordered = PreviewedStay & { readonly order: number };
+export type Ordered = PreviewedStay & { readonly order: number };
 type Part = { readonly act: PreviewedAct; readonly accounts: readonly AccountId[]; readonly credential: CredentialRef | null };
 
 export function previewed(currency: Currency, ordered: readonly Ordered[], now: Instant, until: Instant): Preview {
