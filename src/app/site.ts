@@ -104,9 +104,15 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const report = (problem: OwnerProblem): void => log.error(`${problem.stream}: ${problem.type}: ${problem.message}`);
   const ports = { journal, now: clock.now, report };
   const handOut = handOutTo(options, listeners);
+  /** Read from the journal while others go on; stopping waits for it. */
+  const reading = new Set<Promise<unknown>>();
+  const underWay = (work: Promise<unknown>): void => {
+    const done = work.catch((error: unknown) => log.error(String(error))).finally(() => reading.delete(done));
+    reading.add(done);
+  };
   const owners = await Promise.all(city.facilities.map(({ config }) =>
     startFacility(config.id, [ledgerRows, faultRows, accountRows], { ...ports, onDurable: (durable) => handOut(config.id, durable) })));
-  const operatorOwner = await startOperator(() => ({}), { ...ports, onDurable: () => void Promise.all(owners.map((owner) => teach(journal, owner))) });
+  const operatorOwner = await startOperator(() => ({}), { ...ports, onDurable: () => underWay(Promise.all(owners.map((owner) => teach(journal, owner)))) });
   listeners.add((_id, _first, events) => {
     if (events.some((event) => event.type === "Rights" && event.rights.type === "CredentialRemoved")) void finishRemovals(operatorOwner, owners);
   });
@@ -158,6 +164,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     setListening: (url) => { listening = url; },
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      await Promise.all(reading);
       mailer?.close();
       await reads.close();
       await journal.close();

@@ -295,6 +295,8 @@ describe("a fact from long ago", () => {
     }
     const kept = () => owner.core.state.rights.accounts.get(account)!;
     expect(kept().stays.has(stay!.stay)).toBe(false);
+    const listed = await done<RightStays>("GET", `/facilities/${facility}/accounts/${account}/stays?from=${stay!.enteredAt - HOUR}&to=${stay!.enteredAt + DAY}`);
+    expect([listed.rows, listed.older.map((one) => [one.stay, one.label, one.amountMinor, one.unseen])]).toEqual([[], [[stay!.stay, "LF1", 0, true]]]);
     const exitedAt = stay!.enteredAt + 3 * HOUR;
     const at = `/facilities/${facility}/rights/stays/${stay!.stay}/close`;
     const preview = await done<Preview>("POST", `${at}/preview`, { exitedAt });

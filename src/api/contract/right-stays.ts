@@ -27,7 +27,11 @@ export const rightStay = z.strictObject({
 });
 export type RightStay = z.infer<typeof rightStay>;
 export const rightStaysQuery = z.strictObject({ from: queryInstant.optional(), to: queryInstant.optional() });
-export const rightStays = z.strictObject({ at: instant, currency, zone: z.string(), rows: z.array(rightStay) });
+/** Let go of by the car park; `unseen`: nobody saw its exit, and its time may still be given. */
+export const olderStay = z.strictObject({
+  stay: z.string(), label: z.string().nullable(), from: instant, to: instant.nullable(), amountMinor: amountMinor.nullable(), unseen: z.boolean(),
+});
+export const rightStays = z.strictObject({ at: instant, currency, zone: z.string(), rows: z.array(rightStay), older: z.array(olderStay) });
 export type RightStays = z.infer<typeof rightStays>;
 
 /** Longest period of one timeline: a month and its edges. */

@@ -17,7 +17,7 @@ import type { Locale } from "../contract/words.ts";
 import type { Trouble } from "../http/problem.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { FacilityHandle, Site } from "../site.ts";
-import { statedBars } from "../views/stated-stays.ts";
+import { olderStays, statedBars } from "../views/stated-stays.ts";
 import { coverView, rightStayViews, staysIn, type Told, timelineView, whyView } from "../views/right-stays.ts";
 import { pastClosing } from "./past-stays.ts";
 import { type Person, personOf, personOrNull } from "../views/person.ts";
@@ -43,7 +43,8 @@ export function rightStayHandlers(site: Site): { readonly [N in keyof StayRoutes
       const to = query.to ?? Number.MAX_SAFE_INTEGER;
       if (to <= from) return { trouble: periodTrouble(locale, TIMELINE_DAYS_MAX) };
       const rows = account ? await viewsOf(site, facility, rights, account, staysIn(rights, account, from, to)) : [];
-      return { answer: { at: now, currency: rights.config?.currency ?? site.city.currency, zone: rights.config?.zone ?? site.city.zone, rows: [...rows] } };
+      const older = account ? await olderStays(site, { facility: facility.id, account: account.id, from, to }, new Set(account.stays.keys())) : [];
+      return { answer: { at: now, currency: rights.config?.currency ?? site.city.currency, zone: rights.config?.zone ?? site.city.zone, rows: [...rows], older: [...older] } };
     },
     accountTimeline: async ({ params, query, locale }) => {
       const found = placeOf(site, params.facility, params.account, locale);

@@ -5,7 +5,7 @@
 import { closedStaysOf, decisionsAbout, type RightStayRow, statements } from "../../carpark/readmodels/rights.ts";
 import type { Statement } from "../../rights/desk/statement.ts";
 import type { Why } from "../../rights/why.ts";
-import type { TimelineBar } from "../contract/right-stays.ts";
+import type { RightStays, TimelineBar } from "../contract/right-stays.ts";
 import type { Site } from "../site.ts";
 import { whyView } from "./right-stays.ts";
 
@@ -15,6 +15,21 @@ const BARS_MAX = 500;
 const STATEMENTS_MAX = 120;
 
 type Asked = { readonly facility: string; readonly account: string; readonly from: number; readonly to: number };
+
+/** What statements say of them; oldest first. */
+export async function olderStays(site: Site, asked: Asked, known: ReadonlySet<string>): Promise<RightStays["older"]> {
+  await site.reads.caughtUp("rights");
+  const stays = (await closedStaysOf(site.reads.db, asked, BARS_MAX)).filter(({ stay }) => !known.has(stay));
+  if (stays.length === 0) return [];
+  const [page, labels] = await Promise.all([
+    statements(site.reads.db, { facility: asked.facility, account: asked.account, rows: STATEMENTS_MAX }), site.credentials.labels(stays.map(({ credential }) => credential)),
+  ]);
+  const stated = page.rows.map(({ statement }) => statement);
+  return stays.map((row) => {
+    const { from, to, amountMinor } = statedOf(row, stated);
+    return { stay: row.stay, label: labels.get(row.credential) ?? null, from, to, amountMinor, unseen: row.cause === "superseded" || row.cause === "closedByStaff" };
+  });
+}
 
 export async function statedBars(site: Site, asked: Asked, known: ReadonlySet<string>): Promise<readonly TimelineBar[]> {
   await site.reads.caughtUp("rights");

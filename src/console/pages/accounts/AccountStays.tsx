@@ -31,9 +31,10 @@ export function AccountStays({ account, facility, place, search, onSearch }: Per
       <PeriodFilter place={place} search={search} onSearch={onSearch} now={now} zone={zone} />
       <Loaded query={query}>{(stays) => (
         <Panel title={t("stays")} tools={<Button size="xs" variant="default" onClick={() => acts.neutralAccount(account)}>{t("neutralAccount")} …</Button>}>
-          {stays.rows.length === 0 ? <Text c="dimmed">{t("noStays")}</Text> : (
+          {stays.rows.length + stays.older.length === 0 ? <Text c="dimmed">{t("noStays")}</Text> : (
             <Stack gap="xs">{stays.rows.toReversed().map((stay) => <OneStay key={stay.stay} stay={stay} stays={stays} />)}</Stack>
           )}
+          {stays.older.length > 0 && <Older facility={facility} stays={stays} />}
         </Panel>
       )}</Loaded>
     </Stack>
@@ -51,6 +52,26 @@ export function PeriodFilter({ place, search, onSearch, now, zone }: FilterProps
       <TextInput type="date" label={t("day")} value={search.from ?? period?.from ?? ""} onChange={(event) => onSearch({ from: event.currentTarget.value })} />
       <TextInput type="date" label={t("dayTo")} value={search.to ?? period?.to ?? ""} onChange={(event) => onSearch({ to: event.currentTarget.value })} />
     </section>
+  );
+}
+
+/** The car park no longer keeps them; what is found out later is worked out from the journal. */
+function Older({ facility, stays: { older, currency, zone } }: { readonly facility: string; readonly stays: RightStays }) {
+  const t = useWords(accountWords);
+  const format = useFormat();
+  const acts = useRightStayActs(facility, zone);
+  return (
+    <>
+      <Text component="h3" size="sm" fw={650} mt="sm">{t("older")}</Text>
+      <Text size="sm" c="dimmed">{t("olderExplain")}</Text>
+      <ul className="plain-list">{older.toReversed().map(({ stay, label, from, to, amountMinor, unseen }) => (
+        <li key={stay}>
+          <b className="mono">{label ?? stay}</b> <span className="number">{format.dateTime(from, zone)} – {to === null ? "–" : format.dateTime(to, zone)}</span>{" "}
+          <b className="number">{amountMinor === null ? t("notBilled") : format.money(amountMinor, currency)}</b>{" "}
+          {unseen && <Button size="compact-xs" variant="default" onClick={() => acts.close(stay, true)}>{t("correct")} …</Button>}
+        </li>
+      ))}</ul>
+    </>
   );
 }
 
