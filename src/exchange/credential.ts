@@ -24,10 +24,16 @@ export function credentialsIn(list: Json | undefined): readonly Credential[] {
   });
 }
 
-export type HiddenText = { readonly path: readonly (string | number)[]; readonly text: string };
+type Path = readonly (string | number)[];
+export type HiddenText = { readonly path: Path; readonly text: string };
 
 /** Members under which only a credential can stand, whatever its length. */
 const CREDENTIAL_MEMBERS = new Set(["identifier", "credentialId"]);
+
+function stands(path: Path): boolean {
+  const [parent, member] = [path.at(-2), path.at(-1)];
+  return member === "validationId" || (member === "id" && typeof parent === "string" && CREDENTIAL_MEMBERS.has(parent));
+}
 
 /**
  * Takes every text that is or contains one of the credentials out of a body. What is left names nobody;
@@ -37,11 +43,9 @@ export function hidden(body: JsonObject, credentials: readonly Credential[]): { 
   const spotted = [...new Set(credentials.map(({ text }) => normalised(text)))].filter((text) => text.length >= SPOTTED_CHARS_MIN);
   const exact = new Set(credentials.map(({ text }) => text));
   const texts: HiddenText[] = [];
-  const hide = (value: Json, path: readonly (string | number)[]): Json => {
+  const hide = (value: Json, path: Path): Json => {
     if (typeof value === "string") {
-      const [parent, member] = [path.at(-2), path.at(-1)];
-      const stands = member === "validationId" || (member === "id" && typeof parent === "string" && CREDENTIAL_MEMBERS.has(parent));
-      if (!stands && !exact.has(value) && !containsOne(value, spotted)) return value;
+      if (!stands(path) && !exact.has(value) && !containsOne(value, spotted)) return value;
       texts.push({ path, text: value });
       return "";
     }
@@ -71,4 +75,27 @@ export function shown(body: JsonObject, texts: readonly HiddenText[]): JsonObjec
     if (typeof at === "object" && at !== null && last !== undefined) (at as Record<string | number, unknown>)[last] = text;
   }
   return copy;
+}
+
+/** Whether a text of a body is or contains the credential; a short one only where a credential stands. */
+export function mentions({ path, text }: HiddenText, credential: string): boolean {
+  const wanted = normalised(credential);
+  return wanted.length >= SPOTTED_CHARS_MIN ? containsOne(text, [wanted]) : stands(path) && normalised(text) === wanted;
+}
+
+/** The body with an empty text for every one that mentions the credential; the same body when none does. */
+export function withoutCredential(body: JsonObject, credential: string): JsonObject {
+  let found = false;
+  const blank = (value: Json, path: Path): Json => {
+    if (typeof value === "string") {
+      if (!mentions({ path, text: value }, credential)) return value;
+      found = true;
+      return "";
+    }
+    if (Array.isArray(value)) return (value as readonly Json[]).map((one, i) => blank(one, [...path, i]));
+    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([member, one]) => [member, blank(one, [...path, member])])) : value;
+  };
+  const { id, ...rest } = body;
+  const left = blank(rest, []) as JsonObject;
+  return found ? { ...(id === undefined ? {} : { id }), ...left } : body;
 }

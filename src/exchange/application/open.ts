@@ -5,6 +5,7 @@ import { Parties } from "../store/parties.ts";
 import { type Clock, openStore } from "../store/store.ts";
 import { openSecretBox } from "../store/secretBox.ts";
 import { Departures } from "../store/departures.ts";
+import { Erasures } from "../store/erasures.ts";
 import { Subscriptions } from "../store/subscriptions.ts";
 import type { Parts } from "./parts.ts";
 import { Reads } from "./reads.ts";
@@ -30,7 +31,8 @@ export async function openExchange({ connectionString, keyFolder, clock, newId, 
   const parties = new Parties(database.pool, clock);
   const writes = new Writes({ store, inventory, clock, currency, newId });
   const departures = new Departures(database.pool, store.ring, box);
+  const erasures = new Erasures(database, store.ring);
   const reads = new Reads(store, inventory, departures, clock);
   const subscriptions = new Subscriptions(database.pool, box);
-  return { database, subscriptions, departures, store, inventory, parties, writes, reads, clock, currency, close: () => database.close() };
+  return { database, subscriptions, departures, erasures, store, inventory, parties, writes, reads, clock, currency, close: () => database.close() };
 }

@@ -6,6 +6,7 @@ import type { Inventory } from "../store/inventory.ts";
 import type { Parties } from "../store/parties.ts";
 import type { Clock, Store } from "../store/store.ts";
 import type { Departures } from "../store/departures.ts";
+import type { Erasures } from "../store/erasures.ts";
 import type { Subscriptions } from "../store/subscriptions.ts";
 import type { Database } from "../store/database.ts";
 import type { Reads } from "./reads.ts";
@@ -18,6 +19,7 @@ export type Parts = {
   readonly parties: Parties;
   readonly subscriptions: Subscriptions;
   readonly departures: Departures;
+  readonly erasures: Erasures;
   readonly reads: Reads;
   readonly writes: Writes;
   readonly clock: Clock;

@@ -70,7 +70,7 @@ export class Writes {
     if (presumed !== "conflict" && presumed.ok) return presumed;
     return await this.#untilSaved(async () => {
       const [existing] = await this.#deps.store.load([{ kind, id }], caller);
-      const creation = creationOf(existing, caller.organisation, digest, id);
+      const creation = creationOf(existing, caller.organisation, existing !== undefined && this.#deps.store.isSameCreation(existing, digest), id);
       if (!creation.ok) return creation;
       if (creation.value === "repeat") return ok({ id, what: "created", replayed: true, version: existing?.version ?? 1 });
       return await this.#store(kind, id, read, undefined, digest, options);

@@ -187,6 +187,25 @@ const WEBHOOKS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = 
   }])),
 };
 
+const ERASURES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+  "/erasures": {
+    get: {
+      operationId: "listErasures", summary: "Which records a plate was erased from, by whom and why; without the plate", tags: ["/erasures"], security: security(["operator", "serviceProvider", "administrator"]),
+      responses: { 200: answer("The latest", ref("PaginatedListMeta")), ...refusals(403) },
+    },
+    post: {
+      operationId: "erasePlate", summary: "Erases a plate from own records that are over, all their versions; for administrators from everybody's", tags: ["/erasures"],
+      security: security(["operator", "serviceProvider", "administrator"]),
+      requestBody: { required: true, content: body({ type: "object", required: ["credentialId", "reason"], properties: { credentialId: text, reason: text } }) },
+      responses: {
+        200: answer("Ids of what it was erased from, and of what is not over yet and keeps it", { allOf: [ref("ResponseStatus"), { type: "object", properties: {
+          id: text, erased: { type: "array", items: text }, kept: { type: "array", items: text }, more: { type: "boolean" },
+        } }] }), ...refusals(400, 403),
+      },
+    },
+  },
+};
+
 export function openApi(version: string): JsonObject {
   const resources = Object.assign({}, ...KINDS.map(operationsOf)) as Record<string, Record<string, Json>>;
   return {
@@ -196,7 +215,7 @@ export function openApi(version: string): JsonObject {
       description: "Instants in bodies are RFC 3339 in UTC, in filters epoch seconds; amounts are decimal major units. What deviates from the models and can be put right "
         + "is accepted and told in the header X-Lint. The pilot's shapes are served under /v1/parking.",
     },
-    paths: { "/auth": { post: TOKEN }, ...resources, ...CONTACTS, ...WEBHOOKS } as unknown as JsonObject,
+    paths: { "/auth": { post: TOKEN }, ...resources, ...CONTACTS, ...WEBHOOKS, ...ERASURES } as unknown as JsonObject,
     components: {
       schemas: { ...(SCHEMAS as unknown as JsonObject), ...answers() },
       responses: Object.fromEntries(Object.entries(REFUSED).map(([code, description]) => [`Refused${code}`, answer(description, ref("ResponseStatus"))])),

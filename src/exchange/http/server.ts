@@ -4,6 +4,7 @@ import type { Parts } from "../application/parts.ts";
 import { type Authentication, authentication, registerTokenRoutes } from "./auth.ts";
 import { registerContacts } from "./contacts.ts";
 import { createEdge } from "./edge.ts";
+import { registerErasures } from "./erasures.ts";
 import { type ListRelay, registerResources } from "./resources.ts";
 
 export type ServerOptions = {
@@ -23,6 +24,7 @@ export function createServer({ parts, log, behindTls, relay, more = [] }: Server
   registerTokenRoutes(app, parts.parties, parts.clock);
   registerResources(app, { parts, auth, relay });
   registerContacts(app, parts.parties, auth, parts.clock);
+  registerErasures(app, parts, auth);
   for (const add of more) add(app, parts, auth);
   return app;
 }

@@ -21,7 +21,7 @@ import { endOf, type Period } from "./period.ts";
 const FILE_LOCK = 7_236_122;
 const TOKEN_BYTES = 16;
 
-type PeriodKeys = { readonly sealing: Buffer; readonly token: Buffer };
+type PeriodKeys = { readonly sealing: Buffer; readonly token: Buffer; readonly digest: Buffer };
 type PeriodKey = GenerationKey<Period>;
 
 export type KeyRing = {
@@ -33,6 +33,8 @@ export type KeyRing = {
   token(period: Period, text: string): string;
   /** The tokens a credential may be stored under; with `endsAfter` only those of periods that reach so far. */
   tokens(text: string, endsAfter?: Instant): readonly Buffer[];
+  /** Of what a creator sent, under the key: without it nobody tries plates until one fits. Undefined when the period is erased. */
+  digest(period: Period, text: string): string | undefined;
   /** Erases every period that was over before this instant. */
   erase(before: Instant): Promise<readonly Period[]>;
 };
@@ -76,7 +78,7 @@ class Ring implements KeyRing {
   #read(): readonly PeriodKey[] {
     this.#seen = stampOf(this.#file);
     const stored = readKeys<Period>(this.#file) ?? [];
-    this.#keys = new Map(stored.map(({ class: period, key }) => [period, { sealing: derived(key, "seal"), token: derived(key, "token") }]));
+    this.#keys = new Map(stored.map(({ class: period, key }) => [period, { sealing: derived(key, "seal"), token: derived(key, "token"), digest: derived(key, "digest") }]));
     return stored;
   }
 
@@ -135,6 +137,11 @@ class Ring implements KeyRing {
     this.#readIfReplaced();
     const periods = [...this.#keys].filter(([period]) => endsAfter === undefined || endOf(period) > endsAfter);
     return periods.map(([, keys]) => tokenOf(keys.token, text));
+  }
+
+  digest(period: Period, text: string): string | undefined {
+    const keys = this.#keys.get(period);
+    return keys && createHmac("sha256", keys.digest).update(text).digest("base64url");
   }
 
   async erase(before: Instant): Promise<readonly Period[]> {

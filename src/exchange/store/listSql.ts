@@ -32,7 +32,7 @@ function held(query: ListQuery, ring: KeyRing): Sql[] {
   const endsAfter = query.kind === "assignedRight" ? query.endAfter ?? undefined : undefined;
   const tokens = query.credentialId.flatMap((text) => ring.tokens(text, endsAfter));
   const pieces = [
-    sql`h.kind = ${query.kind}`,
+    sql`h.kind = ${query.kind} and not h.former`,
     ...(byCredential ? [sql`h.token = any(${tokens}::bytea[])`] : []),
     ...(query.credentialType.length > 0 ? [sql`h.credential_type = any(${query.credentialType})`] : []),
     ...(query.place.length > 0 ? [sql`h.place in (${covering(query)})`] : []),

@@ -15,8 +15,9 @@ export const ANNOUNCEMENT_LOCK = 7_236_120;
 export const CONFLICT = "GH409";
 export const BLOCKED = "GH410";
 
-/** `also`: further conditions, before anything is written. */
-const saveFunction = (also: string): string => `
+/** `also`: further conditions, before anything is written. `release`: what becomes of what the version before was found by. */
+const saveFunction = (also: string, release = `
+        delete from holding h where h.id = write.id and h.kind = write.kind;`): string => `
   create or replace function save(change json) returns bigint language plpgsql as $$
   declare
     write record;
@@ -60,8 +61,7 @@ ${also}    for guard in select * from json_to_recordset(change->'guards') as g(k
       end if;
 
       if write.expected <> 0 then
-        delete from reference r where r.from_kind = write.kind and r.from_id = write.id;
-        delete from holding h where h.id = write.id and h.kind = write.kind;
+        delete from reference r where r.from_kind = write.kind and r.from_id = write.id;${release}
       end if;
       if not write.deleted then
         insert into reference select write.kind, write.id, r.kind, r.id, r.blocking
@@ -126,6 +126,11 @@ export const SAVE_FUNCTION = `${saveFunction("")}
   grant execute on function save(json), save_place(text, text, boolean, json) to gatehouse_exchange;
 `;
 
+const INVENTORY_UNCHANGED = `    if (change->>'inventory')::bigint <> inventory_version() then
+      raise exception 'inventory' using errcode = '${CONFLICT}';
+    end if;
+`;
+
 /**
  * The inventory (places, specifications, rate tables, agreements) has one version, raised by every change of it. A decision
  * that rests on what was read of it before says on which version; a newer one is a conflict. The version is a sum over
@@ -152,10 +157,7 @@ export const INVENTORY_VERSION = `
   create trigger inventory_changed after insert or update or delete on object_rate for each row execute function inventory_changed();
   create trigger inventory_changed after insert or update or delete on connection for each statement execute function inventory_changed();
 
-${saveFunction(`    if (change->>'inventory')::bigint <> inventory_version() then
-      raise exception 'inventory' using errcode = '${CONFLICT}';
-    end if;
-`)}
+${saveFunction(INVENTORY_UNCHANGED)}
 
   create function save_created(changes json) returns bigint language plpgsql as $$
   declare
@@ -200,4 +202,24 @@ ${saveFunction(`    if (change->>'inventory')::bigint <> inventory_version() the
     return now_ms;
   end $$;
   grant execute on function save_created(json), inventory_version() to gatehouse_exchange;
+`;
+
+/**
+ * A plate can be erased singly: what an object was found by in an earlier version stays, and finds nothing but the erasure.
+ * Digests of creations without a key would tell whether a guessed plate is the one that was sent: they go.
+ */
+export const SINGLE_ERASURE = `
+  alter table holding add column former boolean not null default false;
+  update object set create_digest = '' where kind in ('assignedRight', 'session') and create_digest not in ('derived', 'embedded');
+${saveFunction(INVENTORY_UNCHANGED, `
+        delete from holding h where h.id = write.id and h.kind = write.kind and (h.token = '' or exists (
+          select 1 from json_to_recordset(write.holdings) as n(period text, token text) where n.period = h.period and decode(n.token, 'hex') = h.token));
+        update holding h set former = true where h.id = write.id and h.kind = write.kind and not h.former;`)}
+
+  create table erasure (
+    id text primary key, at bigint not null, organisation text not null, client text not null, reason text not null,
+    objects text[] not null, kept int not null
+  );
+  create index erasure_owner on erasure (organisation, at);
+  grant select, insert on erasure to gatehouse_exchange;
 `;

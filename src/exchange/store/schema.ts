@@ -8,6 +8,7 @@
  *   reference         which object stands in the way of which other's deletion
  *   place_index, place_ancestor, occupancy    places by tree, name, point; and how full they are
  *   outbox            one row per change, written with it; deliveries are made from it (deliveryTables.ts)
+ *   erasure           who had a plate erased from which objects; without the plate
  *   organisation, client, access_token, connection, contract    who may do what
  *
  * Two walls: every query carries its own filter by caller, and the tables are read under a role that is no
@@ -16,7 +17,7 @@
 import type { Migration } from "../../journal/schema.ts";
 import { DELIVERY_FUNCTIONS, DELIVERY_TABLES, SEALED_SECRETS } from "./deliveryTables.ts";
 import { DEPARTURE_TABLES } from "./departureTables.ts";
-import { INVENTORY_VERSION, SAVE_FUNCTION } from "./saveFunction.ts";
+import { INVENTORY_VERSION, SAVE_FUNCTION, SINGLE_ERASURE } from "./saveFunction.ts";
 
 export const APP_ROLE = "gatehouse_exchange";
 
@@ -169,4 +170,5 @@ export const EXCHANGE_MIGRATIONS: readonly Migration[] = [
   { id: 5, name: "operators asked at departure, and told of payments", sql: DEPARTURE_TABLES },
   { id: 6, name: "a version of the inventory; creations are saved in groups", sql: INVENTORY_VERSION },
   { id: 7, name: "secrets are sealed", sql: SEALED_SECRETS },
+  { id: 8, name: "a plate is erased singly", sql: SINGLE_ERASURE },
 ];

@@ -40,6 +40,9 @@ export const DELETED_MAX = 50_000;
 /** An open session is found under the key of the month in which it would be overdue. */
 const OPEN_SESSION_MS: DurationMs = 30 * 86_400_000;
 
+/** Of a body that was sent; rights that follow from something else have a word instead. */
+const SHA256 = /^[0-9a-f]{64}$/;
+
 export async function openStore(options: StoreOptions): Promise<Store> {
   return new Store(options, await openKeyRing(options.database.owner, options.keyFolder));
 }
@@ -130,12 +133,22 @@ export class Store {
     return await this.#saving.save({ organisation: caller.organisation, client: caller.client, change, writes });
   }
 
+  /** What tells a repeat of a creation. A use's names its plate: it is kept under the key of its period. */
+  #digestOf(digest: string | null, period: string | null): string | null {
+    return digest === null || period === null || !SHA256.test(digest) ? digest : `${period}:${this.ring.digest(period, digest) ?? ""}`;
+  }
+
+  isSameCreation({ createDigest }: Pick<Stored, "createDigest">, digest: string): boolean {
+    const [period = "", keyed] = createDigest.split(":");
+    return keyed === undefined ? createDigest === digest : keyed !== "" && this.ring.digest(period, digest) === keyed;
+  }
+
   async #rowOf(write: ObjectWrite): Promise<object> {
     const { facts } = write;
     const isUse = write.kind === "assignedRight" || write.kind === "session";
     const sealed = isUse ? await this.#sealed(write) : { body: write.body, sealed: null, period: null, holdings: [] };
     return {
-      kind: write.kind, id: write.id, expected: write.expected, version: write.version, digest: write.digest, deleted: write.deleted,
+      kind: write.kind, id: write.id, expected: write.expected, version: write.version, digest: this.#digestOf(write.digest, sealed.period), deleted: write.deleted,
       owner: facts.owner, operator: facts.operator, parties: facts.parties, places: facts.places, type: facts.type, spec: facts.spec,
       availability: facts.availability, rank: facts.rank, start_at: facts.startAt, end_at: facts.endAt, derived_from: facts.derivedFrom,
       topic: write.event === null ? null : `${KIND[write.kind].topic}${write.event}`, references: write.references,

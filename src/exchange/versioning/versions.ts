@@ -18,10 +18,10 @@ export const VERSION_MAX = 2_147_483_647;
 
 export type Creation = "new" | "repeat";
 
-export function creationOf(existing: Stored | undefined, sender: string, digest: string, id: string): Result<Creation, Problem> {
+export function creationOf(existing: Stored | undefined, sender: string, isSame: boolean, id: string): Result<Creation, Problem> {
   if (!existing) return ok("new");
   if (existing.deletedAt !== null) return err(problem("idUsedBefore", "an object with this id was deleted; ids are not used again", [id]));
-  if (existing.createdBy === sender && existing.createDigest === digest) return ok("repeat");
+  if (existing.createdBy === sender && isSame) return ok("repeat");
   return err(problem("duplicateId", "an object with this id exists", [id]));
 }
 
