@@ -3,6 +3,7 @@ import { accountHandlers } from "../api/handlers/accounts.ts";
 import { actHandlers } from "../api/handlers/acts.ts";
 import { contractHandlers } from "../api/handlers/contracts.ts";
 import { documentHandlers } from "../api/handlers/documents.ts";
+import { holdHandlers } from "../api/handlers/holds.ts";
 import { inputHandlers } from "../api/handlers/inputs.ts";
 import { listHandlers } from "../api/handlers/lists.ts";
 import { loginHandlers } from "../api/handlers/logins.ts";
@@ -30,6 +31,6 @@ import type { Site } from "../api/site.ts";
 export const handlersOf = (site: Site, feed: Feed): Handlers => ({
   ...loginHandlers(site), ...viewHandlers(site), ...streamHandlers(site, feed), ...actHandlers(site), ...stationHandlers(site),
   ...inputHandlers(site), ...listHandlers(site), ...recordHandlers(site), ...seasonHandlers(site), ...officeHandlers(site), ...documentHandlers(site), ...reportHandlers(site), ...tariffHandlers(site),
-  ...accountHandlers(site), ...parkerHandlers(site), ...contractHandlers(site), ...rightStayHandlers(site), ...policyHandlers(site), ...statementHandlers(site),
+  ...accountHandlers(site), ...parkerHandlers(site), ...contractHandlers(site), ...rightStayHandlers(site), ...holdHandlers(site), ...policyHandlers(site), ...statementHandlers(site),
   ...rightReportHandlers(site), ...myLoginHandlers(site), ...myHandlers(site), ...myActHandlers(site), ...ruleLabHandlers(site),
 });

@@ -25,7 +25,7 @@ const en = {
   bookingImpossible: "this booking cannot be ({why})",
   bookingUnknown: "there is no booking {booking}",
   rightImpossible: "this right cannot be ({why})",
-  holdImpossible: "a plate cannot be kept until then ({why}): at most 90 days in all",
+  holdImpossible: "the plate cannot be kept: {why}",
   rightUnknown: "there is no right {right}",
   noStay: "no open stay belongs to it",
   exitSeen: "the exit of stay {stay} was seen; its time stands",
@@ -62,7 +62,7 @@ const de = {
   bookingImpossible: "diese Buchung ist nicht möglich ({why})",
   bookingUnknown: "es gibt keine Buchung {booking}",
   rightImpossible: "diese Berechtigung ist nicht möglich ({why})",
-  holdImpossible: "so lange kann ein Kennzeichen nicht bleiben ({why}): insgesamt höchstens 90 Tage",
+  holdImpossible: "das Kennzeichen kann nicht aufbewahrt werden: {why}",
   rightUnknown: "es gibt keine Berechtigung {right}",
   noStay: "dazu gibt es keinen offenen Parkvorgang",
   exitSeen: "die Ausfahrt von {stay} wurde gesehen; ihre Zeit gilt",
@@ -80,6 +80,12 @@ const de = {
 } as const satisfies Readonly<Record<keyof typeof en, string>>;
 
 const t = translator(en, de);
+
+const HOLD_WHY = {
+  past: { en: "this time has passed", de: "diese Zeit ist vorbei" },
+  tooLong: { en: "90 days in all are the most", de: "insgesamt sind höchstens 90 Tage erlaubt" },
+  erased: { en: "it has been erased already", de: "es ist schon gelöscht" },
+} as const;
 
 /** Begins small: it stands after a colon. */
 export function rightsRefusalText(l: Locale, refusal: RightsRefusal, site: SiteWords): string {
@@ -99,8 +105,8 @@ export function rightsRefusalText(l: Locale, refusal: RightsRefusal, site: SiteW
     case "credentialPresent": case "exitSeen": return t(l, refusal.type, refusal);
     case "contractExists": case "contractUnknown": return t(l, refusal.type, refusal);
     case "contractImpossible": case "agreementImpossible": case "bookingImpossible": case "rightImpossible": case "timeImpossible":
-    case "holdImpossible":
       return t(l, refusal.type, { why: refusal.why });
+    case "holdImpossible": return t(l, refusal.type, { why: HOLD_WHY[refusal.why][l] });
     case "bookingUnknown": return t(l, refusal.type, refusal);
     case "rightUnknown": return t(l, refusal.type, refusal);
     case "notPriced": return t(l, refusal.type, { because: refusal.because });

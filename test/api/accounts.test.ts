@@ -203,6 +203,37 @@ describe("staff acts", () => {
   });
 });
 
+describe("plates that are still needed", () => {
+  test("an unpaid stay's plate is kept, a disputed one longer; without a reason to keep it it is erased", async () => {
+    type Listed = { rows: { stay: string; label: string | null; because: string; owner: string; until: number; reason: string }[] };
+    const listed = () => done<Listed>("GET", "/facilities/museum/rights/holds");
+    const sweep = async () => { await site.running.vault.sweep({ wall: now(), mono: now() }); };
+    for (const plate of ["HL1", "HL2"]) await admit("museum", plate);
+    const inside = [...site.running.site.facilities.get("museum")!.core.state.rights.visitors.keys()].slice(-2);
+    await sweep();
+    site.pass(HOUR);
+    for (const stay of inside) await done("POST", `/facilities/museum/rights/stays/${stay}/release`, { reason: "barrier broken" });
+    const mine = async () => (await listed()).rows.filter(({ stay }) => inside.includes(stay));
+    expect((await mine()).map(({ label, because }) => [label, because])).toEqual([["HL1", "unpaid"], ["HL2", "unpaid"]]);
+    const [first, second] = inside.map((stay) => `/facilities/museum/rights/stays/${stay}/hold`);
+    expect((await ask("POST", first!, { because: "disputed", until: now() + 91 * DAY, reason: "letter" })).body).toMatchObject({ refusal: { because: { type: "holdImpossible", why: "tooLong" } } });
+    expect((await ask("POST", first!, { because: "disputed", until: now() + DAY, reason: " " })).status).toBe(400);
+    await done("POST", first!, { because: "disputed", until: now() + 60 * DAY, reason: "letter of 2 March" });
+    await done("POST", `${second}/release`, { reason: "paid at the office" });
+    expect((await mine()).map(({ label, because, reason, owner }) => [label, because, reason, owner])).toEqual([["HL1", "disputed", "letter of 2 March", "test-manager"]]);
+    site.pass(2 * DAY);
+    await sweep();
+    expect((await mine()).map(({ label }) => label)).toEqual(["HL1"]);
+    expect((await ask("POST", second!, { because: "disputed", until: now() + DAY, reason: "too late" })).body).toMatchObject({ refusal: { because: { why: "erased" } } });
+    expect((await ask("POST", `${second}/release`, { reason: "again" })).body).toMatchObject({ refusal: { because: { type: "nothingToDo" } } });
+    // It expires by itself, and the next sweep erases it.
+    site.pass(60 * DAY);
+    await sweep();
+    expect(await mine()).toEqual([]);
+    expect((await ask("POST", first!, { because: "disputed", until: now() + DAY, reason: "too late" })).body).toMatchObject({ status: 409 });
+  });
+});
+
 describe("statements", () => {
   test("run for a month: numbers without a gap, PDF and CSV; run again it is the same to the byte", async () => {
     const { account } = await open("Stated", null);

@@ -95,6 +95,21 @@ export type Preview = z.infer<typeof preview>;
 export const rightAdmitBody = z.strictObject({ kind: credentialKind, text: freeText(60), reason });
 export const rightReleaseBody = z.strictObject({ reason });
 
+// --- plates kept past their deadline ---------------------------------------------------------------------------------
+
+export const holds = z.strictObject({
+  at: instant,
+  /** The next to expire first. `label` null: erased all the same; `owner`: who answers for it. */
+  rows: z.array(z.strictObject({
+    stay: z.string(), account: z.string().nullable(), label: z.string().nullable(), because: z.enum(["unpaid", "disputed"]), owner: z.string(),
+    since: instant, until: instant, reason: z.string(),
+  })),
+});
+export type Holds = z.infer<typeof holds>;
+/** `until`: 90 days at most after it was first kept. */
+export const holdBody = z.strictObject({ because: z.enum(["unpaid", "disputed"]), until: boundedTime, reason });
+export const releaseHoldBody = z.strictObject({ reason });
+
 // --- reports -------------------------------------------------------------------------------------------------------
 
 export const rightsReportQuery = z.strictObject({ facility: facilityId.optional(), from: queryInstant.optional(), to: queryInstant.optional() });

@@ -125,6 +125,18 @@ const stayRoutes = {
     method: "POST", path: "/facilities/:facility/rights/stays/:stay/release", access: OPERATORS, summary: "Let out by hand",
     params: stays.rightStayParams, body: stays.rightReleaseBody, answer: recorded,
   },
+  holds: {
+    method: "GET", path: "/facilities/:facility/rights/holds", access: OPERATORS, summary: "Plates kept past their deadline, until when and why",
+    params: facilityParams, answer: stays.holds,
+  },
+  holdPlate: {
+    method: "POST", path: "/facilities/:facility/rights/stays/:stay/hold", access: OPERATORS, summary: "Keep the plate of an unpaid or disputed stay",
+    params: stays.rightStayParams, body: stays.holdBody, answer: recorded,
+  },
+  releaseHold: {
+    method: "POST", path: "/facilities/:facility/rights/stays/:stay/hold/release", access: OPERATORS, summary: "A plate need not be kept any longer",
+    params: stays.rightStayParams, body: stays.releaseHoldBody, answer: recorded,
+  },
   policies: {
     method: "GET", path: "/facilities/:facility/policies", access: OPERATORS, summary: "Policies and the questions they answer",
     params: facilityParams, answer: policies.policies,

@@ -46,7 +46,7 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
       return evolveStay(s, e);
     case "CredentialHeld": {
       for (const [stay, { until }] of s.holds) if (until <= e.at) s.holds.delete(stay);
-      return void s.holds.set(e.hold.stay, e.hold);
+      return void s.holds.set(e.hold.stay, { ...e.hold, reason: e.reason });
     }
     case "CredentialHoldReleased": return void s.holds.delete(e.stay);
     case "ExitWithoutEntry":

@@ -39,7 +39,7 @@ export type RightsRefusal =
   | { readonly type: "bookingUnknown"; readonly booking: string }
   | { readonly type: "rightImpossible"; readonly why: "period" | "tooMany" }
   | { readonly type: "rightUnknown"; readonly right: string }
-  | { readonly type: "holdImpossible"; readonly why: "past" | "tooLong" }
+  | { readonly type: "holdImpossible"; readonly why: "past" | "tooLong" | "erased" }
   | { readonly type: "noStay" }
   | { readonly type: "exitSeen"; readonly stay: string }
   | { readonly type: "timeImpossible"; readonly why: "beforeEntry" | "afterNoticed" }

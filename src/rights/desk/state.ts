@@ -75,6 +75,8 @@ export type Hold = {
   readonly since: Instant; readonly until: Instant;
 };
 
+export type KeptHold = Hold & { readonly reason: string };
+
 export type Payer = "account" | "provider" | "machine";
 
 export type Stay = {
@@ -203,7 +205,7 @@ export type Rights = {
   readonly adjustments: Map<string, number>;
   reservations: Reservation[];
   /** By stay; expired ones go with the next. */
-  readonly holds: Map<StayId, Hold>;
+  readonly holds: Map<StayId, KeptHold>;
   staysCount: number;
   /** Last statement number of each year. */
   readonly statementNumbers: Map<number, number>;

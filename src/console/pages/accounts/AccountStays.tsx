@@ -75,7 +75,7 @@ function Older({ facility, stays: { older, currency, zone } }: { readonly facili
   );
 }
 
-function OneStay({ stay, stays: { currency, zone } }: { readonly stay: RightStay; readonly stays: RightStays }) {
+function OneStay({ stay, stays: { currency, zone, at } }: { readonly stay: RightStay; readonly stays: RightStays }) {
   const t = useWords(accountWords);
   const covers = useWords(timelineWords);
   const format = useFormat();
@@ -108,6 +108,7 @@ function OneStay({ stay, stays: { currency, zone } }: { readonly stay: RightStay
       <Group gap={6} mt="xs" role="group" aria-label={t("actsOn", { stay: stay.stay })}>
         {open && <Button size="compact-sm" variant="default" onClick={() => acts.neutralStay(stay.stay)}>{t("neutral")} …</Button>}
         {(open || stay.end !== "seen") && <Button size="compact-sm" variant="default" onClick={() => acts.close(stay.stay, !open)}>{open ? t("close") : t("correct")} …</Button>}
+        {stay.label !== null && <Button size="compact-sm" variant="default" onClick={() => acts.keepPlate(stay.stay, at)}>{t("keep")} …</Button>}
         {open && <Button size="compact-sm" variant="default" onClick={() => acts.release(stay.stay)}>{t("release")} …</Button>}
       </Group>
     </details>

@@ -1,8 +1,12 @@
 /** What staff do where record and reality differ; each shows who would owe what before it is confirmed. */
+import { DAY } from "../../../kernel/instant.ts";
 import { useActs } from "../../act/acts.tsx";
 import { useWords } from "../../words/locale.tsx";
 import { Preview } from "./Preview.tsx";
 import { accountWords } from "./words.ts";
+
+/** The server's limit, from the day it was first kept. */
+const HOLD_DAYS_MAX = 90;
 
 type Scope = { readonly type: "facility" } | { readonly type: "account"; readonly account: string } | { readonly type: "stay"; readonly stay: string };
 
@@ -25,6 +29,17 @@ export function useRightStayActs(facility: string, zone: string) {
       fields: [{ kind: "moment", name: "exitedAt", label: t("exitedAt"), ...(ended ? {} : { hint: t("exitedHint"), optional: true }), zone }, reason],
       path: `${at}/stays/${stay}/close`, body: (values) => ({ exitedAt: values.exitedAt ?? null, reason: values.reason }), done: t("closed"),
       follows: ({ exitedAt }) => (ended && exitedAt === undefined ? t("previewWaits") : <Preview zone={zone} path={`${at}/stays/${stay}/close/preview`} body={{ exitedAt: exitedAt ?? null }} />),
+    }),
+    keepPlate: (stay: string, now: number) => acts.ask({
+      title: t("keepTitle", { stay }), explain: t("keepExplain"), confirm: t("keep"),
+      fields: [
+        { kind: "choice", name: "because", label: t("keepBecause"), initial: "disputed", choices: (["disputed", "unpaid"] as const).map((value) => ({ value, label: t(`because.${value}`) })) },
+        { kind: "integer", name: "days", label: t("keepDays"), min: 1, max: HOLD_DAYS_MAX, initial: 30 }, reason,
+      ],
+      path: `${at}/stays/${stay}/hold`, body: ({ because, days, reason: why }) => ({ because, until: now + days * DAY, reason: why }), done: t("kept"),
+    }),
+    releasePlate: (stay: string, label: string | null) => acts.ask({
+      title: t("letPlateTitle", { plate: label ?? stay }), explain: t("letPlateExplain"), confirm: t("letPlate"), fields: [reason], path: `${at}/stays/${stay}/hold/release`, body: (values) => values, done: t("letPlateDone"),
     }),
     release: (stay: string) => acts.ask({
       title: t("releaseTitle", { stay }), explain: t("releaseExplain"), confirm: t("release"), tone: "danger", fields: [reason], path: `${at}/stays/${stay}/release`, body: (values) => values, done: t("released"),

@@ -10,7 +10,7 @@ import { useCarParkName } from "../../parts/FacilityFilter.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { MoreButton, type Page } from "../../parts/MoreButton.tsx";
 import { Panel } from "../../parts/Panel.tsx";
-import { useSites } from "../../parts/site.ts";
+import { useCityNow, useSites } from "../../parts/site.ts";
 import { PageHead } from "../../shell/Shell.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/locale.tsx";
@@ -51,16 +51,19 @@ export function DecisionsPage() {
         <Button variant="default" onClick={admit}>{t("admit")} …</Button>
       </PageHead>
       <Panel title={t("list")}>
-        <Loaded query={query}>{(data) => <Decisions rows={data.pages.flatMap((page) => page.rows)} zone={zone} />}</Loaded>
+        <Loaded query={query}>{(data) => <Decisions rows={data.pages.flatMap((page) => page.rows)} zone={zone} facility={facility} />}</Loaded>
         <MoreButton query={query} />
       </Panel>
     </>
   );
 }
 
-function Decisions({ rows, zone }: { readonly rows: readonly DecisionView[]; readonly zone: string }) {
+function Decisions({ rows, zone, facility }: { readonly rows: readonly DecisionView[]; readonly zone: string; readonly facility: string }) {
   const t = useWords(decisionWords);
   const format = useFormat();
+  const accounts = useWords(accountWords);
+  const acts = useRightStayActs(facility, zone);
+  const { now } = useCityNow();
   const whatOf = (what: string) => (`what.${what}` in decisionWords.en ? t(`what.${what}` as Keys) : what);
   return (
     <DataTable<DecisionView>
@@ -75,6 +78,11 @@ function Decisions({ rows, zone }: { readonly rows: readonly DecisionView[]; rea
         {
           key: "why", head: t("why"),
           cell: ({ why }) => <>{why.text[format.locale]}<Text size="xs" c="dimmed">{t("rules", { rule: why.rule, rules: why.rules })}{why.policy === null ? "" : `. ${t("policy", why.policy)}`}</Text></>,
+        },
+        {
+          key: "acts", head: accounts("keep"), headHidden: true,
+          cell: ({ stay, label }) => (stay === null || label === null ? null
+            : <Button size="compact-xs" variant="default" aria-label={`${accounts("keep")}: ${label}`} onClick={() => acts.keepPlate(stay, now)}>{accounts("keep")} …</Button>),
         },
       ]}
     />

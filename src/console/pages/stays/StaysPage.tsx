@@ -20,6 +20,7 @@ import { wordOf } from "../../words/say.ts";
 import { Groups } from "../live/Groups.tsx";
 import { useLiveActs } from "../live/acts.ts";
 import { useStayActs } from "./acts.ts";
+import { KeptPlates } from "./KeptPlates.tsx";
 import { stayWords } from "./words.ts";
 
 type Asked = Readonly<Record<string, string | number | boolean>>;
@@ -49,6 +50,7 @@ function CarParkStays({ view, tab, onTab, title }: PageProps) {
         { value: "check", label: t("check"), content: () => <Stays view={view} title={t("check")} asked={{ check: true }} empty={t("noneCheck")} /> },
         { value: "inside", label: t("inside"), content: () => <Stays view={view} title={t("inside")} asked={{ open: true }} empty={t("none")} /> },
         { value: "ended", label: t("ended"), content: () => <Stays view={view} title={t("ended")} asked={{ open: false, from: today }} empty={t("none")} /> },
+        { value: "plates", label: t("plates"), content: () => <KeptPlates facility={view.id} zone={view.zone} /> },
         { value: "counts", label: t("counts"), content: () => <Panel title={t("counts")}><Groups view={view} acts={counts} /></Panel> },
       ]} />
     </>
