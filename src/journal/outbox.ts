@@ -6,6 +6,7 @@
  *                                                   schedule at its end: dead letter, reported; replay on demand
  *
  * Promise: at least once, in order per key, the same id at every attempt. A failing key holds back itself only.
+ * A receiver that is not there at all is no failure of a message: nothing is counted, and whoever drives the topic waits.
  */
 import type pg from "pg";
 import { present } from "../kernel/assert.ts";
@@ -29,6 +30,8 @@ export type DeliveryOutcome =
   | { readonly type: "delivered" }
   /** `retryAfterMs` when the receiver asked for a pause; the longer of it and the schedule counts. */
   | { readonly type: "failed"; readonly reason: string; readonly retryAfterMs?: DurationMs }
+  /** The receiver is not there, for this message or any other: it stays as it is, and the rest of the topic waits with it. */
+  | { readonly type: "notThere"; readonly reason: string }
   /** No attempt will ever succeed. */
   | { readonly type: "hopeless"; readonly reason: string };
 
@@ -53,8 +56,8 @@ export type DelivererOptions = {
 
 export type Deliverer = {
   /**
-   * Delivers until nothing more is due; returns how many messages left. One process at a time delivers a
-   * topic: in the others this does nothing.
+   * Delivers until nothing more is due or the receiver is not there; returns how many messages left. One process at a
+   * time delivers a topic: in the others this does nothing.
    */
   deliverDue(): Promise<number>;
   dead(): Promise<readonly DeadLetter[]>;
@@ -112,13 +115,14 @@ export async function openDeliverer(options: DelivererOptions): Promise<Delivere
          and (p.seq, p.n) < (o.seq, o.n))
      order by due_at, stream, seq, n limit ${CONCURRENT_MAX}`, [topic, now()])).rows;
 
-  const attempt = async (row: Row): Promise<boolean> => {
+  const attempt = async (row: Row): Promise<"delivered" | "notThere" | "kept"> => {
     const outcome = await deliver(messageOf(row)).catch((error: unknown): DeliveryOutcome =>
       ({ type: "failed", reason: error instanceof Error ? error.message : String(error) }));
     if (outcome.type === "delivered") {
       await pool.query("delete from outbox where stream = $1 and seq = $2 and n = $3", [row.stream, row.seq, row.n]);
-      return true;
+      return "delivered";
     }
+    if (outcome.type === "notThere") return "notThere";
     const reason = outcome.reason.slice(0, REASON_LENGTH_MAX);
     const pause = outcome.type === "failed" ? schedule[row.attempts] : undefined;
     await pool.query(
@@ -126,14 +130,14 @@ export async function openDeliverer(options: DelivererOptions): Promise<Delivere
       [row.stream, row.seq, row.n, reason, pause === undefined]);
     if (pause === undefined) {
       onDead?.({ ...messageOf(row), attempts: row.attempts + 1, reason });
-      return false;
+      return "kept";
     }
     // The whole key waits, so that what is behind is not looked at again and again.
     const due = now() + Math.max(pause, outcome.type === "failed" ? outcome.retryAfterMs ?? 0 : 0);
     await pool.query(
       "update outbox set due_at = greatest(due_at, $4) where stream = $1 and topic = $2 and key = $3 and not dead",
       [row.stream, topic, row.key, due]);
-    return false;
+    return "kept";
   };
 
   return {
@@ -142,7 +146,9 @@ export async function openDeliverer(options: DelivererOptions): Promise<Delivere
       while (await isMine()) {
         const rows = await firstDue();
         if (rows.length === 0) break;
-        delivered += (await Promise.all(rows.map(attempt))).filter(Boolean).length;
+        const done = await Promise.all(rows.map(attempt));
+        delivered += done.filter((one) => one === "delivered").length;
+        if (done.includes("notThere")) break;
       }
       return delivered;
     },

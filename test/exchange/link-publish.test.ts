@@ -1,15 +1,12 @@
 /** Inventory and occupancy of a car park at our exchange, over HTTP with the car park's own credentials. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FacilityConfig } from "../../src/carpark/facility/config.ts";
-import { readCity } from "../../src/config/read.ts";
 import type { ExchangeClient } from "../../src/exchange-link/client.ts";
 import { type LinkedFacility, openPublisher, type Publisher } from "../../src/exchange-link/publisher.ts";
 import { SECOND } from "../../src/kernel/instant.ts";
 import { seed002Tariff } from "../../src/tariff/examples/seed-002.ts";
 import type { Tariff } from "../../src/tariff/tariff.ts";
-import { readFileSync } from "node:fs";
 import { World } from "./harness.ts";
-import { linked } from "./link-harness.ts";
+import { demoFacility, linked } from "./link-harness.ts";
 
 let world: World;
 let client: ExchangeClient;
@@ -18,12 +15,6 @@ let publisher: Publisher;
 let elapsed = 0;
 const warned: string[] = [];
 
-function demoFacility(id: string): FacilityConfig {
-  const city = readCity(readFileSync("config/demo.yaml", "utf8"));
-  const found = city.ok ? city.value.facilities.find(({ config }) => config.id === id) : undefined;
-  if (!found) throw new Error(id);
-  return found.config;
-}
 const version = (n: number, tariff: Tariff, effectiveFrom = 0) => ({ version: n, effectiveFrom, tariff });
 const linkedAs = (id: string, more: Partial<LinkedFacility> = {}): LinkedFacility => ({
   facility: id, config: demoFacility(id), tariffs: [version(1, seed002Tariff)], place: `HARBOUR-${id}`, coordinates: { latitude: -33.87, longitude: 151.21 }, language: "en",
