@@ -13,6 +13,7 @@ import type { ReadonlyOperator } from "../carpark/operator/state.ts";
 import type { CameraAccess, City } from "../config/city.ts";
 import type { CameraReading } from "../devices/camera/reading.ts";
 import type { HttpAgent } from "../devices/http/agent.ts";
+import type { ExchangeLinkStatus } from "../exchange-link/status.ts";
 import type { Instant } from "../kernel/instant.ts";
 import type { Result } from "../kernel/result.ts";
 import type { MatchWhy, Tier } from "../rights/plate/match.ts";
@@ -168,6 +169,8 @@ export type Site = {
   readonly demoHolders: readonly { readonly account: string; readonly email: string; readonly password: string; readonly name: string }[];
   readonly demoLogins: readonly { readonly name: string; readonly password: string; readonly roles: readonly Role[] }[];
   readonly demoCity: DemoCity | null;
+  /** Null: the car parks are linked to no exchange. */
+  exchangeLink(): Promise<ExchangeLinkStatus | null>;
   /** Car parks whose devices report over HTTP. */
   readonly deviceLinks: ReadonlyMap<string, HttpAgent>;
   readonly embeddedStore: boolean;

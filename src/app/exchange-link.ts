@@ -3,15 +3,15 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { capacity, occupancy } from "../carpark/counting/counting.ts";
 import type { City } from "../config/city.ts";
 import type { Environment } from "../config/environment.ts";
 import { type ExchangeCredentials, openExchangeClient } from "../exchange-link/client.ts";
 import { type Reachability, watched, type WatchedClient } from "../exchange-link/health.ts";
-import { type LinkedFacility, openPublisher, type Publisher } from "../exchange-link/publisher.ts";
-import type { Instant } from "../kernel/instant.ts";
+import { openPublisher, type Publisher } from "../exchange-link/publisher.ts";
+import type { ExchangeLinkStatus } from "../exchange-link/status.ts";
 import { SetupFailed } from "./city-setup.ts";
 import type { Clock } from "./clock.ts";
+import { linkedFacilities, openSessionsOut, type SessionsOut } from "./exchange-sessions.ts";
 import type { RunningSite } from "./site.ts";
 
 /** Where the exchange is and as whom we speak to it. */
@@ -61,32 +61,35 @@ export function startExchangeLink({ access, city, running, clock, log }: Exchang
   const elapsed = (): number => performance.now();
   const client = watched(openExchangeClient({ ...access, elapsed }), clock.now, (to) => log.info(reachabilityText(access.url, to)));
   const publisher = openPublisher({ client, facilities: () => linkedFacilities(city, running, clock.now()), now: clock.now, elapsed, warn: (text) => log.warn(text) });
-  let turn: Promise<void> | null = null;
-  const look = (): void => {
-    turn ??= publisher.turn().catch((error: unknown) => log.warn(`exchange: ${String(error)}`)).finally(() => { turn = null; });
-  };
+  const places = placesOf(city);
+  const sessions = openSessionsOut({ client, city, running, clock, publisher, places, warn: (text) => log.warn(text) });
+  let out: SessionsOut | null = null;
+  sessions.then((opened) => { out = opened; }, (error: unknown) => log.warn(`exchange: no sessions are told: ${String(error)}`));
+  const turns = [publisher.turn, async () => await out?.turn()].map((work) => inTurn(work, (error) => log.warn(`exchange: ${String(error)}`)));
+  const look = (): void => { for (const turn of turns) turn.look(); };
   const timer = setInterval(look, LOOK_MS);
   look();
+  const status = async (): Promise<ExchangeLinkStatus> =>
+    ({ url: access.url, reachability: client.reachability(), facilities: publisher.status(), ...(await out?.waiting() ?? { waiting: 0, refused: 0 }) });
+  running.setExchangeLink(status);
   return {
-    client, places: placesOf(city), publisher,
+    client, places, publisher,
     async close() {
       clearInterval(timer);
       await client.close();
-      await turn;
+      await Promise.all(turns.map(({ done }) => done()));
+      await sessions.then((opened) => opened.close(), () => {});
     },
   };
 }
 
-/** The linked car parks as they stand now. */
-function linkedFacilities(city: City, { owners }: RunningSite, now: Instant): readonly LinkedFacility[] {
-  return city.facilities.flatMap(({ config: { id }, exchangePlace: place, coordinates }) => {
-    const core = owners.find(({ core: { state } }) => state.id === id)?.core;
-    if (place === null || !core?.state.config) return [];
-    const { state } = core;
-    const { config, tariffs } = core.state;
-    const counted = { occupied: occupancy(state, config.allGroup), spaces: capacity(state, config.allGroup, now) };
-    return [{ facility: id, config, tariffs, place, coordinates, language: city.locale, counted }];
-  });
+/** One at a time: whoever looks while it works has looked. */
+function inTurn(work: () => Promise<void>, failed: (error: unknown) => void): { look(): void; done(): Promise<void> } {
+  let turn: Promise<void> | null = null;
+  return {
+    look: () => { turn ??= work().catch(failed).finally(() => { turn = null; }); },
+    done: async () => { await turn; },
+  };
 }
 
 function reachabilityText(url: string, to: Reachability): string {

@@ -20,6 +20,7 @@ import type { ChangeListener, DemoCity, FacilityHandle, PhonePayments, Site } fr
 import type { City } from "../config/city.ts";
 import type { HttpAgent } from "../devices/http/agent.ts";
 import type { DeviceAgent } from "../devices/port.ts";
+import type { ExchangeLinkStatus } from "../exchange-link/status.ts";
 import type { Journal } from "../journal/journal.ts";
 import { openPool } from "../journal/connections.ts";
 import { openPostgresJournal } from "../journal/postgresJournal.ts";
@@ -80,6 +81,8 @@ export type RunningSite = {
   readonly postgres: Postgres;
   readonly vault: PostgresVault;
   setDemoCity(city: DemoCity): void;
+  /** How the car parks stand with the exchange, once they are linked. */
+  setExchangeLink(status: () => Promise<ExchangeLinkStatus>): void;
   /** Where the server listens; stands in for an address the file does not give. */
   setListening(url: string): void;
   stop(): Promise<void>;
@@ -141,6 +144,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     eraseWhenDue(vault, clock, cameras.erased, (text) => log.warn(text)),
   ];
   let demoCity: DemoCity | null = null;
+  let exchangeLink: (() => Promise<ExchangeLinkStatus>) | null = null;
   let listening = "";
   const site: Site = {
     city, version: VERSION, startedAt: clock.now(), demo: options.demo, now: clock.now, facilities: handles,
@@ -153,6 +157,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     secureCookies: city.server.behindTls, demoLogins: options.demo ? DEMO_LOGINS : [], embeddedStore: postgres.embedded,
     deviceLinks: options.deviceLinks ?? new Map(), openScenarioDesk,
     get demoCity() { return demoCity; },
+    exchangeLink: async () => await exchangeLink?.() ?? null,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -161,6 +166,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   return {
     site, owners, operatorOwner, cameras, journal, reads, pool, postgres, vault,
     setDemoCity: (made) => { demoCity = made; },
+    setExchangeLink: (status) => { exchangeLink = status; },
     setListening: (url) => { listening = url; },
     async stop() {
       for (const timer of timers) clearInterval(timer);

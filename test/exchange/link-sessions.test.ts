@@ -11,7 +11,7 @@ import { type Followers, openFollowers } from "../../src/journal/follower.ts";
 import type { Journal } from "../../src/journal/journal.ts";
 import { type Deliverer, openDeliverer } from "../../src/journal/outbox.ts";
 import { openPostgresJournal } from "../../src/journal/postgresJournal.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/kernel/instant.ts";
+import { DAY, HOUR, MINUTE } from "../../src/kernel/instant.ts";
 import { seed002Tariff } from "../../src/tariff/examples/seed-002.ts";
 import { right, World } from "./harness.ts";
 import { demoFacility, linked } from "./link-harness.ts";

@@ -11,6 +11,19 @@ export const status = z.strictObject({
   followers: z.array(z.strictObject({
     name: z.string(), behind: z.int(), state: z.enum(["following", "catchingUp", "retrying"]), failing: z.boolean(), detail: z.string().nullable(),
   })),
+  /** How the car parks stand with the exchange; null: they are linked to none. */
+  exchange: z.strictObject({
+    url: z.string(),
+    state: z.enum(["notAsked", "reachable", "notReachable"]), since: instant.nullable(), why: z.string().nullable(),
+    /** Sessions on their way, and those that were not taken. */
+    waiting: z.int(), refused: z.int(),
+    occupancySentAt: instant.nullable(),
+    facilities: z.array(z.strictObject({
+      facility: z.string(), place: z.string(), inventory: z.enum(["waiting", "published", "refused"]), problem: z.string().nullable(),
+      /** Why its prices are not published; empty: they are. */
+      unpriced: z.array(z.string()),
+    })),
+  }).nullable(),
   memoryBytes: z.int(),
   liveStreams: z.int(),
 });

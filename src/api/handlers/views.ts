@@ -2,6 +2,8 @@
 import { present } from "../../kernel/assert.ts";
 import type { FacilityView, PublicOverview, PublicView } from "../contract/live.ts";
 import type { Routes } from "../contract/routes.ts";
+import type { Status } from "../contract/status.ts";
+import type { ExchangeLinkStatus } from "../../exchange-link/status.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import { openStreams } from "../live/stream.ts";
 import type { FacilityHandle, Site } from "../site.ts";
@@ -34,6 +36,7 @@ export function viewHandlers(site: Site): { readonly [N in keyof Views]: RouteHa
           facility: facility.id, seq: facility.seq, mode: facility.core.state.mode, owner: facility.owner,
         })),
         followers: (await site.reads.status()).map((follower) => ({ ...follower })),
+        exchange: exchangeOf(await site.exchangeLink()),
         memoryBytes: process.memoryUsage.rss(), liveStreams: openStreams(),
       },
     }),
@@ -46,6 +49,19 @@ export function viewHandlers(site: Site): { readonly [N in keyof Views]: RouteHa
       return "trouble" in found ? found : { answer: publicViewOf(site, found.facility) };
     },
     publicOverview: () => ({ answer: publicOverviewOf(site) }),
+  };
+}
+
+function exchangeOf(link: ExchangeLinkStatus | null): Status["exchange"] {
+  if (!link) return null;
+  const { url, reachability, waiting, refused } = link;
+  const sent = link.facilities.flatMap(({ occupancySentAt: at }) => (at === null ? [] : [at]));
+  return {
+    url, state: reachability.type, since: reachability.type === "notAsked" ? null : reachability.since, why: reachability.type === "notReachable" ? reachability.why : null,
+    waiting, refused, occupancySentAt: sent.length === 0 ? null : Math.max(...sent),
+    facilities: link.facilities.map(({ facility, place, inventory, problem, notPublished }) => ({
+      facility, place, inventory, problem, unpriced: notPublished === null ? [] : notPublished.type === "noTariff" ? ["noTariff"] : [...notPublished.reasons],
+    })),
   };
 }
 

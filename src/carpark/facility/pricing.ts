@@ -79,7 +79,7 @@ export const isProvidersNow = (state: ReadonlyFacility, ticket: DeepReadonly<Tic
 /** Tables are compiled once for each published version; the cache goes with the version. */
 const compiledTariffs = new WeakMap<object, { readonly zone: string; readonly compiled: Result<CompiledTariff, TariffRefused> }>();
 
-function compiledTariff(tariff: DeepReadonly<Tariff>, zone: Zone): Result<CompiledTariff, TariffRefused> {
+export function compiledTariff(tariff: DeepReadonly<Tariff>, zone: Zone): Result<CompiledTariff, TariffRefused> {
   const cached = compiledTariffs.get(tariff);
   if (cached?.zone === zone.name) return cached.compiled;
   const compiled = compileTariff(tariff as Tariff, zone);

@@ -14,6 +14,7 @@ import { allowed, useMe } from "../../shell/session.ts";
 import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/locale.tsx";
 import { wordOf } from "../../words/say.ts";
+import { ExchangePanel } from "./ExchangePanel.tsx";
 import { SimulatedMail } from "./SimulatedMail.tsx";
 import { systemWords } from "./words.ts";
 
@@ -67,6 +68,7 @@ function Health({ status }: { readonly status: Status }) {
           />
         </Panel>
       </SimpleGrid>
+      {status.exchange && <ExchangePanel exchange={status.exchange} />}
     </Stack>
   );
 }
