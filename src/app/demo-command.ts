@@ -55,6 +55,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
   const app = await createServer({
     site: running.site, log: log.pino, behindTls: city.server.behindTls, pagesFolder: options.pagesFolder, deviceMayAct: () => false,
     linkSecret, metricsToken: options.environment.GATEHOUSE_METRICS_TOKEN,
+    exchange: { at: running.exchange, operatorToken: options.environment.GATEHOUSE_EXCHANGE_OPERATOR_TOKEN ?? null },
   });
   const url = await app.listen({ host: options.host, port: options.port });
   running.setListening(url);
@@ -79,7 +80,7 @@ export async function startDemo(options: DemoOptions): Promise<Running> {
 /** The exchange that the file names, else the demo's own, which is there a moment later. */
 function exchangeFor(options: DemoOptions, running: RunningSite, clock: VirtualClock, url: string): { stop(): Promise<void> } {
   const { city, configFile, environment, exchangeProgram: program, dataDir, log } = options;
-  const linked = (access: LinkAccess): ExchangeLink => startExchangeLink({ access, city, running, clock, log });
+  const linked = (access: LinkAccess): ExchangeLink => startExchangeLink({ access, city, running, clock, dataDir, ringAt: url, log });
   const named = linkAccessOf(city, configFile, environment);
   if (named || program === null) {
     const link = named && linked(named);

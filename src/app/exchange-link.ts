@@ -11,6 +11,7 @@ import { openPublisher, type Publisher } from "../exchange-link/publisher.ts";
 import type { ExchangeLinkStatus } from "../exchange-link/status.ts";
 import { SetupFailed } from "./city-setup.ts";
 import type { Clock } from "./clock.ts";
+import { startInward } from "./exchange-inward.ts";
 import { linkedFacilities, openSessionsOut, type SessionsOut } from "./exchange-sessions.ts";
 import type { RunningSite } from "./site.ts";
 
@@ -22,6 +23,9 @@ export type ExchangeLinkOptions = {
   readonly city: City;
   readonly running: RunningSite;
   readonly clock: Clock;
+  readonly dataDir: string;
+  /** Where the exchange may ring when a right is sold; null: it has to be asked. */
+  readonly ringAt: string | null;
   readonly log: { info(text: string): void; warn(text: string): void };
 };
 
@@ -57,7 +61,7 @@ function secretIn(file: string): string {
 export const placesOf = ({ facilities }: City): ReadonlyMap<string, string> =>
   new Map(facilities.flatMap(({ config, exchangePlace }) => (exchangePlace === null ? [] : [[config.id as string, exchangePlace] as const])));
 
-export function startExchangeLink({ access, city, running, clock, log }: ExchangeLinkOptions): ExchangeLink {
+export function startExchangeLink({ access, city, running, clock, dataDir, ringAt, log }: ExchangeLinkOptions): ExchangeLink {
   const elapsed = (): number => performance.now();
   const client = watched(openExchangeClient({ ...access, elapsed }), clock.now, (to) => log.info(reachabilityText(access.url, to)));
   const publisher = openPublisher({ client, facilities: () => linkedFacilities(city, running, clock.now()), now: clock.now, elapsed, warn: (text) => log.warn(text) });
@@ -72,6 +76,8 @@ export function startExchangeLink({ access, city, running, clock, log }: Exchang
   const status = async (): Promise<ExchangeLinkStatus> =>
     ({ url: access.url, reachability: client.reachability(), facilities: publisher.status(), ...(await out?.waiting() ?? { waiting: 0, refused: 0 }) });
   running.setExchangeLink(status);
+  const inward = startInward({ client, places, running, clock, dataDir, ringAt, log });
+  inward.catch((error: unknown) => log.warn(`exchange: nothing comes in: ${String(error)}`));
   return {
     client, places, publisher,
     async close() {
@@ -79,6 +85,7 @@ export function startExchangeLink({ access, city, running, clock, log }: Exchang
       await client.close();
       await Promise.all(turns.map(({ done }) => done()));
       await sessions.then((opened) => opened.close(), () => {});
+      await inward.then((one) => one.close(), () => {});
     },
   };
 }

@@ -33,6 +33,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     site: running.site, log: options.log.pino, behindTls: options.city.server.behindTls, pagesFolder: options.pagesFolder,
     deviceMayAct: deviceTokens(options.environment.GATEHOUSE_DEVICE_TOKENS), linkSecret,
     metricsToken: options.environment.GATEHOUSE_METRICS_TOKEN,
+    exchange: { at: running.exchange, operatorToken: options.environment.GATEHOUSE_EXCHANGE_OPERATOR_TOKEN ?? null },
   });
   const url = await app.listen({ host: options.host, port: options.port });
   running.setListening(url);
@@ -40,7 +41,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     connectionString: running.postgres.connectionString, city: options.city, environment: options.environment, mailer: running.site.mailer, site: running.site, facilities: running.site.facilities,
     clock: systemClock, publicUrl: options.city.server.publicUrl ?? url, acknowledgementSecret: linkSecret, log: (text) => options.log.warn(text),
   });
-  const link = access && startExchangeLink({ access, city: options.city, running, clock: systemClock, log: options.log });
+  const link = access && startExchangeLink({ access, city: options.city, running, clock: systemClock, dataDir: options.dataDir, ringAt: publicly(options.city.server.publicUrl), log: options.log });
   if (running.site.logins.accounts.length === 0) {
     options.log.warn("There is no staff account yet. Set GATEHOUSE_ADMIN_PASSWORD (10 characters or more) once and start again.");
   }
@@ -54,6 +55,9 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     },
   };
 }
+
+/** An exchange delivers over TLS only. */
+const publicly = (url: string | null | undefined): string | null => (url?.startsWith("https:") === true ? url.replace(/\/$/, "") : null);
 
 /** `central=TOKEN,harbour=TOKEN`; compared by digest, in constant time. */
 function deviceTokens(text: string | undefined): (facility: string, token: string) => boolean {

@@ -12,7 +12,9 @@ import { addMetrics } from "../api/pages/metrics.ts";
 import { addPayPage } from "../api/pages/pay.ts";
 import { addReceiptPage } from "../api/pages/receipt.ts";
 import type { Site } from "../api/site.ts";
+import { addExchangeEndpoint } from "./exchange-endpoint.ts";
 import { handlersOf } from "./handlers.ts";
+import type { RunningSite } from "./site.ts";
 
 export type ServerOptions = {
   readonly site: Site;
@@ -26,6 +28,8 @@ export type ServerOptions = {
   /** Opens `/metrics` to who is not on this machine. */
   readonly metricsToken?: string | undefined;
   readonly checkAnswers?: boolean;
+  /** Where an exchange reaches us; `operatorToken` null: it does not ask here. */
+  readonly exchange?: { readonly at: RunningSite["exchange"]; readonly operatorToken: string | null };
 };
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -45,6 +49,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addReceiptPage(app, site);
   addPayPage(app, site, options.linkSecret);
   await addAcknowledgePage(app, site, options.linkSecret);
+  if (options.exchange) addExchangeEndpoint(app, options.exchange.at, options.exchange.operatorToken);
   addMetrics(app, site, options.metricsToken);
   addDocs(app, { version: site.version, demo: site.demo });
   await addBuiltPages(app, options.pagesFolder);

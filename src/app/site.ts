@@ -30,6 +30,7 @@ import { accountRows } from "./account-rows.ts";
 import { setUpFacilities, setUpOperator } from "./city-setup.ts";
 import type { Clock } from "./clock.ts";
 import { eraseWhenDue } from "./erasing.ts";
+import type { ExchangeFace } from "./exchange-inward.ts";
 import { facilityHandle, operatorHandle } from "./handles.ts";
 import { holdersOf } from "./holders.ts";
 import { camerasOf, type Cameras } from "./plates/cameras.ts";
@@ -80,6 +81,8 @@ export type RunningSite = {
   readonly pool: pg.Pool;
   readonly postgres: Postgres;
   readonly vault: PostgresVault;
+  /** What our web server passes on of an exchange; set while one is linked. */
+  readonly exchange: { face: ExchangeFace | null };
   setDemoCity(city: DemoCity): void;
   /** How the car parks stand with the exchange, once they are linked. */
   setExchangeLink(status: () => Promise<ExchangeLinkStatus>): void;
@@ -164,7 +167,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     },
   };
   return {
-    site, owners, operatorOwner, cameras, journal, reads, pool, postgres, vault,
+    site, owners, operatorOwner, cameras, journal, reads, pool, postgres, vault, exchange: { face: null },
     setDemoCity: (made) => { demoCity = made; },
     setExchangeLink: (status) => { exchangeLink = status; },
     setListening: (url) => { listening = url; },

@@ -24,6 +24,8 @@ const environment = z.object({
   GATEHOUSE_METRICS_TOKEN: z.string().regex(/^[A-Za-z0-9_-]{20,200}$/).optional(),
   /** The secret of this city's client at the exchange that the file names. */
   GATEHOUSE_EXCHANGE_SECRET: z.string().min(8).max(1_000).optional(),
+  /** What the exchange shows when it asks our car parks what a car owes, at `/exchange/operator`. */
+  GATEHOUSE_EXCHANGE_OPERATOR_TOKEN: z.string().regex(/^[A-Za-z0-9_-]{20,200}$/).optional(),
   /** Makes the account `administrator` in an installation that has none. */
   GATEHOUSE_ADMIN_PASSWORD: z.string().min(10).optional(),
 });

@@ -4,6 +4,9 @@
  *
  *   place HARBOUR-central, stay of the rights s12         -> HARBOUR-central.s12
  *   place HARBOUR-central, a ticket's stay central-000123 -> HARBOUR-central.central-000123
+ *
+ * What we answer to an app's question before departure is kept by the exchange as a version of the same session: who writes it next
+ * may meet a version of which it did not know, reads, and writes on top of it. Payments (session-money.ts) have to stay in it.
  */
 import type { StayCredential } from "../carpark/stay/stay.ts";
 
@@ -12,6 +15,9 @@ export const stayKeyOf = (stay: { readonly id: string; readonly credential: Stay
   (stay.credential.kind === "right" ? stay.credential.stay : stay.id);
 
 export const sessionIdOf = (place: string, stayKey: string): string => `${place}.${stayKey}`;
+
+/** A stay has one segment here: one right, one price. */
+export const segmentIdOf = (session: string): string => `${session}.1`;
 
 /** Null: no session of this place. */
 export const stayKeyIn = (place: string, session: string): string | null =>

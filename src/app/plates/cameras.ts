@@ -3,15 +3,20 @@
  *
  *   camera --reading--> desk --command + rows--> owner (durable) --event--> desk: who is inside now
  *   vault  --at start, at registration--> desk        vault --erased--> desk
+ *
+ * Before a lane is shown a plate that nobody here knows, an exchange may be asked for a right of it; it has a moment for its answer.
  */
 import type { CameraGate, ReadingAnswer } from "../../api/site.ts";
 import { facilityOfStream, type FacilityOwner } from "../../carpark/application/facility-owner.ts";
 import { type PlateDecision, type PlateDesk, plateDesk } from "../../carpark/application/plate-desk.ts";
+import type { FacilityCommand } from "../../carpark/facility/command.ts";
 import type { Recorded } from "../../carpark/facility/event.ts";
 import type { LaneId } from "../../carpark/facility/config.ts";
 import type { CredentialRef } from "../../carpark/stay/stay.ts";
 import type { City } from "../../config/city.ts";
 import type { CameraReading } from "../../devices/camera/reading.ts";
+import type { EntryRights } from "../../exchange-link/entry.ts";
+import type { VaultChanges } from "../../journal/journal.ts";
 import type { Vault } from "../../journal/vault.ts";
 import { countryOf } from "../../rights/plate/country.ts";
 import { readPlate } from "../../rights/plate/plate.ts";
@@ -26,6 +31,8 @@ export type Cameras = CameraGate & {
   /** Resolves when nothing read so far is still on its way. */
   settled(): Promise<void>;
   readonly busy: boolean;
+  /** Who is asked before a lane judges; null: nobody. */
+  askBeforeEntry(ask: EntryRights["ask"] | null): void;
   deskOf(facility: string): PlateDesk | undefined;
 };
 
@@ -36,11 +43,27 @@ export function camerasOf(city: City, owners: readonly FacilityOwner[], vault: P
   ]));
   const access = new Map(city.facilities.flatMap(({ config, cameras }) => cameras.map((camera): [string, typeof camera] => [`${config.id}/${camera.id}`, camera])));
   const pending = new Set<Promise<unknown>>();
+  let askFirst: EntryRights["ask"] | null = null;
+
+  /** The vault's rows that are still to be committed with the reading. */
+  async function askedFirst(owner: FacilityOwner, carry: NonNullable<PlateDecision["carry"]>): Promise<VaultChanges> {
+    const { command, vault } = carry;
+    const ref = atEntry(owner, command);
+    const plate = ref === null ? undefined : desks.get(facilityOfStream(owner.stream))?.desk.register.plateOf(ref);
+    if (!askFirst || ref === null || !plate) return vault;
+    const { rowsCommitted } = await askFirst({ facility: facilityOfStream(owner.stream), ref, plate, vault });
+    return rowsCommitted ? {} : vault;
+  }
+
+  async function present(owner: FacilityOwner, carry: NonNullable<PlateDecision["carry"]>) {
+    const rows = await askedFirst(owner, carry);
+    return owner.execute(carry.command, { at: clock.now(), vault: rows });
+  }
 
   async function carryOut(owner: FacilityOwner, { carry, outcome, facts }: PlateDecision): Promise<ReadingAnswer> {
     const tier = facts?.tier ?? null;
     if (!carry) return { outcome, tier, why: facts?.why ?? null };
-    const working = owner.execute(carry.command, { at: clock.now(), vault: carry.vault });
+    const working = present(owner, carry);
     pending.add(working);
     const done = await working.finally(() => pending.delete(working));
     if (done.ok) return { outcome, tier, why: facts?.why ?? null };
@@ -98,9 +121,17 @@ export function camerasOf(city: City, owners: readonly FacilityOwner[], vault: P
     erased(refs) {
       for (const { desk } of desks.values()) desk.erased(refs);
     },
+    askBeforeEntry(ask) { askFirst = ask; },
     get busy() { return pending.size > 0; },
     async settled() {
       while (pending.size > 0) await Promise.allSettled(pending);
     },
   };
+}
+
+/** A plate shown at an entry; a better look at a car that has just passed is nothing a lane waits for. */
+function atEntry({ core: { state } }: FacilityOwner, command: FacilityCommand): CredentialRef | null {
+  if (command.type !== "PresentCredential" || command.credential?.kind !== "plate") return null;
+  const config = state.config?.lanes.find(({ id }) => id === command.lane);
+  return config?.direction === "entry" ? (command.credential.ref as CredentialRef) : null;
 }
