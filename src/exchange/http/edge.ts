@@ -2,7 +2,8 @@
  * The HTTP edge of the exchange: limits, strict JSON, one shape of refusal. Nothing a stranger sends becomes a
  * 5xx, and no log line carries a query string: plates travel in them.
  */
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import { isUtf8 } from "node:buffer";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { readStrictJson } from "../../kernel/strictJson.ts";
 import { refusal, Refused } from "./status.ts";
 
@@ -33,20 +34,22 @@ export function createEdge({ log, behindTls }: EdgeOptions): FastifyInstance {
     trustProxy: behindTls ? "loopback, linklocal, uniquelocal" : false,
     requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     bodyLimit: BODY_BYTES_MAX,
-    routerOptions: { maxParamLength: PARAM_CHARS_MAX, onBadUrl: (_path, _req, res) => {
-      const response = res as unknown as { statusCode: number; setHeader(name: string, value: string): void; end(text: string): void };
-      response.statusCode = 400;
-      response.setHeader("content-type", "application/json; charset=utf-8");
-      response.end(JSON.stringify(refusal(400, "the address is not understood")));
-    } },
+    routerOptions: { maxParamLength: PARAM_CHARS_MAX },
+    // An address that no route can be looked up for: broken escapes, an id longer than any.
+    frameworkErrors: (error, _request, reply) => {
+      const code = error.statusCode === 414 ? 414 : 400;
+      const plain = reply as FastifyReply;
+      void plain.status(code).send(refusal(code, code === 414 ? "the address is too long" : "the address is not understood"));
+    },
     http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADER_BYTES_MAX, connectionsCheckingInterval: CONNECTIONS_CHECK_MS, insecureHTTPParser: false },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     forceCloseConnections: true,
   });
   app.server.maxConnections = CONNECTIONS_MAX;
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-    const text = body.toString();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => {
+    const text = textIn(body as Buffer, request.headers["content-type"] ?? "");
+    if (text === undefined) return done(new Refused(400, "the body is no text in UTF-8"), undefined);
     if (text === "") return done(null, undefined);
     const read = readStrictJson(text, JSON_LIMITS);
     if (!read.ok) return done(new Refused(400, READ_PROBLEMS[read.error]), undefined);
@@ -57,6 +60,12 @@ export function createEdge({ log, behindTls }: EdgeOptions): FastifyInstance {
   addShedding(app);
   addLog(app);
   return app;
+}
+
+/** What is no UTF-8 is refused: read with replacements, one plate would become another. */
+function textIn(body: Buffer, contentType: string): string | undefined {
+  const charset = /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1];
+  return (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) && isUtf8(body) ? body.toString("utf8") : undefined;
 }
 
 const READ_PROBLEMS = {

@@ -124,6 +124,6 @@ function registerFiles(app: FastifyInstance, folder: string): void {
 
 function asset(reply: FastifyReply, file: string): FastifyReply {
   const type = TYPES[extname(file)];
-  if (type === undefined || !existsSync(file)) return reply.status(404).type("text/plain").send("");
+  if (type === undefined || !existsSync(file)) return reply.status(404).type("text/plain").send("There is no such file.\n");
   return reply.type(type).header("cache-control", "public, max-age=31536000, immutable").header("x-content-type-options", "nosniff").send(readFileSync(file));
 }

@@ -62,8 +62,8 @@ export class Saving {
     const inventory = [...new Set(group.flatMap(({ change }) => (change.inventory === undefined ? [] : [change.inventory])))];
     const writes = group.flatMap(({ organisation, client, writes: own }) => own.map((write) => ({ ...write, organisation, client })));
     const saved = this.#saved("save-created", "select save_created($1) as at", { inventory, writes });
-    const outcome = await saved.catch(() => undefined);
-    for (const one of group) one.done(outcome !== undefined && !outcome.ok ? this.#alone(one) : saved);
+    const apart = await saved.then((outcome) => !outcome.ok, isOfOne);
+    for (const one of group) one.done(apart ? this.#alone(one) : saved);
   }
 
   async #alone({ organisation, client, change, writes }: Save): Promise<Saved> {
@@ -83,6 +83,9 @@ export class Saving {
     }
   }
 }
+
+/** Classes 22 and 23 of SQL: something in the rows, which are one sender's. Anything else would meet each of them again. */
+const isOfOne = (error: unknown): boolean => typeof error === "object" && error !== null && "code" in error && /^2[23]/.test(String(error.code));
 
 /** Nothing in it stands on a version of another object. */
 const isCreation = ({ writes, guards }: Change): boolean =>
