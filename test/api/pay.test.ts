@@ -1,7 +1,7 @@
 /** Pay by plate on the phone: the driver who knows plate and day, and everybody else who must learn nothing. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LaneId } from "../../src/carpark/facility/config.ts";
-import { type TestSite, startTestSite } from "./harness.ts";
+import { DEVICE_TOKEN, type TestSite, startTestSite } from "./harness.ts";
 
 let site: TestSite;
 beforeAll(async () => { site = await startTestSite(); }, 60_000);
@@ -110,5 +110,23 @@ describe("paying by plate on the phone", () => {
     }
     expect((await post("/pay", { facility: "central", plate: "A1", day: "2026-03-02" })).text).toContain("check the plate");
     expect((await site.app.inject({ method: "GET", url: "/pay?locale=de" })).body).toContain("Kennzeichen");
+  });
+});
+
+describe("paying by plate at the machine", () => {
+  const type = async (path: string, payload: object, token: string | null = DEVICE_TOKEN) => site.app.inject({
+    method: "POST", url: `/api/v1${path}`, payload, headers: { "content-type": "application/json", ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+  });
+
+  it("the machine's own screen finds the stay and shows its charge; anybody else's does not", async () => {
+    await enter("KIO-001");
+    site.pass(1_800_000);
+    const path = "/devices/museum/stations/P1/plates";
+    const [{ stay }] = (await type(path, { plate: "kio 001" })).json<{ choices: { stay: string }[] }>().choices as [{ stay: string }];
+    expect([(await type(path, { plate: "KIO001" }, null)).statusCode, (await type(path, { plate: "KIO001" }, "x".repeat(30))).statusCode]).toEqual([401, 401]);
+    expect((await type("/demo/facilities/museum/stations/P1/plates", { plate: "KIO001" }, null)).statusCode).toBe(404);
+    expect((await type("/devices/museum/station-inputs", { type: "ChooseStay", station: "P1", stay })).json()).toMatchObject({ events: ["ChargeShown"] });
+    const shown = async (facility: string) => (await site.app.inject({ method: "GET", url: `/api/v1/public/facilities/${facility}/live` })).json<{ payByPlate: boolean }>().payByPlate;
+    expect([await shown("museum"), await shown("harbour")]).toEqual([true, false]);
   });
 });

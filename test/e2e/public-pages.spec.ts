@@ -31,6 +31,7 @@ const contextOf = ({ scheme, locale, width }: Look) => ({ colorScheme: scheme, l
 /** Each with what must be there before it is looked at. */
 const PUBLIC_PAGES = [
   ["/login", "h1"], ["/virtual/?facility=harbour", ".boardText"], ["/virtual/?facility=stadium", ".boardText"], ["/kiosk/harbour/P1", ".sentence"],
+  ["/kiosk/airport-link/P1", ".byPlate input"], ["/pay", "form"],
   ["/kiosk/", ".chooser li"], ["/pillar/harbour/E1", "h1"], ["/pillar/harbour/X1", "h1"], ["/sign/harbour", "h1"], ["/receipt", "h1"],
   ["/receipt?number=123&date=x&time=y", ".problem"], ["/receipt?number=02000000000&date=01/01/2026&time=10/00/00", ".problem"],
 ] as const;

@@ -230,6 +230,8 @@ export const facilityConfigView = z.strictObject({
 export const publicView = z.strictObject({
   id: z.string(), name: z.string(), address: z.string(), zone: z.string(), currency, seq: z.int(), at: instant, demo: z.boolean(),
   mode: facilityMode, sign, free: z.int(),
+  /** Its drivers are known by their plates, so that one may be typed at the pay station. */
+  payByPlate: z.boolean(),
   lanes: z.array(z.strictObject({ id: laneId, name: z.string(), direction: z.enum(["entry", "exit"]), display })),
   stations: z.array(stationView),
 });

@@ -1,4 +1,5 @@
 /** Handlers of live views, public views, health and status. */
+import { offers } from "../../carpark/facility/config.ts";
 import { present } from "../../kernel/assert.ts";
 import type { FacilityView, PublicOverview, PublicView } from "../contract/live.ts";
 import type { Routes } from "../contract/routes.ts";
@@ -86,7 +87,7 @@ export function publicViewOf(site: Site, facility: FacilityHandle): PublicView {
   const free = view.groups.find(({ id }) => id === config.ticketGroup)?.free ?? 0;
   return {
     id: view.id, name: view.name, address: view.address, zone: view.zone, currency: view.currency, seq: view.seq, at: view.at, demo: site.demo,
-    mode: view.mode, sign: view.sign, free,
+    mode: view.mode, sign: view.sign, free, payByPlate: offers(config, "plates"),
     lanes: view.lanes.map(({ id, name, direction, display }) => ({ id, name, direction, display })),
     stations: view.stations.map((station) => (site.demo ? station : { ...station, hoppers: [], cashBox: [], devices: [] })),
   };

@@ -24,9 +24,10 @@ async function send<T>(path: string, init: RequestInit): Promise<T> {
 }
 
 const read = <T>(path: string) => send<T>(path, { method: "GET" });
-const act = <T>(path: string, body: unknown) => send<T>(path, {
+/** `token`: of the machine this is the screen of. */
+const act = <T>(path: string, body: unknown, token: string | null = null) => send<T>(path, {
   method: "POST",
-  headers: { "content-type": "application/json", "idempotency-key": newKey() },
+  headers: { "content-type": "application/json", "idempotency-key": newKey(), ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
   body: JSON.stringify(body),
 });
 
@@ -41,10 +42,12 @@ export const api = {
   facilityEvents: (id: string) => `${API}/public/facilities/${encodeURIComponent(id)}/events`,
   worldEvents: (id: string) => `${API}/demo/facilities/${encodeURIComponent(id)}/world`,
   act: (id: string, action: CityAction) => act<DemoActionAnswer>(`/demo/facilities/${encodeURIComponent(id)}/actions`, action),
-  plates: (id: string, station: string, plate: string) =>
-    act<PlateChoices>(`/demo/facilities/${encodeURIComponent(id)}/stations/${encodeURIComponent(station)}/plates`, { plate }),
-  chooseStay: (id: string, station: string, stay: string) =>
-    act<unknown>(`/demo/facilities/${encodeURIComponent(id)}/stations/${encodeURIComponent(station)}/stay`, { stay }),
+  /** By the machine's own browser, or by anybody in the demo (`token` null). */
+  plates: (id: string, station: string, plate: string, token: string | null) =>
+    act<PlateChoices>(`/${token === null ? "demo/facilities" : "devices"}/${encodeURIComponent(id)}/stations/${encodeURIComponent(station)}/plates`, { plate }, token),
+  chooseStay: (id: string, station: string, stay: string, token: string | null) => (token === null
+    ? act<unknown>(`/demo/facilities/${encodeURIComponent(id)}/stations/${encodeURIComponent(station)}/stay`, { stay })
+    : act<unknown>(`/devices/${encodeURIComponent(id)}/station-inputs`, { type: "ChooseStay", station, stay }, token)),
   clock: () => read<DemoClock>("/demo/clock"),
   setClock: (change: { speed?: number; paused?: boolean }) => act<DemoClock>("/demo/clock", change),
   setTraffic: (level: number) => act<DemoClock>("/demo/traffic", { level }),

@@ -17,11 +17,14 @@ import { useStream } from "../shared/stream.ts";
 import { pageWords } from "../shared/words.ts";
 import { cannotText } from "../virtual/words.ts";
 import { ByPlate } from "./ByPlate.tsx";
+import { machineToken } from "./machine.ts";
 import { Screen } from "./Screen.tsx";
 import { Simulated, driverAt } from "./Simulated.tsx";
 import { say } from "./words.ts";
 
 const [, , FACILITY = "", STATION = ""] = location.pathname.split("/").map(decodeURIComponent);
+
+const TOKEN = machineToken(location, localStorage, (address) => history.replaceState(null, "", address));
 
 export function App() {
   const { locale, setLocale } = usePrefs();
@@ -64,7 +67,8 @@ export function App() {
         </header>
         <Screen view={view} station={station} site={site} now={now} can={driver?.can ?? []}
           press={(name) => { if (driver) act({ type: name, vehicle: driver.id }); }} />
-        {view.demo && station.state === "idle" && station.inService && <ByPlate facility={FACILITY} station={STATION} zone={view.zone} />}
+        {view.payByPlate && (view.demo || TOKEN !== null) && station.state === "idle" && station.inService
+          && <ByPlate facility={FACILITY} station={STATION} zone={view.zone} token={view.demo ? null : TOKEN} />}
         {view.demo && <Simulated facility={FACILITY} world={world} station={station} driver={driver} site={site}
           problem={problem} act={act} />}
       </main>

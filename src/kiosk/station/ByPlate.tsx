@@ -10,9 +10,9 @@ import { usePrefs } from "../shared/prefs.tsx";
 import { pageWords } from "../shared/words.ts";
 import { say } from "./words.ts";
 
-type ByPlateProps = { readonly facility: string; readonly station: string; readonly zone: string };
+type ByPlateProps = { readonly facility: string; readonly station: string; readonly zone: string; readonly token: string | null };
 
-export function ByPlate({ facility, station, zone }: ByPlateProps) {
+export function ByPlate({ facility, station, zone, token }: ByPlateProps) {
   const { locale } = usePrefs();
   const [plate, setPlate] = useState("");
   const [choices, setChoices] = useState<PlateChoices["choices"]>([]);
@@ -24,11 +24,11 @@ export function ByPlate({ facility, station, zone }: ByPlateProps) {
   const choose = (stay: string) => {
     setChoices([]);
     setPlate("");
-    api.chooseStay(facility, station, stay).then(() => setProblem(""), failed);
+    api.chooseStay(facility, station, stay, token).then(() => setProblem(""), failed);
   };
   const find = () => {
     setProblem("");
-    api.plates(facility, station, plate).then(({ choices: found }) => {
+    api.plates(facility, station, plate, token).then(({ choices: found }) => {
       const [only, ...others] = found;
       if (only && others.length === 0) choose(only.stay);
       else setChoices(found);
