@@ -6,7 +6,7 @@ import { readCity } from "../../src/config/read.ts";
 import { type ExchangeClient, openExchangeClient } from "../../src/exchange-link/client.ts";
 import type { World } from "./harness.ts";
 
-const SECRET = "the secret of the city in a test";
+export const SECRET = "the secret of the city in a test";
 
 export type Link = { readonly client: ExchangeClient; readonly url: string };
 

@@ -151,6 +151,19 @@ test("of two processes one delivers a topic", async () => {
   await journal.close();
 });
 
+test("a receiver that is not there counts against no message, and the round ends with the first to find out", async () => {
+  const w = await world([SECOND]);
+  w.answer = () => ({ type: "notThere", reason: "no answer" });
+  for (let n = 0; n < 40; n++) await w.send(`k${n}`, n);
+  for (let round = 0; round < 20; round++) expect(await w.deliverer.deliverDue()).toBe(0);
+  // Never more at once than are under way together.
+  expect(w.received.length).toBeLessThanOrEqual(20 * 16);
+  expect([await w.deliverer.waiting(), w.dead.length, Math.max(...w.received.map(({ attempts }) => attempts))]).toEqual([40, 0, 0]);
+  w.answer = () => ({ type: "delivered" });
+  expect(await w.deliverer.deliverDue()).toBe(40);
+  await w.close();
+});
+
 test("whatever fails how often, first deliveries are in order per key and nothing is dropped (G10, G11)", async () => {
   const w = await world([SECOND, SECOND, SECOND]);
   let run = 0;
