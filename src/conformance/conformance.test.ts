@@ -56,6 +56,12 @@ describe("the checklist", () => {
     expect(written.slice(written.indexOf("| # |"))).toBe(checklistTable(CHECKLIST));
   });
 
+  it("says of each line that it is judged, where it is shown, or why it is not", () => {
+    const lines = checklistTable(CHECKLIST).split("\n").slice(2).filter((line) => line !== "").map((line) => line.split(" | ").at(-1) ?? "");
+    expect(lines.filter((status) => !/^(judged(; .{10,})?|not here: .{10,}; shown by (src|test|bench)\/.+|later: .{10,}) \|$/.test(status))).toEqual([]);
+    expect(lines).toHaveLength(135);
+  });
+
   it("names tests that exist for what it cannot see", () => {
     const named = CHECKLIST.flatMap((one) => [...JSON.stringify(one).matchAll(/(?:src|test|bench)\/[\w/.-]*\w/g)].map(([path]) => path));
     expect(named.length).toBeGreaterThan(5);

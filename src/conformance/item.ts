@@ -46,8 +46,8 @@ export function notHere(no: number, source: string, title: string, reason: strin
   return { type: "notHere", no, title, source: sourcesOf(source), reason, shownBy };
 }
 
-export function later(no: number, source: string, title: string): Item {
-  return { type: "later", no, title, source: sourcesOf(source), reason: "reconciliation, observability, quotes and observations come later" };
+export function later(no: number, source: string, title: string, reason: string): Item {
+  return { type: "later", no, title, source: sourcesOf(source), reason };
 }
 
 const LETTERS: Readonly<Record<string, Source>> = { S: "S", D: "D", P: "P", X: "X", L: "L" };

@@ -57,6 +57,6 @@ function statusText(item: Item): string {
   switch (item.type) {
     case "checked": return item.rest === undefined ? "judged" : `judged; ${item.rest}`;
     case "notHere": return `not here: ${item.reason}; shown by ${item.shownBy}`;
-    case "later": return "later";
+    case "later": return `later: ${item.reason}`;
   }
 }

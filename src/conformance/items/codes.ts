@@ -97,7 +97,7 @@ export const CODE_ITEMS: readonly Item[] = [
   item(14, "S", "Every write and every error carries status ok or error, and code is the HTTP status", [], responseStatus, { last: true }),
   item(15, "S", "A valid POST of each kind is 201 (of a rate 200)", ["op1", "sp1"], created),
   item(16, "S", "Each required attribute missing in turn is 400 and named", ["op1", "sp1"], missing),
-  item(17, "P", "Malformed, foreign and oversized bodies are 400, 415 and 413", ["op1"], unreadable),
+  item(17, "P", "Malformed, foreign and oversized bodies are 400, 415 and 413", ["op1"], unreadable, { rest: "on every route, with forged tokens and spoilt bodies: test/exchange/hostile.test.ts" }),
   item(18, "S", "A value outside its list is 400; an unknown member is accepted", ["op1"], values),
   item(19, "S", "ids names the offending objects", ["op1", "sp1"], offenders),
   item(20, "S", "An unknown id is 404 with ResponseStatus", ["sp1"], unknownIds),
