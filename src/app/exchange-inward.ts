@@ -16,6 +16,7 @@ import { type Follower, openFollower, READ_EVERY_MS } from "../exchange-link/fol
 import { pauses } from "../exchange-link/pause.ts";
 import { openPositions } from "../exchange-link/positions.ts";
 import { fetchQuestions } from "../exchange-link/questions.ts";
+import { readStay } from "../exchange-link/session-follower.ts";
 import { subscribed, type Subscription, type SubscriptionStore } from "../exchange-link/subscription.ts";
 import type { Clock } from "./clock.ts";
 import type { RunningSite } from "./site.ts";
@@ -89,13 +90,15 @@ export async function startInward({ client, places, running, clock, dataDir, rin
   };
 }
 
-function linkedCarParks(places: ReadonlyMap<string, string>, { owners, cameras }: RunningSite, clock: Clock): ReadonlyMap<string, LinkedCarPark> {
+function linkedCarParks(places: ReadonlyMap<string, string>, { owners, cameras, pool }: RunningSite, clock: Clock): ReadonlyMap<string, LinkedCarPark> {
   return new Map(owners.flatMap((owner) => {
     const facility = facilityOfStream(owner.stream);
     const [place, desk] = [places.get(facility), cameras.deskOf(facility)];
     if (place === undefined || !desk) return [];
     const park: LinkedCarPark = {
       facility, place, desk, state: () => owner.core.state,
+      // Before the first session was told there is no table yet.
+      taken: async (key) => (await readStay(pool, { facility, key }).catch(() => null))?.payments ?? [],
       execute: (command, vault) => owner.execute(command, { at: clock.now(), ...(vault ? { vault } : {}) }),
     };
     return [[facility as string, park] as const];

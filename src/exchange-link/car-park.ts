@@ -9,6 +9,7 @@ import type { VaultChanges } from "../journal/journal.ts";
 import { DAY, type DurationMs, type Instant } from "../kernel/instant.ts";
 import type { Result } from "../kernel/result.ts";
 import type { SoldRight } from "./sold-rights.ts";
+import type { TakenPayment } from "./told-stay.ts";
 
 export type LinkedCarPark = {
   readonly facility: string;
@@ -16,6 +17,8 @@ export type LinkedCarPark = {
   readonly place: string;
   readonly state: () => ReadonlyFacility;
   readonly desk: PlateDesk;
+  /** What the car park itself took for a stay, as its session says. */
+  readonly taken: (stayKey: string) => Promise<readonly TakenPayment[]>;
   readonly execute: (command: FacilityCommand, vault?: VaultChanges) => Promise<Result<unknown, Refusal | StoreRefusal>>;
 };
 

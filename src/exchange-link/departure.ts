@@ -21,7 +21,8 @@ import { readStrictJson } from "../kernel/strictJson.ts";
 import { readPlate } from "../rights/plate/plate.ts";
 import { isStoreRefusal, type LinkedCarPark } from "./car-park.ts";
 import { type Json, type JsonObject, isObject, objectOr, objectsOf, textOf } from "./json.ts";
-import { segmentIdOf, sessionIdOf, stayKeyIn, stayKeyOf } from "./session-id.ts";
+import { ownPayments } from "./session-body.ts";
+import { isOwnTransaction, segmentIdOf, sessionIdOf, stayKeyIn, stayKeyOf } from "./session-id.ts";
 import { transactionsOf } from "./session-money.ts";
 import { instantIn } from "./sold-rights.ts";
 import { wireInstant } from "./wire.ts";
@@ -105,7 +106,7 @@ function staysAsked({ state, desk }: LinkedCarPark, query: URLSearchParams): rea
 type Answered = { readonly type: "nobodys" } | { readonly type: "session"; readonly session: JsonObject } | { readonly type: "refused"; readonly reply: DepartureReply };
 const notNow = (message: string): Answered => ({ type: "refused", reply: refused(503, message) });
 
-async function sessionOf({ place, state, execute }: LinkedCarPark, { stay, credential, validation }: Asked, now: Instant): Promise<Answered> {
+async function sessionOf({ place, state, execute, taken }: LinkedCarPark, { stay, credential, validation }: Asked, now: Instant): Promise<Answered> {
   const key = stayKeyOf(stay as Stay);
   const owed = dueOfStay(state(), key, now);
   if (!owed.ok) return owed.error.type === "stayUnknown" ? { type: "nobodys" } : notNow("no price can be said");
@@ -119,11 +120,12 @@ async function sessionOf({ place, state, execute }: LinkedCarPark, { stay, crede
   if (owed.value.dueMinor > 0 && !quote) return notNow("not now; ask again");
   const id = sessionIdOf(place, key);
   const actualStart = wireInstant(owed.value.enteredAt);
+  const own = ownPayments(await taken(key), id, state().config?.currency ?? "");
   const session: JsonObject = {
     id, version: 1, actualStart, hierarchyElement: { id: place, version: 1, className: "Place" }, identifiedCredentials: [credential],
     segments: [{
       id: segmentIdOf(id), version: 1, actualStart, validationType: [validation], ...(quote ? { "x-quoteValidUntil": wireInstant(quote.validUntil) } : {}),
-      financialTransactions: transactionsOf(state(), key, quote?.amountMinor ?? null),
+      financialTransactions: [...own, ...transactionsOf(state(), key, quote?.amountMinor ?? null)],
     }],
   };
   return { type: "session", session };
@@ -136,7 +138,9 @@ async function paid(park: LinkedCarPark, stay: string, text: string, now: Instan
   const read = readStrictJson(text, JSON_LIMITS);
   const body = read.ok ? (read.value as Json) : null;
   if (!isObject(body)) return refused(400, "the body is one JSON object");
-  const told = paymentsIn(body, park.state().config?.currency ?? "");
+  const collectedThere = paymentsIn(body, park.state().config?.currency ?? "");
+  // What we took ourselves comes back with the rest of the session.
+  const told = collectedThere?.filter(({ reference }) => !isOwnTransaction(session, reference)) ?? null;
   if (told === null) return refused(400, "a payment is not understood", [session]);
   const known = providerPaymentsOf(park.state(), stay);
   if (told.some((one) => known.some(({ reference, amountMinor }) => reference === one.reference && amountMinor !== one.amountMinor))) {

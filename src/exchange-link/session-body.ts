@@ -9,7 +9,8 @@
 import { SECOND, type Instant } from "../kernel/instant.ts";
 import type { Currency, MinorUnits } from "../kernel/money.ts";
 import { type Json, type JsonObject, objectOr, objectsOf, textOf } from "./json.ts";
-import type { ToldStay } from "./told-stay.ts";
+import { isOwnTransaction, ownTransactionId } from "./session-id.ts";
+import type { TakenPayment, ToldStay } from "./told-stay.ts";
 import { wireAmount, wireInstant } from "./wire.ts";
 
 export type SessionParts = {
@@ -33,7 +34,7 @@ export function sessionBody(stay: ToldStay & { readonly enteredAt: Instant }, { 
     const known = before.get(segment);
     const next = spans[n + 1];
     const until = next ? wireInstant(next.from) : end ?? textOf(known?.["actualEnd"]);
-    const ours = n === 0 ? stay.payments.map((payment, p) => paidOf(payment, `${id}.p${p + 1}`, currency)) : [];
+    const ours = n === 0 ? ownPayments(stay.payments, id, currency) : [];
     const due = right !== null && stay.exitedAt !== null && spans.findIndex((one) => one.right === right) === n ? dueMinor.get(right) ?? 0 : 0;
     const owed = due === 0 ? null : { segmentValue: wireAmount(due, currency), taxIncluded: true };
     const money = transactions(ours, objectsOf(known?.["financialTransactions"]), { id, owed, open: stay.exitedAt === null });
@@ -65,8 +66,10 @@ export function spansOf({ enteredAt, exitedAt, covers }: Pick<ToldStay, "entered
   return spans;
 }
 
-const paidOf = ({ at, amountMinor }: ToldStay["payments"][number], transactionId: string, currency: Currency): JsonObject =>
-  ({ segmentValue: wireAmount(amountMinor, currency), taxIncluded: true, dateCollected: wireInstant(at), transactionId });
+/** What the car park took itself, as transactions of its session. */
+export const ownPayments = (payments: readonly TakenPayment[], session: string, currency: Currency): readonly JsonObject[] =>
+  payments.map(({ at, amountMinor }, n) =>
+    ({ segmentValue: wireAmount(amountMinor, currency), taxIncluded: true, dateCollected: wireInstant(at), transactionId: ownTransactionId(session, n + 1) }));
 
 /** Until when an amount stands. */
 const STANDS = "x-quoteValidUntil";
@@ -83,7 +86,7 @@ function transactions(
   ours: readonly JsonObject[], there: readonly JsonObject[], { id, owed, open }: { readonly id: string; readonly owed: JsonObject | null; readonly open: boolean },
 ): readonly JsonObject[] {
   const paid = there.filter((one) => one["dateCollected"] !== undefined);
-  const theirs = paid.filter((one) => textOf(one["transactionId"])?.startsWith(`${id}.p`) !== true);
+  const theirs = paid.filter((one) => !isOwnTransaction(id, textOf(one["transactionId"]) ?? ""));
   const asked = open && ours.length <= paid.length - theirs.length ? there.filter((one) => one["dateCollected"] === undefined) : [];
   return [...theirs, ...ours, ...(owed && theirs.length === 0 ? [owed] : asked)];
 }

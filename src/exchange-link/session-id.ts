@@ -19,6 +19,10 @@ export const sessionIdOf = (place: string, stayKey: string): string => `${place}
 /** A stay has one segment here: one right, one price. */
 export const segmentIdOf = (session: string): string => `${session}.1`;
 
+/** What the car park took itself, counted from 1 in a session; anything else was collected by a provider. */
+export const ownTransactionId = (session: string, n: number): string => `${session}.p${n}`;
+export const isOwnTransaction = (session: string, transaction: string): boolean => /^\d+$/.test(transaction.startsWith(`${session}.p`) ? transaction.slice(session.length + 2) : "");
+
 /** Null: no session of this place. */
 export const stayKeyIn = (place: string, session: string): string | null =>
   (session.startsWith(`${place}.`) && /^[\w-]{1,100}$/.test(session.slice(place.length + 1)) ? session.slice(place.length + 1) : null);

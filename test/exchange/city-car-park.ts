@@ -6,6 +6,7 @@ import type { FacilityConfig, LaneId } from "../../src/carpark/facility/config.t
 import type { Recorded } from "../../src/carpark/facility/event.ts";
 import type { City } from "../../src/config/city.ts";
 import type { LinkedCarPark } from "../../src/exchange-link/car-park.ts";
+import { foldsOf, type ToldStay } from "../../src/exchange-link/told-stay.ts";
 import { memoryJournal, memoryStore } from "../../src/journal/memory.ts";
 import { memoryVault } from "../../src/journal/vault.ts";
 import type { Instant } from "../../src/kernel/instant.ts";
@@ -47,12 +48,17 @@ export async function cityCarPark(clock: { now(): Instant }, place: string, conf
   for (const { id } of config.lanes) await sense(id, ["arming", false], ["underArm", false], ["closing", false]);
   const see = (lane: string, text: string) =>
     cameras.take("north", lane as LaneId, { text, confidence: 0.95, country: null, direction: null, readAt: clock.now() }, clock.now());
+  /** As the follower folds it. */
+  const told = (key: string): ToldStay | null => log.flatMap((event) => foldsOf(event)).reduce<ToldStay | null>((stay, { about, fold }) => {
+    const isIt = about.by === "key" ? about.id === key : stay?.[about.by] === about.id;
+    return isIt ? fold(stay) : stay;
+  }, null);
   const park: LinkedCarPark = {
-    facility: "north", place, desk: cameras.deskOf("north")!, state: () => owner.core.state,
+    facility: "north", place, taken: async (key) => told(key)?.payments ?? [], desk: cameras.deskOf("north")!, state: () => owner.core.state,
     execute: (command, rows) => owner.execute(command, { at: clock.now(), ...(rows ? { vault: rows } : {}) }),
   };
   return {
-    owner, cameras, park, log, store, give, sense, see,
+    owner, cameras, park, log, store, give, sense, see, told,
     parks: new Map([["north", park]]),
     get state() { return owner.core.state; },
     drive: (lane: string) => sense(lane, ["underArm", true], ["arming", false], ["closing", true], ["underArm", false], ["closing", false]),

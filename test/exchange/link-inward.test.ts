@@ -5,6 +5,8 @@ import { type Departures, openDepartures } from "../../src/exchange-link/departu
 import type { ExchangeClient } from "../../src/exchange-link/client.ts";
 import { type EntryRights, openEntryRights } from "../../src/exchange-link/entry.ts";
 import { type Follower, openFollower } from "../../src/exchange-link/follow.ts";
+import { sessionSender } from "../../src/exchange-link/session-sender.ts";
+import { dueOfStay } from "../../src/carpark/rights/payment.ts";
 import { fetchQuestions, type Questions } from "../../src/exchange-link/questions.ts";
 import { type Deliverer, startDeliverer } from "../../src/exchange/delivery/deliverer.ts";
 import { Operators } from "../../src/exchange/departure/operator.ts";
@@ -277,6 +279,37 @@ describe("pay on departure, behind NAT", () => {
     expect((await pay(again, "TX-G")).status).toBe(200);
     for (let n = 0; n < 100 && park.log.filter(({ type }) => type === "StayPaymentTaken").length < 2; n++) await new Promise((done) => { setTimeout(done, 50); });
     expect(park.log.filter(({ type }) => type === "StayPaymentTaken")).toHaveLength(2);
+    allRight();
+  });
+
+  test("paid at the exit's terminal and stayed on: the app asks for the rest and pays it; each payment stays whose it is", async () => {
+    const plate = newPlate();
+    const stay = await park.enter(plate);
+    const tell = sessionSender({
+      client, since: 0, stayOf: async () => park.told(stay), plateOf: async () => plate,
+      placeOf: () => ({ place: here, currency: park.state.config!.currency, published: true, priceOf: () => null }),
+    });
+    expect((await tell({})).type).toBe("delivered");
+    world.at += HOUR;
+    const owed = dueOfStay(park.state, stay, world.at);
+    const amountMinor = owed.ok ? owed.value.dueMinor : 0;
+    expect(await park.give({ type: "PayStay", stay, amountMinor, means: "terminal", reference: "T-1" })).toMatchObject({ ok: true });
+    world.at += 2 * HOUR;
+    // Asked before the car park's own payment is told, and told then.
+    const found = (await ask(plate)).body.data[0];
+    expect((await tell({})).type).toBe("delivered");
+    const again = (await ask(plate)).body.data[0];
+    expect(again.segments[0].financialTransactions).toMatchObject([{ transactionId: `${found.id}.p1`, segmentValue: amountMinor / 100 }, { segmentValue: due(found) }]);
+    expect((await pay(again, "TX-REST")).status).toBe(200);
+    await state(found.id, "told");
+    expect(park.last("StayPaymentTaken")).toMatchObject({ means: "provider", amountMinor: due(found) * 100, reference: "TX-REST" });
+    await park.sense("X1", ["arming", true]);
+    await park.see("X1", plate);
+    await park.drive("X1");
+    expect((await tell({})).type).toBe("delivered");
+    const done = await world.ok("OP1", "GET", `/sessions/${found.id}?expand=all`);
+    expect(done.segments[0].financialTransactions.map((one: Body) => one.transactionId).sort()).toEqual([`${found.id}.p1`, "TX-REST"].sort());
+    expect(done.actualEnd).toBe(iso(world.at).replace(".000", ""));
     allRight();
   });
 
