@@ -21,7 +21,7 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const SIGN_INS_PER_SECOND = 0.5;
 const SIGN_INS_BURST_SECONDS = 40;
 /** A page asks a few things at once; a person does not ask faster. */
-const REQUESTS_PER_SECOND = 20;
+const REQUESTS_PER_SECOND = 10;
 /** Longer than any id or secret we make or take. */
 const CREDENTIAL_CHARS_MAX = 255;
 

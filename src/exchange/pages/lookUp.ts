@@ -9,7 +9,7 @@ import { holderOf } from "../assignedright/assignedright.ts";
 import type { Caller } from "../client/caller.ts";
 import { normalised } from "../credential.ts";
 import { type ListQuery, readListQuery } from "../query/listQuery.ts";
-import { type LookUpPlace, placesToLookUp } from "../store/search.ts";
+import { type LookUpPlace, newest, placesToLookUp } from "../store/search.ts";
 import type { Stored } from "../stored.ts";
 import { lintOf } from "../tolerance/deviations.ts";
 import type { LookUp, LookUpAnswer, LookUpPlaces } from "./contract.ts";
@@ -21,6 +21,7 @@ export const JUST_ENDED_MS: DurationMs = 15 * MINUTE;
 /** More places than one supplier's streets. */
 const PLACES_MAX = 2_000;
 const SIMILAR_MAX = 5;
+const SIMILAR_RIGHTS_MAX = 50;
 const ELSEWHERE_MAX = 3;
 const SECOND_MS = 1_000;
 
@@ -64,7 +65,8 @@ const endOf = ({ endAt }: Stored): number => endAt ?? Number.POSITIVE_INFINITY;
 async function similarTo(parts: Parts, plate: string, query: ListQuery, caller: Caller): Promise<LookUpAnswer["similar"]> {
   const spellings = nearMisses(plate);
   if (spellings.length === 0) return [];
-  const rights = await rightsFor(parts, { ...query, credentialId: spellings }, caller) ?? [];
+  const rights = (await newest(parts.store, { list: { ...query, credentialId: [] }, spellings, provider: null, most: SIMILAR_RIGHTS_MAX }, caller))
+    .toSorted((a, b) => endOf(b) - endOf(a));
   const wanted = new Set(spellings);
   const found = rights.flatMap((right) => holderOf(right.body).filter(({ text }) => wanted.has(normalised(text))).map(({ text }) => ({ plate: text, until: right.endAt })));
   return [...new Map(found.toReversed().map((one) => [normalised(one.plate), one])).values()].slice(0, SIMILAR_MAX);

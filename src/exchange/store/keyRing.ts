@@ -35,6 +35,8 @@ export type KeyRing = {
   tokens(text: string, endsAfter?: Instant): readonly Buffer[];
   /** Of what a creator sent, under the key: without it nobody tries plates until one fits. Undefined when the period is erased. */
   digest(period: Period, text: string): string | undefined;
+  /** Those that have a key, the latest first; with `endsAfter` only those that reach so far. */
+  periods(endsAfter?: Instant): readonly Period[];
   /** Erases every period that was over before this instant. */
   erase(before: Instant): Promise<readonly Period[]>;
 };
@@ -142,6 +144,11 @@ class Ring implements KeyRing {
   digest(period: Period, text: string): string | undefined {
     const keys = this.#keys.get(period);
     return keys && createHmac("sha256", keys.digest).update(text).digest("base64url");
+  }
+
+  periods(endsAfter?: Instant): readonly Period[] {
+    this.#readIfReplaced();
+    return [...this.#keys.keys()].filter((period) => endsAfter === undefined || endOf(period) > endsAfter).sort((a, b) => endOf(b) - endOf(a));
   }
 
   async erase(before: Instant): Promise<readonly Period[]> {

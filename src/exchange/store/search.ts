@@ -1,4 +1,4 @@
-/** The sessions a page shows: the newest that match, never more than a page can hold. Both walls stand as in every list. */
+/** What a page shows: the newest that match, never more than a page can hold. Both walls stand as in every list. */
 import type { ListQuery } from "../query/listQuery.ts";
 import type { Stored } from "../stored.ts";
 import { conditionsOf } from "./listSql.ts";
@@ -7,19 +7,47 @@ import { joined, sql } from "./sql.ts";
 import type { Store } from "./store.ts";
 import { mayRead, type Reader } from "./visibility.ts";
 
-/** Not a filter of the standard: whose session it is, or who may read it as its provider. */
-export type SessionsQuery = { readonly list: ListQuery; readonly provider: string | null; readonly most: number };
+export type Search = {
+  readonly list: ListQuery;
+  /** Not a filter of the standard: whose session it is, or who may read it as its provider. */
+  readonly provider: string | null;
+  /** Any of these credentials, many of which nobody has; instead of the list's own. */
+  readonly spellings?: readonly string[];
+  readonly most: number;
+};
+
+/** Objects that a misspelt plate leads to; more are no help to whoever looks. */
+const SIMILAR_MAX = 200;
 
 /** At most `most`; newest creation first. */
-export async function newestSessions(store: Store, { list, provider, most }: SessionsQuery, reader: Reader): Promise<readonly Stored[]> {
+export async function newest(store: Store, { list, provider, spellings, most }: Search, reader: Reader): Promise<readonly Stored[]> {
+  const held = spellings === undefined ? undefined : await idsHeldBy(store, list, spellings, reader);
+  if (held?.length === 0) return [];
   const matching = joined([
     ...conditionsOf(list, store.ring), mayRead(reader), sql`o.deleted_at is null`,
-    ...(provider === null ? [] : [sql`o.parties @> array[${provider}]::text[]`]),
+    ...(provider === null ? [] : [sql`o.parties @> array[${provider}]::text[]`]), ...(held === undefined ? [] : [sql`o.id = any(${held})`]),
   ], " and ");
   const rows = await store.reading.rows<ObjectRow>(reader, sql`
     select ${COLUMNS}, true as visible from object o join object_version v on v.kind = o.kind and v.id = o.id and v.version = o.version
     where ${matching} order by o.seq desc limit ${most}`);
   return rows.map((row) => storedOf(row, store.ring));
+}
+
+/**
+ * One period at a time: hundreds of spellings have a token in each, and nobody else's look-up shall wait until all of them
+ * are made. A period's tokens are in its own partition, so no other is opened.
+ */
+async function idsHeldBy({ ring, reading }: Store, { kind, endAfter }: ListQuery, spellings: readonly string[], reader: Reader): Promise<readonly string[]> {
+  const ids = new Set<string>();
+  for (const period of ring.periods(kind === "assignedRight" ? endAfter ?? undefined : undefined)) {
+    const tokens = spellings.map((text) => ring.token(period, text));
+    const rows = await reading.rows<{ id: string }>(reader, sql`
+      select distinct h.id from unnest(${tokens}::text[]) as t(token)
+      join holding h on h.period = ${period} and h.token = decode(t.token, 'hex') and h.kind = ${kind} limit ${SIMILAR_MAX}`);
+    for (const { id } of rows) ids.add(id);
+    if (ids.size >= SIMILAR_MAX) break;
+  }
+  return [...ids];
 }
 
 export type LookUpPlace = { readonly id: string; readonly zone: string };
