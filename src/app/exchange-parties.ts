@@ -48,14 +48,16 @@ export function readParties(path: string): Result<PartiesFile, readonly string[]
   return read.success ? ok(read.data) : err(read.error.issues.map((issue) => `${path}: ${issue.path.join(".")}: ${issue.message}`));
 }
 
-/** A client that exists keeps its secret unless the file names one. */
+/** A client that exists keeps its secret unless the file names one; a revoked one stays revoked whatever the file says. */
 export async function applyParties({ parties, departures }: { readonly parties: Parties; readonly departures: Departures }, wanted: PartiesFile, tell: (line: string) => void): Promise<void> {
   for (const { departures: asked, ...one } of wanted.organisations) {
     await parties.registerOrganisation(one);
     if (asked) await departures.setEndpoint(one.id, { base: asked.url ?? null, token: asked.token ?? null });
   }
   for (const { id: client, organisation, secret, legacyToken, requestsPerSecond, amountsInMinorUnits } of wanted.clients) {
-    if (secret === undefined && await parties.hasClient(client)) continue;
+    const state = await parties.clientState(client);
+    if (state === "revoked") tell(`client ${client} of ${organisation}: revoked; the file does not bring it back`);
+    if (state === "revoked" || (state === "active" && secret === undefined)) continue;
     const made = await parties.registerClient({
       id: client, organisation, ...(secret === undefined ? {} : { secret }), ...(legacyToken === undefined ? {} : { legacyToken }),
       ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }), ...(amountsInMinorUnits === undefined ? {} : { amountsInMinorUnits }),

@@ -1,6 +1,7 @@
 /** The server of the exchange's pages: who gets in, and that nobody sees there what they do not see through the API. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applyParties, NOBODY } from "../../src/app/exchange-parties.ts";
 import type { LookUpAnswer, SessionRecord, SessionRow, SessionsFound } from "../../src/exchange/pages/contract.ts";
 import { registerPages } from "../../src/exchange/pages/server.ts";
 import { recordPdf } from "../../src/documents/session-record.ts";
@@ -220,6 +221,10 @@ describe("the office", () => {
     expect([await open(), (await sign(made.secret)).status, (await sign(next.secret)).status]).toEqual([401, 401, 200]);
     expect((await ask("AD", "POST", "/clients/desk-1/revoke")).status).toBe(200);
     expect([(await sign(next.secret)).status, (await ask("AD", "POST", "/clients/desk-1/secret")).status]).toEqual([401, 404]);
+    const told: string[] = [];
+    const file = { ...NOBODY, clients: [{ id: "desk-1", organisation: "SP2", secret: next.secret }] };
+    await applyParties(world.exchange, file, (line) => told.push(line));
+    expect([(await sign(next.secret)).status, told]).toEqual([401, ["client desk-1 of SP2: revoked; the file does not bring it back"]]);
     const me = (await ask("AD", "GET", "/login")).body.who.client;
     expect(await ask("AD", "POST", `/clients/${me}/revoke`)).toMatchObject({ status: 409, body: { reason: "ownClient" } });
   });

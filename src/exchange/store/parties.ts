@@ -74,7 +74,12 @@ export class Parties {
   }
 
   async hasClient(id: string): Promise<boolean> {
-    return (await this.#pool.query("select 1 from client where id = $1", [id])).rowCount === 1;
+    return (await this.clientState(id)) !== undefined;
+  }
+
+  async clientState(id: string): Promise<"active" | "revoked" | undefined> {
+    const [row] = (await this.#pool.query<{ disabled: boolean }>("select disabled from client where id = $1", [id])).rows;
+    return row && (row.disabled ? "revoked" : "active");
   }
 
   /** The provider may sell for the operator. */
