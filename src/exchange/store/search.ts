@@ -43,7 +43,7 @@ async function idsHeldBy({ ring, reading }: Store, { kind, endAfter }: ListQuery
     const tokens = spellings.map((text) => ring.token(period, text));
     const rows = await reading.rows<{ id: string }>(reader, sql`
       select distinct h.id from unnest(${tokens}::text[]) as t(token)
-      join holding h on h.period = ${period} and h.token = decode(t.token, 'hex') and h.kind = ${kind} limit ${SIMILAR_MAX}`);
+      join holding h on h.period = ${period} and h.token = decode(t.token, 'hex') and h.kind = ${kind} and not h.former limit ${SIMILAR_MAX}`);
     for (const { id } of rows) ids.add(id);
     if (ids.size >= SIMILAR_MAX) break;
   }
