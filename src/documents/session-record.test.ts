@@ -35,8 +35,8 @@ describe("a session on paper", () => {
 
   it("tells an erased plate as erased, an open end as open, and no money where the reader sees none", () => {
     const seen: SessionRecord = {
-      ...record, deletedAt: START + 900_000, row: { ...record.row, plates: [""], end: null, overdue: true, money: null, priceDiffers: false, provider: null },
-      versions: record.versions.map((one) => ({ ...one, plates: [""], segments: [{ ...segment, transactions: null }] })), rights: [],
+      ...record, deletedAt: START + 900_000, row: { ...record.row, plates: [], end: null, overdue: true, money: null, priceDiffers: false, provider: null },
+      versions: record.versions.map((one) => ({ ...one, plates: [], segments: [{ ...segment, transactions: null }] })), rights: [],
     };
     const [facts, versions, ...others] = rowsOf(seen, "de");
     expect(facts).toEqual(["Auf einen Blick", "Kennzeichen | gelöscht", "Parkplatz | Castle Street, 805430", "Betreiber | Test Council", "Anbieter | keiner", "Von | 15.01.2026 13:10:02",

@@ -53,7 +53,7 @@ type Paper = { readonly record: SessionRecord; readonly locale: Locale; readonly
 
 const second = ({ locale, zone }: Paper, at: number): string => `${dateText(locale, at, zone)} ${timeSecondsText(locale, at, zone)}`;
 const platesText = ({ locale }: Paper, plates: readonly string[]): string =>
-  plates.map((plate) => (plate === "" ? say(locale, "erased") : plate)).join(", ");
+  plates.join(", ") || say(locale, "erased");
 
 function factsTable(paper: Paper): ReportTable {
   const { record, locale } = paper;

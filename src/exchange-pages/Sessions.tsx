@@ -128,7 +128,7 @@ function Row({ row, heads }: { readonly row: SessionRow; readonly heads: readonl
 }
 
 export const platesText = (locale: Locale, plates: readonly string[]): string =>
-  plates.map((plate) => (plate === "" ? tell(locale, "list.erased") : plate)).join(", ") || "–";
+  plates.join(", ") || tell(locale, "list.erased");
 
 export function moneyWords(locale: Locale, { money }: SessionRow): string {
   if (money === null) return "–";

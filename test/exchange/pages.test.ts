@@ -247,6 +247,15 @@ describe("the office", () => {
   });
 });
 
+test("H4 H6 an erased plate is in no row, no record and no look-up, near or not", async () => {
+  await world.ok("SP1", "POST", "/sessions", session("s-gone", "own", "ER45 ASE", { actualStart: "2026-01-15T12:00:00Z", actualEnd: "2026-01-15T12:30:00Z", segments: [{ id: "g" }] }));
+  await world.ok("AD", "POST", "/erasures", { credentialId: "ER45ASE", reason: "asked for" });
+  const record = (await ask("OP1", "GET", "/sessions/s-gone")).body as SessionRecord;
+  expect([record.row.plates, ...record.versions.map(({ plates }) => plates)]).toEqual([[], [], []]);
+  for (const search of [{ plate: "ER45ASE" }, { plate: "ER45ASF", similar: true }]) expect((await ask("OP1", "POST", "/sessions/search", search)).body.rows).toEqual([]);
+  expect(JSON.stringify((await ask("AD", "POST", "/sessions/search", {})).body)).not.toContain("ER45");
+});
+
 test("H4 no plate in an address or a line of the log, and no file of the server outside its folder", async () => {
   expect(world.logged.filter((line) => /QZ70|PE12/i.test(line))).toEqual([]);
   for (const url of ["/assets/..%2f..%2fpackage.json", "/assets/x.ts"]) expect((await world.app.inject({ url })).statusCode).toBe(404);

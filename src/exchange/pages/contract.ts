@@ -68,7 +68,7 @@ export type SessionsFound = {
 };
 export type SessionRow = {
   readonly id: string; readonly version: number;
-  /** Empty when the plates of its month are erased. */
+  /** Empty when erased: with their month, or on request. */
   readonly plates: readonly string[];
   /** Not the plate that was asked for, but easily taken for it. */
   readonly similar: boolean;
