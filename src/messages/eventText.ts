@@ -79,6 +79,7 @@ const SENTENCES: Sentences = {
   }),
   StayUnclaimed: (e, l) => t(l, "event.StayUnclaimed", { stay: e.stay, by: outsideText(e.claimant, l) }),
   AccountMailRecorded: (e, l) => t(l, e.delivered ? "event.AccountMailRecorded" : "event.AccountMailNotSent", { cause: t(l, `mailCause.${e.cause}`), account: e.account, subject: e.subject, detail: e.detail }),
+  StatementMailAsked: (e, l) => t(l, "event.StatementMailAsked", { number: e.number, account: e.account }),
   GuardCardSet: (e, l) => t(l, "event.GuardCardSet", e.guard),
 
   VehicleApproached: (e, l, s) => t(l, "event.VehicleApproached", { lane: s.lane(e.lane), movement: e.movement }),

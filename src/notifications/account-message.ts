@@ -32,9 +32,11 @@ export type MessageStay = { readonly credential: string; readonly payer: string 
 export function accountOutboxOf(
   facility: string, event: RightsEvent, at: Instant, stayOf: (stay: string) => MessageStay | null,
 ): readonly OutboxRow[] {
-  return messagesOf(facility, event, at, stayOf)
-    .map((payload) => ({ topic: ACCOUNT_TOPIC, key: `${facility}/${payload.account}`, payload }));
+  return messagesOf(facility, event, at, stayOf).map(outboxRow);
 }
+
+/** Letters of one account at one car park go in order. */
+export const outboxRow = (payload: AccountMessage): OutboxRow => ({ topic: ACCOUNT_TOPIC, key: `${payload.facility}/${payload.account}`, payload });
 
 function messagesOf(
   facility: string, event: RightsEvent, at: Instant, stayOf: (stay: string) => MessageStay | null,

@@ -13,7 +13,8 @@ export const policyKey = z.strictObject({
   question: z.strictObject({ heading: z.string(), de: z.string(), en: z.string() }),
   /** May be set differently by account or contract. */
   perAccount: z.boolean(),
-  history: z.array(z.strictObject({ from: instant, value })),
+  /** Oldest first; who changed it and why, null where the file says so. */
+  history: z.array(z.strictObject({ from: instant, value, reason: z.string().nullable(), by: z.string().nullable() })),
 });
 export type PolicyKeyView = z.infer<typeof policyKey>;
 export const policies = z.strictObject({ facility: z.string(), at: instant, keys: z.array(policyKey) });

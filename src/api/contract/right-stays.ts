@@ -3,7 +3,7 @@ import { z } from "zod";
 import { bookingView } from "./accounts.ts";
 import { boundedTime, cover, credentialKind, priceLine, segment, why } from "./rights-words.ts";
 import {
-  after, amountMinor, credentialRef, currency, entityId, facilityId, freeText, instant, pageOf, queryInstant, queryRows, reason, stayId,
+  after, amountMinor, credentialRef, currency, entityId, facilityId, freeText, instant, locale, pageOf, queryInstant, queryRows, reason, stayId,
 } from "./words.ts";
 
 export const rightStay = z.strictObject({
@@ -113,6 +113,7 @@ export const releaseHoldBody = z.strictObject({ reason });
 // --- reports -------------------------------------------------------------------------------------------------------
 
 export const rightsReportQuery = z.strictObject({ facility: facilityId.optional(), from: queryInstant.optional(), to: queryInstant.optional() });
+export const rightsSheetQuery = rightsReportQuery.extend({ format: z.enum(["json", "csv"]).optional(), locale: locale.optional() });
 export const supersedingReport = z.strictObject({
   rows: z.array(z.strictObject({ facility: z.string(), account: z.string(), name: z.string().nullable(), superseded: z.int(), stays: z.int(), lastAt: instant.nullable() })),
 });

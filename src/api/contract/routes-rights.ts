@@ -8,6 +8,7 @@ import type { RouteShape } from "./route.ts";
 import * as statements from "./statements.ts";
 import { nothing, recorded } from "./words.ts";
 
+const sheets = ["text/csv"] as const;
 const downloads = ["text/csv", "application/pdf"] as const;
 
 const accountRoutes = {
@@ -153,13 +154,17 @@ const reportRoutes = {
     method: "GET", path: "/facilities/:facility/statements/:number", access: OPERATORS, summary: "One statement", params: statements.statementParams,
     query: statements.statementQuery, answer: statements.statement, media: downloads,
   },
+  mailStatement: {
+    method: "POST", path: "/facilities/:facility/statements/:number/mail", access: OPERATORS, summary: "Send the e-mail of a statement again",
+    params: statements.statementParams, answer: recorded,
+  },
   runStatements: {
     method: "POST", path: "/facilities/:facility/statements/run", access: MANAGERS, summary: "State a month, of one account or all",
     params: facilityParams, body: statements.runStatementsBody, answer: statements.runStatementsAnswer,
   },
   supersedingReport: {
     method: "GET", path: "/reports/rights/superseding", access: OPERATORS, summary: "Accounts whose cars entered again without an exit",
-    query: stays.rightsReportQuery, answer: stays.supersedingReport,
+    query: stays.rightsSheetQuery, answer: stays.supersedingReport, media: sheets,
   },
   irregularReport: {
     method: "GET", path: "/reports/rights/irregular", access: OPERATORS, summary: "Stays opened or closed by hand, exits without entry",
@@ -171,7 +176,7 @@ const reportRoutes = {
   },
   oversoldReport: {
     method: "GET", path: "/reports/rights/oversold", access: OPERATORS, summary: "Groups with more contracts than spaces",
-    query: stays.rightsReportQuery, answer: stays.oversoldReport,
+    query: stays.rightsSheetQuery, answer: stays.oversoldReport, media: sheets,
   },
 } as const satisfies Record<string, RouteShape>;
 

@@ -6,6 +6,7 @@ import type { PolicyKeyView } from "../contract/policies.ts";
 import type { Routes } from "../contract/routes.ts";
 import type { RouteHandler } from "../http/reply.ts";
 import type { Site } from "../site.ts";
+import { type Person, personOf, personOrNull } from "../views/person.ts";
 import { facilityOf, recordedOf, refusalTrouble } from "./carry.ts";
 
 type PolicyRoutes = Pick<Routes, "policies" | "setPolicies">;
@@ -23,7 +24,8 @@ export function policyHandlers(site: Site): { readonly [N in keyof PolicyRoutes]
       const { rights } = found.facility.core.state;
       if (rights.policy.length === 0) return { trouble: refusalTrouble({ type: "rightsRefused", because: { type: "rightsNotConfigured" } }, locale, found.facility) };
       const at = site.now();
-      return { answer: { facility: params.facility, at, keys: KEYS.map((key) => keyView(key, rights, at)) } };
+      const person = personOf(site.logins, locale);
+      return { answer: { facility: params.facility, at, keys: KEYS.map((key) => keyView(key, rights, at, person)) } };
     },
     setPolicies: (asked) => {
       // What is left out of the body is left out here: `undefined` would not be.
@@ -33,7 +35,7 @@ export function policyHandlers(site: Site): { readonly [N in keyof PolicyRoutes]
   };
 }
 
-function keyView(key: PolicyKey, { policy }: Rights, at: number): PolicyKeyView {
+function keyView(key: PolicyKey, { policy }: Rights, at: number, person: Person): PolicyKeyView {
   const { heading, question, values } = POLICY_WORDS[key];
   const now = inForce(policy, at);
   // Only where the value changed; the first is in force for all time before.
@@ -44,7 +46,7 @@ function keyView(key: PolicyKey, { policy }: Rights, at: number): PolicyKeyView 
     value: now[key], default: DEFAULT_POLICY[key], since: since && since.from > 0 ? since.from : null,
     maxMs: kindOf(key) !== "duration" ? null : key === "erasePlateAfter" ? ERASE_PLATE_AFTER_MAX : DURATION_MAX_MS,
     question: { heading, en: question.en, de: question.de }, perAccount: PER_ACCOUNT.has(key),
-    history: history.map(({ from, value }) => ({ from, value: value[key] })),
+    history: history.map(({ from, value, reason, by }) => ({ from, value: value[key], reason: reason ?? null, by: personOrNull(person, by ?? null) })),
   };
 }
 

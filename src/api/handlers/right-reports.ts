@@ -12,6 +12,7 @@ import type { Site } from "../site.ts";
 import { personOf } from "../views/person.ts";
 import { rightsOf } from "../views/account.ts";
 import { endedAtOf, staysOf } from "../views/right-stays.ts";
+import { oversoldSheet, sheetPaper, supersedingSheet } from "../views/right-sheets.ts";
 import { oversoldOf } from "./contracts.ts";
 import { decisionView } from "./right-stays.ts";
 
@@ -23,14 +24,15 @@ const ROWS_MAX = 500;
 export function rightReportHandlers(site: Site): { readonly [N in keyof ReportRoutes]: RouteHandler<ReportRoutes[N]> } {
   const places = (facility: string | undefined) => rightsOf(site).filter((one) => facility === undefined || one.facility === facility);
   return {
-    supersedingReport: async ({ query }) => {
+    supersedingReport: async ({ query: { format, locale: _locale, ...query }, locale }) => {
       await site.reads.caughtUp("rights");
       const rows = await supersedings(site.reads.db, query, ROWS_MAX);
-      return { answer: { rows: await Promise.all(rows.map(async ({ last_at, ...row }) => {
+      const answer = { rows: await Promise.all(rows.map(async ({ last_at, ...row }) => {
         const known = site.operator.state.directory.accounts.get(row.account);
         const contact = known ? await site.people.contact(known.contact) : null;
         return { ...row, name: contact?.name ?? null, lastAt: last_at };
-      })) } };
+      })) };
+      return format === "csv" ? { document: sheetPaper(site, "superseding", supersedingSheet(answer, locale), locale) } : { answer };
     },
     irregularReport: async ({ query, locale }) => {
       await site.reads.caughtUp("rights");
@@ -46,15 +48,16 @@ export function rightReportHandlers(site: Site): { readonly [N in keyof ReportRo
       const labels = await site.credentials.labels(found.map(({ credential }) => credential));
       return { answer: { rows: found.map(({ credential, ...row }) => ({ ...row, label: labels.get(credential) ?? null })) } };
     },
-    oversoldReport: ({ query }) => ({
-      answer: { rows: places(query.facility).flatMap(({ facility, rights }) => {
+    oversoldReport: ({ query, locale }) => {
+      const answer = { rows: places(query.facility).flatMap(({ facility, rights }) => {
         const handle = site.facilities.get(facility);
         return handle ? (rights.config?.groups ?? []).flatMap(({ id }) => {
           const oversold = oversoldOf(site, handle, id);
           return oversold ? [{ facility, ...oversold }] : [];
         }) : [];
-      }) },
-    }),
+      }) };
+      return query.format === "csv" ? { document: sheetPaper(site, "oversold", oversoldSheet(answer, locale), locale) } : { answer };
+    },
   };
 }
 

@@ -10,10 +10,10 @@ import type { RouteHandler } from "../http/reply.ts";
 import type { FacilityHandle, Site } from "../site.ts";
 import { statementHead, statementPaper, statementView, type Paper } from "../views/statement.ts";
 import { unknownTrouble } from "./account-words.ts";
-import { type Asking, carry, facilityOf, refusalTrouble } from "./carry.ts";
+import { type Asking, carry, facilityOf, recordedOf, refusalTrouble } from "./carry.ts";
 import { accountOf } from "./directory.ts";
 
-type StatementRoutes = Pick<Routes, "statements" | "statement" | "runStatements">;
+type StatementRoutes = Pick<Routes, "statements" | "statement" | "mailStatement" | "runStatements">;
 
 export function statementHandlers(site: Site): { readonly [N in keyof StatementRoutes]: RouteHandler<StatementRoutes[N]> } {
   return {
@@ -25,6 +25,16 @@ export function statementHandlers(site: Site): { readonly [N in keyof StatementR
     statement: async ({ params, query, locale }) => {
       const found = facilityOf(site, params.facility);
       return "trouble" in found ? found : printed(site, params.facility, params.number, null, query.format ?? "json", locale);
+    },
+    mailStatement: async (asked) => {
+      const { facility, number } = asked.params;
+      const found = facilityOf(site, facility);
+      if ("trouble" in found) return found;
+      await site.reads.caughtUp("rights");
+      const row = await statementOf(site.reads.db, facility, number);
+      if (!row) return { trouble: unknownTrouble({ statement: number }, asked.locale) };
+      const { account, month, totalMinor, currency } = row.statement;
+      return recordedOf(site, facility, { type: "SendStatement", account, number, month, totalMinor, currency }, asked);
     },
     runStatements: async (asked) => {
       const found = facilityOf(site, asked.params.facility);

@@ -14,7 +14,7 @@ import type { LaneSaleCommand } from "../lane/sale.ts";
 import type { OfficeCommand } from "../office/office.ts";
 import type { RightsAct } from "../operator/directory.ts";
 import type { PayStationCommand } from "../paystation/command.ts";
-import type { AccountMailCommand } from "../rights/mail.ts";
+import type { AccountMailCommand, SendStatementCommand } from "../rights/mail.ts";
 import type { StayPaymentCommand } from "../rights/payment.ts";
 import type { ProviderPaymentCommand } from "../rights/provider-payment.ts";
 import type { CredentialRef, StayId } from "../stay/stay.ts";
@@ -69,6 +69,7 @@ export type AttendantCommand =
   | { readonly type: "SetNeutral"; readonly stay: StayId; readonly reason: string }
   /** Staff acts on the rights: policy, neutral, closing, letting in and out by hand, statements. */
   | { readonly type: "DecideRights"; readonly command: StaffRightsCommand }
+  | SendStatementCommand
   | { readonly type: "AdmitByHand"; readonly at?: Instant; readonly reason: string }
   | { readonly type: "ReleaseByHand"; readonly stay: StayId; readonly at?: Instant; readonly reason: string }
   | { readonly type: "WriteNote"; readonly text: string; readonly subject?: string };

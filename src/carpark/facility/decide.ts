@@ -29,6 +29,7 @@ import { decideOffice } from "../office/decide.ts";
 import { applyStationDeadline, nextStationDeadline } from "../paystation/deadline.ts";
 import { decidePayStation } from "../paystation/decide.ts";
 import { applyRightsDeadline, nextRightsDeadline } from "../rights/desk.ts";
+import { sendStatement } from "../rights/mail.ts";
 import { askRights } from "../rights/ask.ts";
 import { payStay } from "../rights/payment.ts";
 import { takeProviderPayment } from "../rights/provider-payment.ts";
@@ -163,7 +164,7 @@ function applyCommand(core: FacilityCore, d: Deciding, command: FacilityCommand)
     case "OpenByStaff": case "SetLaneMode": case "SetFacilityMode": case "RaiseFireAlarm": case "ResetFireAlarm":
     case "LeaveSafeMode": case "AnswerCall": case "EndCall": case "ExtendGrace": case "VoidTicket": case "AdjustCount":
     case "CloseStay": case "SetNeutral": case "AdmitByHand": case "ReleaseByHand": case "WriteNote":
-    case "DecideRights":
+    case "DecideRights": case "SendStatement":
       return configured(d) ?? byPerson(d, command) ?? decideAttendant(d, command);
     case "ConfigureFacility": case "PublishTariff": case "StartOwner": case "EnterSafeMode": case "LearnCardRight":
     case "LearnGuardCard": case "LearnRights": case "LearnSeasonSale": case "RecordAccountMail": case "ClosePeriod":
@@ -282,6 +283,7 @@ function decideAttendant(d: Deciding, command: AttendantCommand): Refusal | null
     case "CloseStay": return closeStayByStaff(d, command.stay, command.exitedAt, command.reason, "closedByStaff");
     case "SetNeutral": return setNeutral(d, command.stay, command.reason);
     case "DecideRights": return askRights(d, command.command);
+    case "SendStatement": return sendStatement(d, command);
     case "AdmitByHand": return admitByHand(d, command.at, command.reason);
     case "ReleaseByHand": return closeStayByStaff(d, command.stay, command.at, command.reason, "manualRelease");
     case "WriteNote":

@@ -34,7 +34,7 @@ export function evolve(f: Facility, e: Recorded): void {
     case "PeriodClosed": case "NoteWritten": case "CardRightSet": case "GuardCardSet": case "RightsLearnt":
       evolveLifecycle(f, e);
       return;
-    case "AccountMailRecorded":
+    case "AccountMailRecorded": case "StatementMailAsked":
       // For people; nothing is decided by it.
       return;
     case "StayPaymentTaken":

@@ -98,6 +98,8 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
       return e.problem === null ? null : "problem";
     case "Rights":
       return e.rights.type === "ContractSigned" && e.rights.oversold ? "problem" : null;
+    case "StatementMailAsked":
+      return "system";
     case "AccountMailRecorded":
       return e.delivered ? "system" : "problem";
     case "StayPaymentTaken": case "LaneSaleEnded": case "StayClaimed":

@@ -122,6 +122,9 @@ export const statementTable: Table<StatementRow> = {
       const { subject, delivered, detail } = event;
       return [{ key: { facility, number: subject }, fold: (row) => row && { ...row, mail: delivered ? "sent" : "failed", mail_detail: detail } }];
     }
+    if (event.type === "StatementMailAsked") {
+      return [{ key: { facility, number: event.number }, fold: (row) => row && { ...row, mail: "waiting", mail_detail: null } }];
+    }
     if (event.type !== "Rights" || event.rights.type !== "StatementIssued") return [];
     const { statement } = event.rights;
     const { number, account, month, issuedAt, currency, totalMinor } = statement;

@@ -2,7 +2,7 @@
 import { present, unreachable } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { BEGINNING } from "../coverage/scene.ts";
-import type { Dated, Policy } from "../policy.ts";
+import type { Dated } from "../policy.ts";
 import { type BookedSpan, spanOf } from "../timeline/booked.ts";
 import { invalidate, judgedAt, moveHead, presenceChanged, refreshView } from "./settling.ts";
 import type { RecordedRights } from "./event.ts";
@@ -63,7 +63,7 @@ export function evolveRights(s: Rights, e: RecordedRights): void {
 }
 
 /** In order of their beginning; of one instant the later said holds. */
-function dated<T>(list: Dated<T>[], one: Dated<T>): void {
+function dated<V extends Dated<unknown>>(list: V[], one: V): void {
   const index = list.findIndex(({ from }) => from > one.from);
   list.splice(index < 0 ? list.length : index, 0, one);
 }
@@ -86,7 +86,7 @@ function policySet(s: Rights, e: Event<"PolicySet">): void {
   const accounts = [...s.accounts.values()].filter(({ stays }) => stays.size > 0);
   for (const account of accounts) moveHead(s, account, e.at);
   const judged = accounts.map((account) => judgedAt(s, account, e.at));
-  dated(s.policy, { from: e.from, value: e.policy });
+  dated(s.policy, { from: e.from, value: e.policy, ...(e.reason === undefined ? {} : { reason: e.reason }), ...(e.by === undefined ? {} : { by: e.by }) });
   accounts.forEach((account, i) => {
     for (const [stay, before] of judged[i] ?? []) presenceChanged(s, account, stay, before);
     refreshView(s, account, e.at);
@@ -137,7 +137,7 @@ function bookingCancelled(s: Rights, e: Event<"BookingCancelled">): void {
 
 /** Later bookings of the parker may have gone on from one that is no more. */
 function respanned(
-  { bookings }: Account, spans: readonly BookedSpan[], since: number, parker: string, policy: readonly Dated<Policy>[],
+  { bookings }: Account, spans: readonly BookedSpan[], since: number, parker: string, policy: Rights["policy"],
 ): readonly BookedSpan[] {
   const done: BookedSpan[] = [];
   bookings.forEach((booking, i) => {

@@ -175,6 +175,9 @@ export type Reservation = {
 /** How far back a fact changes at once what was charged: two stated months and some days to complain. */
 export const REACH: DurationMs = 70 * DAY;
 
+/** Who changed it and why; neither where the file did. */
+export type PolicyVersion = Dated<Policy> & { readonly reason?: string; readonly by?: string };
+
 export type Rights = {
   now: Instant;
   /** What lies further back is let go of. */
@@ -183,7 +186,7 @@ export type Rights = {
   readonly settles: boolean;
   config: RightsConfig | null;
   open: boolean;
-  readonly policy: Dated<Policy>[];
+  readonly policy: PolicyVersion[];
   readonly tariffs: Dated<Tariff>[];
   readonly accounts: Map<AccountId, Account>;
   readonly credentials: Map<CredentialRef, Credential>;

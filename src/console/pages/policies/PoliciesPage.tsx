@@ -54,6 +54,7 @@ function Policy({ facility, policy }: { readonly facility: string; readonly poli
         <div>
           <b>{said(policy, value)}</b>{" "}
           <Text component="span" size="sm" c="dimmed">{since === null ? t("fromStart") : t("since", { at: format.dateTime(since, zone) })}</Text>
+          {saidWhy(history.at(-1)) !== "" && <Text size="xs" c="dimmed">{saidWhy(history.at(-1))}</Text>}
           {perAccount && <Text size="xs" c="dimmed">{t("perAccount")}</Text>}
         </div>
         {manages && <Button size="xs" variant="default" aria-label={`${t("change")}: ${question[format.locale]}`} onClick={() => change(policy)}>{t("change")} …</Button>}
@@ -61,12 +62,17 @@ function Policy({ facility, policy }: { readonly facility: string; readonly poli
       {history.length > 1 && (
         <details><summary><Badge color="gray">{t("history")}: {history.length - 1}</Badge></summary>
           <ul className="history">{history.toReversed().slice(1).map((each) => (
-            <li key={each.from}>{t("from", { at: format.dateTime(each.from, zone), value: said(policy, each.value) })}</li>
+            <li key={each.from}>{t("from", { at: format.dateTime(each.from, zone), value: said(policy, each.value) })} <Text component="span" size="xs" c="dimmed">{saidWhy(each)}</Text></li>
           ))}</ul>
         </details>
       )}
     </li>
   );
+}
+
+/** The reason and who gave it; empty where the file says so. */
+function saidWhy(one: PolicyKeyView["history"][number] | undefined): string {
+  return [one?.reason ?? "", one?.by ? `(${one.by})` : ""].filter((part) => part !== "").join(" ");
 }
 
 function useValueText(): (policy: PolicyKeyView, value: Value) => string {

@@ -1,10 +1,10 @@
 /** What managers should look at about accounts: entries without exits, acts by hand, machine payments, oversold groups. */
-import { Alert, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { z } from "zod";
 import type { irregularReport, machineDifferences, oversoldReport, supersedingReport } from "../../../api/contract/right-stays.ts";
-import { read } from "../../http/client.ts";
+import { read, urlOf } from "../../http/client.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { FacilityFilter, useCarParkName } from "../../parts/FacilityFilter.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
@@ -35,11 +35,18 @@ export function RightsReports() {
   );
 }
 
+function Csv({ name }: { readonly name: "oversold" | "superseding" }) {
+  const t = useWords(rightsReportWords);
+  const { locale } = useFormat();
+  const { facility } = useSearch({ from: "/shell/reports" });
+  return <Button component="a" href={urlOf(`/reports/rights/${name}`, { format: "csv", locale, facility })} download size="compact-xs" variant="default" aria-label={`${t(name)}: CSV`}>CSV</Button>;
+}
+
 function OversoldGroups() {
   const t = useWords(rightsReportWords);
   const carPark = useCarParkName();
   return (
-    <Panel title={t("oversold")}>
+    <Panel title={t("oversold")} tools={<Csv name="oversold" />}>
       <Loaded query={useReport<Oversold>("oversold")}>{({ rows }) => (rows.length === 0 ? <Text size="sm">{t("oversoldNone")}</Text> : (
         <Stack gap={6}>{rows.map((row) => <Alert key={`${row.facility} ${row.group}`} color="orange">{t("oversoldOne", { ...row, carPark: carPark(row.facility) })}</Alert>)}</Stack>
       ))}</Loaded>
@@ -53,7 +60,7 @@ function SupersedingAccounts() {
   const carPark = useCarParkName();
   const zone = useCityZone();
   return (
-    <Panel title={t("superseding")}>
+    <Panel title={t("superseding")} tools={<Csv name="superseding" />}>
       <Text size="sm" mb={6}>{t("supersedingNote")}</Text>
       <Loaded query={useReport<Superseding>("superseding")}>{({ rows }) => (
         <DataTable<Superseding>

@@ -3,6 +3,7 @@ import { Badge, Button, Group } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { StatementHead } from "../../../api/contract/statements.ts";
+import { useActs } from "../../act/acts.tsx";
 import { read, urlOf } from "../../http/client.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { useCarParkName } from "../../parts/FacilityFilter.tsx";
@@ -55,14 +56,19 @@ function Statements({ rows, named }: { readonly rows: readonly StatementHead[]; 
   );
 }
 
-function Files({ statement: { facility, number } }: { readonly statement: StatementHead }) {
+function Files({ statement: { facility, number, mail, name } }: { readonly statement: StatementHead }) {
   const t = useWords(statementWords);
   const { locale } = useFormat();
+  const acts = useActs();
   const at = `/facilities/${facility}/statements/${number}`;
+  const again = () => acts.ask({
+    title: t("againTitle", { number }), explain: t("againExplain", { name: name ?? t("erased") }), confirm: t("again"), fields: [], path: `${at}/mail`, body: () => undefined, done: t("againDone"),
+  });
   return (
     <Group gap={4} wrap="nowrap">
       <Button component="a" href={urlOf(at, { format: "pdf", locale })} download size="compact-xs" variant="default" aria-label={t("pdfOf", { number })}>PDF</Button>
       <Button component="a" href={urlOf(at, { format: "csv", locale })} download size="compact-xs" variant="default" aria-label={t("csvOf", { number })}>CSV</Button>
+      {(mail === "sent" || mail === "failed") && <Button size="compact-xs" variant="default" aria-label={t("againOf", { number })} onClick={again}>{t("again")} …</Button>}
     </Group>
   );
 }
