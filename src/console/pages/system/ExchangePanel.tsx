@@ -25,7 +25,7 @@ export function ExchangePanel({ exchange }: { readonly exchange: Exchange }) {
   return (
     <Panel title={t("exchange")} tools={<Badge color={COLOURS[exchange.state]}>{t(`state.${exchange.state}`)}{since}</Badge>}>
       <Facts rows={[
-        [t("address"), exchange.url], [t("waiting"), t("sessions", { count: exchange.waiting })],
+        [t("address"), <a key="url" href={exchange.url}>{new URL(exchange.url).host}</a>], [t("waiting"), t("sessions", { count: exchange.waiting })],
         ...(exchange.refused === 0 ? [] : [[t("refused"), t("sessions", { count: exchange.refused })] as const]),
         [t("occupancy"), sent], ...(exchange.why === null ? [] : [[t("why"), exchange.why] as const]),
       ]} />

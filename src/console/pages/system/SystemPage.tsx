@@ -27,8 +27,10 @@ export function SystemPage() {
   return (
     <>
       <PageHead title={t("title")} />
-      <Loaded query={query}>{(status) => <Health status={status} />}</Loaded>
-      {me?.demo === true && allowed(me, OPERATORS) && <SimulatedMail />}
+      <Stack gap="sm">
+        <Loaded query={query}>{(status) => <Health status={status} />}</Loaded>
+        {me?.demo === true && allowed(me, OPERATORS) && <SimulatedMail />}
+      </Stack>
     </>
   );
 }
