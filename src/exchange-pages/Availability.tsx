@@ -1,12 +1,12 @@
 /** Free spaces: a list, the same as a map, and what a stay costs. */
-import { type FormEvent, useCallback, useState } from "react";
+import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { durationText, moneyText, numberText } from "../messages/format.ts";
 import { HOUR } from "../kernel/instant.ts";
 import type { Locale } from "../messages/locale.ts";
 import { usePrefs } from "../kiosk/shared/prefs.tsx";
 import type { Offer, PlaceCard, PriceStep } from "../exchange/pages/contract.ts";
 import { nameIn, useAsked } from "./parts.tsx";
-import { PlaceMap } from "./PlaceMap.tsx";
+import { NARROW_SHEET, PlaceMap } from "./PlaceMap.tsx";
 import { ask } from "./requests.ts";
 import { say } from "./words.ts";
 
@@ -28,6 +28,7 @@ export function Availability({ isOpen }: { readonly isOpen: boolean }) {
   const question = useCallback(() => ask.places({
     text, free, near: around && { latitude: around.latitude, longitude: around.longitude, radius: Math.round(km * 1_000) },
   }), [text, free, around, km]);
+  const narrow = useNarrow();
   const { answer, problem, asking } = useAsked(question, isOpen ? POLL_MS : undefined);
   const places = answer?.places ?? [];
   const onMap = shown === null ? places : places.filter(({ id }) => shown.includes(id));
@@ -64,7 +65,8 @@ export function Availability({ isOpen }: { readonly isOpen: boolean }) {
       <div className="beside">
         <div className="mapBox">
           <PlaceMap places={onMap.map((place) => ({ ...place, name: nameIn(place.names, locale, place.id) }))} chosen={chosen} label={say(locale, "find.map")}
-            onChoose={setChosen} onMany={setShown} centre={shown === null ? around : null} />
+            onChoose={setChosen} onMany={setShown} centre={shown === null ? around : null}
+            {...(narrow ? { sheet: NARROW_SHEET } : {})} />
           {shown !== null && <button type="button" onClick={() => setShown(null)}>{say(locale, "find.whole")}</button>}
         </div>
         <div>
@@ -78,6 +80,19 @@ export function Availability({ isOpen }: { readonly isOpen: boolean }) {
       </div>
     </section>
   );
+}
+
+const NARROW = "(max-width: 40rem)";
+
+function useNarrow(): boolean {
+  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const media = matchMedia(NARROW);
+    const changed = () => setNarrow(media.matches);
+    media.addEventListener("change", changed);
+    return () => media.removeEventListener("change", changed);
+  }, []);
+  return narrow;
 }
 
 type PlaceProps = { readonly place: PlaceCard; readonly now: number; readonly isChosen: boolean; readonly onChoose: () => void; readonly onNearby: (around: Around) => void };

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stepText } from "./Availability.tsx";
-import { marksOf, projectionOf, scaleLength } from "./projection.ts";
+import { marksOf, placed, projectionOf, scaleLength } from "./projection.ts";
 import { searchOf } from "./Sessions.tsx";
 
 const SHEET = { width: 720, height: 400, margin: 60 };
@@ -26,6 +26,11 @@ describe("the map", () => {
     const [a, b] = [projection.at({ latitude: 53.48, longitude: -2.24 }), projection.at({ latitude: 53.49, longitude: -2.24 })];
     expect(Math.round((a.y - b.y) * projection.metresPerUnit)).toBe(1_112);
     expect([scaleLength(180), scaleLength(999), scaleLength(50_000)]).toEqual([100, 500, 50_000]);
+  });
+
+  it("writes no name over a mark or another name", () => {
+    const box = (left: number, top: number) => ({ left, top, right: left + 80, bottom: top + 12 });
+    expect(placed([[box(0, 30), box(0, -30)], [box(40, 30), box(40, -30)], [box(60, 30), box(60, -30)]], [box(200, 0)])).toEqual([box(0, 30), box(40, -30), null]);
   });
 
   it("loses no place where marks would cover each other", () => {

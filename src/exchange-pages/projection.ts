@@ -38,6 +38,20 @@ export function marksOf<T>(points: readonly { readonly x: number; readonly y: nu
   return marks;
 }
 
+export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+
+const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** For each in its turn the first of its boxes that covers nothing placed before; null when all of them would. */
+export function placed(wanted: readonly (readonly Box[])[], taken: readonly Box[]): readonly (Box | null)[] {
+  const all = [...taken];
+  return wanted.map((boxes) => {
+    const box = boxes.find((one) => all.every((other) => !overlap(one, other))) ?? null;
+    if (box) all.push(box);
+    return box;
+  });
+}
+
 /** A round length for the scale: 1, 2 or 5 times a power of ten, not longer than `metresMax`. */
 export function scaleLength(metresMax: number): number {
   const power = 10 ** Math.floor(Math.log10(metresMax));

@@ -2,7 +2,7 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { moneyText, timeText } from "../../messages/format.ts";
 import { usePrefs } from "../../kiosk/shared/prefs.tsx";
-import { PlaceMap } from "../../exchange-pages/PlaceMap.tsx";
+import { NARROW_SHEET, PlaceMap } from "../../exchange-pages/PlaceMap.tsx";
 import type { ActorId } from "../../sandbox/contract.ts";
 import * as bodies from "../bodies.ts";
 import type { Exchange } from "../exchange.ts";
@@ -13,8 +13,6 @@ import { say } from "../words.ts";
 import type { Stay } from "./stay.ts";
 
 const RADIUS_M = 5_000;
-/** For a phone's width. */
-const SHEET = { width: 400, height: 250, margin: 50 };
 const MINUTE = 60_000;
 const LENGTHS = [30, 60, 120, 240] as const;
 /** As often as the operators' counts are fresh. */
@@ -43,7 +41,7 @@ export function Find({ exchange, provider, plate, onPlate, onStay }: FindProps) 
   const place = places.find(({ id }) => id === chosen);
   return (
     <>
-      <PlaceMap places={places.map((one) => ({ ...one, stale: false }))} chosen={chosen} label={say(locale, "app.map")} centre={exchange.world.centre} sheet={SHEET} onChoose={setChosen} />
+      <PlaceMap places={places.map((one) => ({ ...one, stale: false }))} chosen={chosen} label={say(locale, "app.map")} centre={exchange.world.centre} sheet={NARROW_SHEET} onChoose={setChosen} />
       <ul className="places">
         {places.map((one) => (
           <li key={one.id}>
