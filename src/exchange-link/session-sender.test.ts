@@ -106,6 +106,21 @@ test("G10 G12: delivered means there; retried until delivered it is there once, 
   }), { numRuns: 300 });
 });
 
+test("a session whose plate was erased at the exchange goes on under the stay's number, not under the plate", async () => {
+  const exchange = new Exchange();
+  let now = stay();
+  const send = sessionSender({
+    client: lineOf(exchange, []), since: 0, stayOf: async () => now, plateOf: async () => "HC01XYZ",
+    placeOf: () => ({ place: "M", currency: "AUD", published: true, priceOf: () => null }),
+  });
+  await send({});
+  const { identifiedCredentials: _erased, ...rest } = exchange.objects.get("M.s1")!;
+  exchange.objects.set("M.s1", { ...rest, "x-plateErased": true });
+  now = stay({ exitedAt: START + HOUR });
+  expect((await send({})).type).toBe("delivered");
+  expect(exchange.objects.get("M.s1")).toMatchObject({ actualEnd: "2026-01-15T14:00:00Z", identifiedCredentials: [{ type: "electronicID", identifier: { id: "stay museum-000001" } }] });
+});
+
 test("an absent exchange stops the round, its trouble with one stay delays that stay, a refusal is for people", async () => {
   const outcomes: string[] = [];
   for (const failure of [

@@ -113,7 +113,7 @@ class Telling {
     const rights = withRights ? await this.#rights() : NO_RIGHTS;
     if (!rights.ok) return rights;
     const stay = withRights ? this.#stay : { ...this.#stay, covers: [] };
-    const credential = there ? null : await this.#credential(rights.value);
+    const credential = there === null ? await this.#credential(rights.value) : this.#missing(there);
     const { place, currency } = this.#linked;
     const body = sessionBody(stay, { id: this.#id, place, currency, credential, dueMinor: this.#due(rights.value), there });
     if (there && says(there, body)) return ok(null);
@@ -152,7 +152,16 @@ class Telling {
       const [own] = objectsOf(objectOr(right["rightHolder"])["credentials"]);
       if (own) return own;
     }
+    return this.#own();
+  }
+
+  #own(): JsonObject {
     return { type: "electronicID", identifier: { id: `stay ${this.#stay.stay ?? this.#stay.key}`, className: "OperatorStay" } };
+  }
+
+  /** A session whose plate was erased there needs something to be known by, and that is not the plate again. */
+  #missing(there: JsonObject): JsonObject | null {
+    return objectsOf(there["identifiedCredentials"]).length === 0 ? this.#own() : null;
   }
 
   /** An account of a provider pays what the stay costs less what was paid; other rights were bought for money already. */
