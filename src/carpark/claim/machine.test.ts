@@ -55,7 +55,8 @@ const REACH: Readonly<Record<string, Act>> = {
 const GIVEN: Readonly<Record<string, Act>> = {
   "card at the exit": toExit, "app pays while the car waits at the exit": toExit, "app pays after the quote": wait(4 * MINUTE),
   "news of a payment in time comes late": wait(20 * MINUTE), "news comes late, paid at the station meanwhile": then(wait(5 * MINUTE), begins, coins),
-  "news comes late, a station has begun": then(wait(5 * MINUTE), begins), "news comes after a day": wait(DAY + MINUTE),
+  "news comes late, a station has begun": then(wait(5 * MINUTE), begins),
+  "news for an earlier quote, after paying at the station and a new one": then(wait(5 * MINUTE), begins, coins, wait(HOUR), asks), "news comes after a day": wait(DAY + MINUTE),
   "car leaves, app pays": leaves,
 };
 const INPUT: Readonly<Record<string, Act>> = {
@@ -65,6 +66,7 @@ const INPUT: Readonly<Record<string, Act>> = {
   "app pays while the car waits at the exit": pays("TX-1"), "2 min": wait(2 * MINUTE + 1), "3 min": wait(3 * MINUTE + 1), "3 min 30 s": wait(3 * MINUTE + 30 * SECOND + 1),
   "app pays after the quote": pays("TX-1"), "news of a payment in time comes late": pays("TX-1", DUE, 19 * MINUTE),
   "news comes late, paid at the station meanwhile": pays("TX-1", DUE, 4 * MINUTE), "news comes late, a station has begun": pays("TX-1", DUE, 4 * MINUTE),
+  "news for an earlier quote, after paying at the station and a new one": pays("TX-1", DUE, HOUR + 4 * MINUTE),
   "news comes after a day": pays("TX-1", DUE, DAY), "owner restarts, app pays": then(({ s }) => { s.restart(); return null; }, pays("TX-1")),
   "car leaves, app pays": pays("TX-1"), "asked about the ticket, ticket at a station": ({ s, m }) => s.give({ type: "InsertTicket", station: m.id, read: s.read([...s.state.tickets.keys()][0]!) }),
   "asked about the ticket, app pays": pays("TX-1"), cancel, "enough coins": coins, "120 s": wait(2 * MINUTE), "terminal approves": terminal(true), "terminal declines": terminal(false),

@@ -8,7 +8,7 @@
  * The news may be late: the exchange took the payment in time and could not reach us. Then the moment of collection counts, as
  * long as nobody else has been paid since.
  */
-import { DAY, type DurationMs, type Instant } from "../../kernel/instant.ts";
+import { DAY, type DurationMs, type Instant, SECOND } from "../../kernel/instant.ts";
 import type { MinorUnits } from "../../kernel/money.ts";
 import type { Rights, Stay } from "../../rights/desk/state.ts";
 import { openStay } from "../../rights/desk/state.ts";
@@ -25,6 +25,9 @@ export const THROUGH_EXCHANGE: OutsideClaimant = { kind: "app", id: "exchange" }
 export const PROVIDER_PAYMENT_KEPT_MS: DurationMs = 45 * DAY;
 /** News of a payment older than this finds a driver who has long been let out otherwise. */
 export const NEWS_LATE_MS_MAX: DurationMs = DAY;
+
+/** A provider's clock may be behind ours by so much. Less than `TELLING_MS`: a claim ends so long after its quote, and the next quote begins after that. */
+const CLOCKS_APART_MS: DurationMs = 20 * SECOND;
 
 export type ProviderPayment = { readonly stay: string; readonly provider: string; readonly amountMinor: MinorUnits; readonly at: Instant; readonly collectedAt: Instant };
 
@@ -74,7 +77,9 @@ function notOwed(d: Deciding, { stay, amountMinor, collectedAt }: ProviderPaymen
   const quote = claim?.by.kind === "app" ? claim.quote : null;
   const paidAt = ticket ? ticket.paidAt : place?.stay.paidAt ?? null;
   if (paidAt !== null && (quote === null || paidAt >= quote.at)) return { type: "paidOtherwise", stay, paidAt };
-  const inTime = quote !== null && collectedAt <= Math.min(quote.validUntil, d.now) && d.now - quote.at <= NEWS_LATE_MS_MAX;
+  // What was collected for an earlier quote is not paid for this one, though the amount be the same.
+  const inTime = quote !== null && collectedAt >= quote.at - CLOCKS_APART_MS && collectedAt <= Math.min(quote.validUntil, d.now)
+    && d.now - quote.at <= NEWS_LATE_MS_MAX;
   return inTime ? amountProblem(quote.amountMinor, amountMinor) : { type: "amountExpired", stay };
 }
 
