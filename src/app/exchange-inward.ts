@@ -40,6 +40,8 @@ export type Inward = { readonly follower: Follower; readonly subscription: () =>
 
 /** The doorbell is a comfort: without it rights are known in 20 s. */
 const SUBSCRIBE_EVERY_MS: DurationMs = 5 * MINUTE;
+/** A hundred rights sold in one second are read together. */
+const RING_GAP_MS: DurationMs = 250;
 /** Where our server takes deliveries and questions. */
 export const EVENTS_PATH = "/exchange/events";
 
@@ -70,7 +72,11 @@ export async function startInward({ client, places, running, clock, dataDir, rin
       }
       const rung = new Promise<void>((done) => { wake = done; });
       await follower.turn().catch((error: unknown) => warn(`rights of the exchange: ${error instanceof Error ? error.message : "?"}`));
-      await Promise.race([rung, sleep(READ_EVERY_MS, undefined, { signal: closed.signal, ref: false }).catch(() => {})]);
+      const waited = new AbortController();
+      const signal = AbortSignal.any([closed.signal, waited.signal]);
+      await sleep(RING_GAP_MS, undefined, { signal, ref: false }).catch(() => {});
+      await Promise.race([rung, sleep(READ_EVERY_MS, undefined, { signal, ref: false }).catch(() => {})]);
+      waited.abort();
     }
   };
   const looping = loop();
