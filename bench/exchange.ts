@@ -7,15 +7,17 @@
  *   delivery   from the provider's 201 to the event at an enforcement supplier's address, 100 sessions a second
  *   growth     the look-up one after the other with 10^4 and with 10^6 rights stored
  *
- * The load generator, the server and PostgreSQL share the machine. Run with `npm run bench exchange`; figures go
+ * The load generator, in a thread of its own, the server and PostgreSQL share the machine. Run with `npm run bench exchange`; figures go
  * to bench/exchange.json.
  */
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { Agent, createServer as createHttpServer, request } from "node:http";
+import { createServer as createHttpServer } from "node:http";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import pino from "pino";
 import { type OpenExchange, openExchange } from "../src/exchange/application/open.ts";
 import type { Caller } from "../src/exchange/client/caller.ts";
@@ -29,15 +31,13 @@ import { sealingPlace } from "../src/exchange/store/rows.ts";
 import { lintOf } from "../src/exchange/tolerance/deviations.ts";
 import { wireInstant } from "../src/exchange/tolerance/instant.ts";
 import { startPostgres } from "../src/postgres/postgres.ts";
+import {
+  CALLERS, figuresOf, type Http, httpTo, inThread, type Load, type LoadKind, perform, placeOf, PLACES, plateOf, posts, rounded, SECONDS, SEQUENTIAL, sessionBody,
+} from "./load/exchange.ts";
 
-const PLACES = 200;
 const FEW = 10_000;
 const MANY = 1_000_000;
 const BATCH = 5_000;
-const LOOKUPS_PER_SECOND = 500;
-const SECONDS = 6;
-const CALLERS = 64;
-const SEQUENTIAL = 2_000;
 const DELIVERIES_PER_SECOND = 100;
 /** What has not arrived by then counts as failed. */
 const ARRIVAL_MS_MAX = 10_000;
@@ -45,15 +45,6 @@ const OPERATOR: Caller = { client: "op", organisation: "OP", role: "operator", a
 const PROVIDER: Caller = { client: "sp", organisation: "SP", role: "serviceProvider", amountsInMinorUnits: false };
 const HOUR = 3_600_000;
 const TICK_MS = 10;
-
-const plateOf = (n: number): string => `BX${String(n).padStart(7, "0")}`;
-const placeOf = (n: number): string => `place-${n % PLACES}`;
-const rounded = (ms: number): number => Number(ms.toFixed(2));
-const share = (sorted: readonly number[], part: number): number => rounded(sorted[Math.floor(sorted.length * part)] ?? 0);
-const figuresOf = (waits: number[]): { readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number } => {
-  waits.sort((a, b) => a - b);
-  return { p50Ms: share(waits, 0.5), p95Ms: share(waits, 0.95), p99Ms: share(waits, 0.99) };
-};
 
 async function populate(exchange: OpenExchange): Promise<void> {
   const { parties, writes } = exchange;
@@ -110,45 +101,6 @@ async function store(exchange: OpenExchange, from: number, to: number, now: numb
   await owner.query("vacuum analyze exchange.holding");
 }
 
-type Http = { get(path: string): Promise<number>; post(path: string, body: object): Promise<number> };
-
-function httpTo(port: number, tokens: { readonly read: string; readonly write: string }): Http {
-  const agent = new Agent({ keepAlive: true, maxSockets: CALLERS });
-  const send = async (method: string, path: string, token: string, body: string | undefined): Promise<number> => await new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }) };
-    const sent = request({ agent, port, host: "127.0.0.1", method, path, headers }, (answer) => {
-      answer.resume();
-      answer.on("end", () => resolve(answer.statusCode ?? 0));
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-  return { get: (path) => send("GET", path, tokens.read, undefined), post: (path, body) => send("POST", path, tokens.write, JSON.stringify(body)) };
-}
-
-const lookup = (n: number, stored: number): string => {
-  const known = n % 2 === 0 ? (n * 7_919) % stored : stored + n;
-  return `/rights/assigned?place=${placeOf(known)}&credential_id=${plateOf(known)}&end_after=now`;
-};
-
-/** Sends at its own pace; a slow answer delays nothing but itself. */
-async function openLoop(http: Http, stored: number): Promise<object> {
-  const waits: number[] = [];
-  let failed = 0;
-  const pending: Promise<void>[] = [];
-  const began = performance.now();
-  for (let n = 0; n < LOOKUPS_PER_SECOND * SECONDS; n++) {
-    const due = began + (n * 1_000) / LOOKUPS_PER_SECOND;
-    if (due > performance.now() + 1) await delay(due - performance.now());
-    pending.push((async () => {
-      if (await http.get(lookup(n, stored)) !== 200) failed++;
-      waits.push(performance.now() - due);
-    })());
-  }
-  await Promise.all(pending);
-  return { perSecond: Math.round((waits.length * 1_000) / (performance.now() - began)), failed, ...figuresOf(waits) };
-}
-
 /**
  * Processor time by process: this one (server and load generator together) and each connection of the database;
  * Linux only. A connection that ended meanwhile takes its time along, so the difference counts those that stayed.
@@ -167,40 +119,6 @@ async function cpuMs({ database: { owner } }: OpenExchange): Promise<ReadonlyMap
 
 const spent = (before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number =>
   [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
-
-async function oneByOne(http: Http, stored: number): Promise<number> {
-  const waits: number[] = [];
-  for (let n = 0; n < SEQUENTIAL; n++) {
-    const from = performance.now();
-    await http.get(lookup(n, stored));
-    waits.push(performance.now() - from);
-  }
-  return figuresOf(waits.slice(SEQUENTIAL / 5)).p50Ms;
-}
-
-const sessionBody = (n: number, now: number): JsonObject => ({
-  id: randomUUID(), version: 1, actualStart: wireInstant(now), actualEnd: wireInstant(now + HOUR), hierarchyElement: { id: placeOf(n), version: 1 },
-  identifiedCredentials: [{ type: "licensePlate", identifier: { id: plateOf(MANY + n), className: "UKNumberPlate" } }],
-  segments: [{
-    id: "a", version: 1, actualStart: wireInstant(now), actualEnd: wireInstant(now + HOUR), validationType: ["licensePlate"],
-    financialTransactions: [{ segmentValue: 3.2, taxIncluded: true, dateCollected: wireInstant(now), transactionId: `TX-${n}` }],
-  }],
-});
-
-async function posts(send: (n: number) => Promise<boolean>): Promise<object> {
-  const waits: number[] = [];
-  let n = 0;
-  let failed = 0;
-  const began = performance.now();
-  await Promise.all(Array.from({ length: CALLERS }, async () => {
-    while (performance.now() - began < SECONDS * 1_000) {
-      const from = performance.now();
-      if (!await send(n++)) failed++;
-      waits.push(performance.now() - from);
-    }
-  }));
-  return { perSecond: Math.round((waits.length * 1_000) / (performance.now() - began)), failed, ...figuresOf(waits) };
-}
 
 /** Sessions are posted at their own pace; the subscriber's receiver answers at once. */
 async function deliveries(exchange: OpenExchange, http: Http, now: number): Promise<object> {
@@ -226,7 +144,7 @@ async function deliveries(exchange: OpenExchange, http: Http, now: number): Prom
   const count = DELIVERIES_PER_SECOND * SECONDS;
   await Promise.all(Array.from({ length: count }, async (_one, n) => {
     await delay(Math.max(0, began + (n * 1_000) / DELIVERIES_PER_SECOND - performance.now()));
-    if (await http.post("/sessions", sessionBody(first + n, now)) === 201) said.set(plateOf(MANY + first + n), performance.now());
+    if (await http.post("/sessions", sessionBody(first + n, now)) === 201) said.set(plateOf(first + n), performance.now());
   }));
   for (const until = performance.now() + ARRIVAL_MS_MAX; arrived.size < said.size && performance.now() < until;) await delay(20);
   await deliverer.close();
@@ -259,17 +177,19 @@ async function run(): Promise<void> {
     const tokens = { read: await tokenOf("es", "ES"), write: await tokenOf("sp", "SP") };
     await app.listen({ host: "127.0.0.1", port: 0 });
     const address = app.server.address();
-    const http = httpTo(typeof address === "object" && address ? address.port : 0, tokens);
+    const port = typeof address === "object" && address ? address.port : 0;
+    const http = httpTo(port, tokens);
+    const load = async <T>(kind: LoadKind, stored: number): Promise<T> => await inThread<T>(fileURLToPath(import.meta.url), { kind, port, tokens, stored, now });
 
     await store(exchange, 0, FEW, now);
-    const few = await oneByOne(http, FEW);
+    const few = await load<number>("oneByOne", FEW);
     await store(exchange, FEW, MANY, now);
     const cpuBefore = await cpuMs(exchange);
-    const many = await oneByOne(http, MANY);
+    const many = await load<number>("oneByOne", MANY);
     const cpuPerLookup = spent(cpuBefore, await cpuMs(exchange)) / SEQUENTIAL;
-    const lookups = await openLoop(http, MANY);
+    const lookups = await load<object>("openLoop", MANY);
     const delivered = await deliveries(exchange, http, now);
-    const sessionsOverHttp = await posts(async (n) => await http.post("/sessions", sessionBody(n, now)) === 201);
+    const sessionsOverHttp = await load<object>("posts", MANY);
     const options = { caller: PROVIDER, lint: lintOf(), advisoryVersions: false, ifMatch: null };
     const cpuMid = await cpuMs(exchange);
     let made = 0;
@@ -296,4 +216,5 @@ async function run(): Promise<void> {
   }
 }
 
-await run();
+if (isMainThread) await run();
+else parentPort?.postMessage(await perform(workerData as Load));

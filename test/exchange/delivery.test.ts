@@ -198,6 +198,25 @@ describe("deliveries", () => {
     expect(receiver.at("/pilot/sessions/new")[0]).toMatchObject({ method: "PUT", json: { id: "pilot-1", credentials: [{}] } });
   });
 
+  test("a long queue is taken from in its order, the first of each object, at the cost of what is taken", async () => {
+    const { id } = await subscribe("ES1", "/queue", ["AssignedRightCreated"]);
+    const { owner } = world.exchange.database;
+    const due = world.at + 30 * 86_400_000;
+    // Every third waits behind another of its object. The statement may not take longer than any of ours: 5 s.
+    await owner.query(`insert into exchange.delivery (subscription, topic, kind, object_id, version, at, due_at)
+      select $1, 'AssignedRightUpdated', 'assignedRight', 'queued-' || (n - case when n % 3 = 0 then 1 else 0 end), n, 1, $2 from generate_series(1, 6000) n`, [id, due]);
+    const taken: string[] = [];
+    const began = performance.now();
+    for (let n = 0; n < 10; n++) {
+      const some = (await world.exchange.subscriptions.take(due + 1, 4, new Map())).filter(({ subscription }) => subscription.id === id);
+      taken.push(...some.map(({ version }) => String(version)));
+    }
+    expect(taken).toEqual(Array.from({ length: 60 }, (_one, n) => n + 1).filter((n) => n % 3 !== 0).slice(0, 40).map(String));
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await owner.query("delete from exchange.delivery where subscription = $1", [id]);
+    await world.ok("ES1", "DELETE", `/webhooks/${id}`);
+  });
+
   test("both secrets sign for a day after a rotation", async () => {
     const { id, secret } = await subscribe("ES1", "/rotated", ["AssignedRightCreated"]);
     const { secret: fresh } = await world.ok("ES1", "PUT", `/webhooks/${id}`, { "x-rotateSecret": true }) as { secret: string };

@@ -29,7 +29,7 @@ export type Deliverer = { close(): Promise<void> };
 
 const POLL_MS = 100;
 /** Under way at once to one subscription: a slow one waits for itself. */
-const EACH_MAX = 4;
+const EACH_MAX = 8;
 const ALL_MAX = 64;
 const ANSWER_MS_MAX = 5_000;
 /** A receiver may ask for a pause, up to the longest of the schedule. */

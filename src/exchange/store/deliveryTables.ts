@@ -82,3 +82,9 @@ export const SEALED_SECRETS = `
   alter table operator_endpoint rename column token to plain_token;
   alter table operator_endpoint add column sealed_token bytea;
 `;
+
+/** Walked in the order of taking, so that a long queue is not sorted for each few that are taken. */
+export const DELIVERIES_IN_ORDER = `
+  drop index delivery_due;
+  create index delivery_due on delivery (subscription, due_at, id) where dead_at is null;
+`;

@@ -15,7 +15,7 @@
  * superuser, whose row-level security asks the same question again (policies below).
  */
 import type { Migration } from "../../journal/schema.ts";
-import { DELIVERY_FUNCTIONS, DELIVERY_TABLES, SEALED_SECRETS } from "./deliveryTables.ts";
+import { DELIVERIES_IN_ORDER, DELIVERY_FUNCTIONS, DELIVERY_TABLES, SEALED_SECRETS } from "./deliveryTables.ts";
 import { DEPARTURE_TABLES } from "./departureTables.ts";
 import { INVENTORY_VERSION, SAVE_FUNCTION, SINGLE_ERASURE } from "./saveFunction.ts";
 
@@ -171,4 +171,5 @@ export const EXCHANGE_MIGRATIONS: readonly Migration[] = [
   { id: 6, name: "a version of the inventory; creations are saved in groups", sql: INVENTORY_VERSION },
   { id: 7, name: "secrets are sealed", sql: SEALED_SECRETS },
   { id: 8, name: "a plate is erased singly", sql: SINGLE_ERASURE },
+  { id: 9, name: "a long queue of deliveries is walked in its order", sql: DELIVERIES_IN_ORDER },
 ];

@@ -55,6 +55,10 @@ type Owner = Pick<Caller, "organisation" | "role">;
 export class Subscriptions {
   readonly #pool: pg.Pool;
   readonly #box: SecretBox;
+  readonly #done: { readonly id: number; readonly subscription: string; readonly sent: boolean; readonly now: Instant }[] = [];
+  /** The statement under way, and the one that waits for it. */
+  #writing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
 
   constructor(pool: pg.Pool, box: SecretBox) {
     this.#pool = pool;
@@ -110,7 +114,8 @@ export class Subscriptions {
 
   /**
    * What is due and first of its object, at most `each` of a subscription that has `busy` under way already. Leased: no other
-   * process sends it meanwhile.
+   * process sends it meanwhile. What waits is walked in its order and asked one by one whether it is the first of its object (the
+   * subquery cannot become a join): the cost is that of what is taken, however much waits.
    */
   async take(now: Instant, each: number, busy: ReadonlyMap<string, number>): Promise<readonly Delivery[]> {
     const { rows } = await this.#pool.query<SubscriptionRow & {
@@ -123,8 +128,8 @@ export class Subscriptions {
           cross join lateral (
             select d.id from delivery d
             where d.subscription = s.id and d.dead_at is null and d.due_at <= $1 and (d.leased_until is null or d.leased_until < $1)
-              and not exists (select 1 from delivery p where p.subscription = d.subscription and p.dead_at is null and p.id < d.id
-                and topic_object(p.topic, p.object_id) = topic_object(d.topic, d.object_id))
+              and d.id = (select p.id from delivery p where p.subscription = d.subscription and p.dead_at is null
+                and topic_object(p.topic, p.object_id) = topic_object(d.topic, d.object_id) order by p.id limit 1)
             order by d.due_at, d.id limit greatest(0, $2 - coalesce(b.n, 0)) for update skip locked) d
           where s.ended_at is null),
         taken as (update delivery d set leased_until = $1 + ${LEASE_MS} from due where d.id = due.id returning d.*)
@@ -143,14 +148,27 @@ export class Subscriptions {
     return (old !== null && (until ?? 0) > now ? [newest, old] : [newest]).map((sealed) => this.#box.open(sealed, subscriptionPlace(id)));
   }
 
-  /** `sent`: false when there was nothing to tell (any more). */
-  async delivered({ id, subscription }: Delivery, sent: boolean, now: Instant): Promise<void> {
-    await this.#pool.query({
+  /** `sent`: false when there was nothing to tell (any more). Those that are done while others are written down are written down together. */
+  async delivered(delivery: Pick<Delivery, "id" | "subscription">, sent: boolean, now: Instant): Promise<void> {
+    this.#done.push({ id: delivery.id, subscription: delivery.subscription.id, sent, now });
+    // A failure leaves them leased: they are sent again, and told so by their id.
+    await (this.#next ??= this.#writing.then(() => this.#writeDown(), () => this.#writeDown()));
+  }
+
+  #writeDown(): Promise<void> {
+    const done = this.#done.splice(0);
+    this.#next = undefined;
+    this.#writing = this.#pool.query({
       name: "delivered",
-      text: `with gone as (delete from delivery where id = $1)
-        update subscription set delivered = delivered + $3, last_delivered_at = case when $3 = 1 then $4 else last_delivered_at end where id = $2`,
-      values: [id, subscription.id, sent ? 1 : 0, now],
-    });
+      // Locked in one order everywhere: two processes write down deliveries of the same subscriptions.
+      text: `with gone as (delete from delivery where id = any($1::bigint[])),
+          owners as (select id from subscription where id = any($2::text[]) order by id for update),
+          told as (select u.id, sum(u.sent) as n from unnest($2::text[], $3::int[]) as u(id, sent) group by u.id)
+        update subscription s set delivered = s.delivered + told.n, last_delivered_at = case when told.n > 0 then $4 else s.last_delivered_at end
+        from told join owners on owners.id = told.id where s.id = told.id`,
+      values: [done.map(({ id }) => id), done.map(({ subscription }) => subscription), done.map(({ sent }) => (sent ? 1 : 0)), Math.max(...done.map(({ now }) => now))],
+    }).then(() => {});
+    return this.#writing;
   }
 
   async failed(id: number, reason: string, dueAt: Instant): Promise<void> {
