@@ -35,7 +35,7 @@ export type Release =
 /** Closed list of reasons an entry is refused, in the order they are tested. */
 export const ENTRY_REFUSALS = [
   "facilityClosed", "laneNotInService", "credentialBlocked", "alreadyPresent",
-  "wrongFacility", "expired", "notYetValid", "outsideWindow", "noRight", "overflowRefused", "groupFull",
+  "wrongFacility", "expired", "notYetValid", "outsideWindow", "noRight", "mediumNotOffered", "overflowRefused", "groupFull",
 ] as const;
 export type EntryRefusal = (typeof ENTRY_REFUSALS)[number];
 

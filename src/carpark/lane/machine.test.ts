@@ -9,6 +9,8 @@ import type { CredentialRef } from "../stay/stay.ts";
 import { markPaid } from "../ticket/settle.ts";
 import type { TicketNumber } from "../ticket/ticket.ts";
 import { type Site, local, siteConfig, siteOf } from "../../../test/carpark/site.ts";
+import { APPROVED } from "../../../test/carpark/machine.ts";
+import type { CardOutcome } from "../paystation/paystation.ts";
 import { account, contract, parker } from "../../../test/carpark/account.ts";
 import { testTariff } from "../../../test/carpark/tariff.ts";
 import type { Phase } from "./lane.ts";
@@ -82,6 +84,7 @@ const REACH: Record<string, (w: World) => void> = {
     if (lane === "X1") s.comeIn("E1", "plate", "p-ann");
     s.arrive(lane).show(lane, "plate", "p-ann");
   },
+  "paying by card": (w) => { REACH.paymentDue!(w); terminal(w.s); INPUT["payment card"]!(w); },
   paymentDue: (w) => { GIVEN["plate, payment due"]!(w); w.s.arrive("X1").show("X1", "plate", "p-visitor"); },
   opening: (w) => {
     w.s.arrive(w.lane);
@@ -95,7 +98,23 @@ function pay(w: World): void {
   markPaid(deciding(w.s), w.ticket!, 500, "P-1");
 }
 
+/** The lane of the tables has a terminal for payment cards. */
+function terminal(s: Site): void {
+  const { config } = s.state;
+  s.give({ type: "ConfigureFacility", config: { ...config!, lanes: config!.lanes.map((lane) => ({ ...lane, terminal: true })) } });
+}
+const sale = (s: Site, outcome: CardOutcome): void => {
+  s.give({ type: "ReportLaneSale", lane: "X1" as LaneId, operation: s.state.next.sale - 1, outcome });
+};
+
 const INPUT: Record<string, (w: World) => void> = {
+  "payment card": ({ s }) => { s.show("X1", "paymentCard", "pc-1"); },
+  "payment card, no terminal": ({ s }) => { s.show("X1", "paymentCard", "pc-1"); },
+  "QR code, not offered": ({ s }) => { s.show("E1", "qr", "q-1"); },
+  approved: ({ s }) => { sale(s, APPROVED); },
+  declined: ({ s }) => { sale(s, { result: "declined", cause: "funds" }); },
+  unknown: ({ s }) => { sale(s, { result: "unknown" }); },
+  "45 s pass": ({ s }) => { s.silence(45 * SECOND); },
   "car arrives": ({ s, lane }) => { s.arrive(lane); },
   "car arrives, full": ({ s }) => { s.arrive("E1"); },
   button: ({ s }) => { s.press("E1"); },
@@ -151,6 +170,8 @@ const INPUT: Record<string, (w: World) => void> = {
 /** What must be so before the input of a row, beyond its state. */
 const GIVEN: Record<string, (w: World) => void> = {
   "car arrives, full": ({ s }) => fill(s),
+  "QR code, not offered": ({ s }) => { s.give({ type: "ConfigureFacility", config: { ...s.state.config!, media: ["tickets", "cards"] } }); },
+  "payment card": ({ s }) => { terminal(s); },
   "button, closed": ({ s }) => { s.give({ type: "SetFacilityMode", mode: "closed", reason: "cleaning" }, "amy"); },
   "paid ticket": pay,
   "late ticket": (w) => { pay(w); w.s.wait(16 * 60 * SECOND); },

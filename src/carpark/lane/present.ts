@@ -55,7 +55,8 @@ function atEntry(d: Deciding, lane: LaneId, credential: ShownCredential | null):
     return { type: "laneBusy", lane, step };
   }
   const closed = closedReason(d, lane);
-  if (closed || credential === null || !isOffered(d, credential)) refuseRight(d, lane, movement.id, closed ?? "noRight", credential);
+  if (closed || credential === null) refuseRight(d, lane, movement.id, closed ?? "noRight", credential);
+  else if (!isOffered(d, credential)) refuseRight(d, lane, movement.id, "mediumNotOffered", credential);
   else enterByRight(d, lane, movement, credential);
   serveWaiting(d);
   return null;

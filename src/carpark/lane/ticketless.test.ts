@@ -41,7 +41,7 @@ describe("in", () => {
 
   it("by payment card where the camera saw nothing; not with a code, which is not offered here", () => {
     const s = site().arrive("E1").show("E1", "qr", "q-1");
-    expect(s.last("EntryRefused").reason).toBe("noRight");
+    expect(s.last("EntryRefused").reason).toBe("mediumNotOffered");
     s.show("E1", "paymentCard", "t-1").driveThrough("E1");
     expect(occupancy(s.state, ordinary)).toBe(1);
   });

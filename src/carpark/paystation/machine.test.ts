@@ -45,6 +45,7 @@ const DECLINED = { result: "declined", cause: "funds" } as const;
 
 const REACH: Record<string, (w: World) => void> = {
   idle: () => {},
+  "collecting by plate": (w) => { byPlate(w); choose(w); },
   notice: (w) => { w.s.give({ type: "InsertTicket", station: w.m.id, read: { readable: false } }); },
   collecting: (w) => insert(w, w.ticket),
   asking: (w) => { insert(w, w.ticket); w.m.offer(1000); },
@@ -54,10 +55,21 @@ const REACH: Record<string, (w: World) => void> = {
   "paying out": (w) => { insert(w, w.ticket); coins(w, 500, 200); },
 };
 
+/** A car that came in by its plate, an hour ago. */
+const byPlate = (w: World): void => { w.s.comeIn("E1", "plate", "p-visitor"); w.s.at(w.s.now + 40 * MINUTE); };
+const stayOf = (w: World): string => [...w.s.state.rights.visitors.keys()].at(-1) ?? "";
+const choose = (w: World): void => { w.s.give({ type: "ChooseStay", station: w.m.id, stay: stayOf(w) }); };
+
 /** What else happened before the row begins. */
 const pay = (w: World): void => { insert(w, w.ticket); coins(w, 500); wait(w, MINUTE); };
 const GIVEN: Record<string, (w: World) => void> = {
   "same coin message again": (w) => coins(w, 50),
+  "chosen stay": byPlate,
+  "chosen stay, nothing due": (w) => {
+    byPlate(w);
+    w.s.give({ type: "PayStay", stay: stayOf(w), amountMinor: 500, means: "phone", reference: "R-1" });
+  },
+  "chosen stay, claimed": (w) => { byPlate(w); w.s.give({ type: "ClaimStay", stay: stayOf(w), by: { kind: "app", id: "exchange" } }); },
   "paid ticket": pay,
   "used ticket": (w) => { pay(w); w.s.wait(0).arrive("X1").insertAtExit("X1", w.ticket).driveThrough("X1"); },
   "ticket at the exit": (w) => { pay(w); w.s.wait(0).arrive("X1").insertAtExit("X1", w.ticket); },
@@ -73,6 +85,7 @@ const INPUT: Record<string, (w: World) => void> = {
   "unreadable ticket": (w) => { w.s.give({ type: "InsertTicket", station: w.m.id, read: { readable: false } }); },
   "date differs": (w) => { w.s.give({ type: "InsertTicket", station: w.m.id, read: { readable: true, number: w.ticket, date: "01/01/2020", time: "11/00/00" } }); },
   "season card": (w) => { w.s.give({ type: "InsertCard", station: w.m.id, card: "ours" as CredentialRef }); },
+  "chosen stay": choose, "chosen stay, nothing due": choose, "chosen stay, claimed": choose,
   coin: (w) => coins(w, 50), "same coin message again": (w) => { w.m.countCoins(); },
   "enough coins": (w) => coins(w, 500), "too many coins": (w) => coins(w, 500, 200), "too many coins, no change": (w) => { w.m.jammed.add(50); w.m.hoppers.set(200, 200); w.m.hoppers.set(500, 200); coins(w, 500, 200); },
   "coin returned": (w) => { w.s.give({ type: "ReportTenderReturned", station: w.m.id, tender: "coin" }); },

@@ -16,6 +16,8 @@ const LOOK_AGAIN_MS = 20 * SECOND;
 const PRESS_AGAIN_MS = 10 * SECOND;
 /** A driver gives the camera a moment before reaching for a card. */
 const CAMERA_WAIT_MS = 6 * SECOND;
+/** Longer than a space is kept for the one who was told of it. */
+const DOZE_MS = 90 * SECOND;
 /** Between two calls for help. */
 const HELP_AGAIN_MS = 3 * MINUTE;
 
@@ -71,11 +73,14 @@ function thinkAtEntry(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLan
     else askForHelp(world, vehicle, waited);
   } else if (key === "pressButton" || (key === "full" && vehicle.card)) {
     if (vehicle.card && !vehicle.cardTried) doIt(world, vehicle, "presentCard");
-    else if (key === "pressButton" && world.now - vehicle.pressedAt > PRESS_AGAIN_MS) doIt(world, vehicle, "pressButton");
+    else if (key === "pressButton" && !dozes(plan, waited) && world.now - vehicle.pressedAt > PRESS_AGAIN_MS) doIt(world, vehicle, "pressButton");
   } else if (key === "refused" || key === "printerFault") {
     askForHelp(world, vehicle, waited);
   }
 }
+
+/** Who dawdles and has waited long looks away for a while, and may miss that a space has become free. */
+const dozes = ({ quirk }: Plan, waited: number): boolean => quirk === "dawdle" && Math.floor(waited / DOZE_MS) % 2 === 1;
 
 function thinkAtExit(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLane): void {
   const waited = world.now - vehicle.waitingSince;
