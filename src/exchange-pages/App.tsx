@@ -40,6 +40,8 @@ export function App() {
     const timer = setTimeout(end, Math.max(0, Math.min(who.until - Date.now(), 2 ** 31 - 1)));
     return () => clearTimeout(timer);
   }, [who]);
+  // A phone shows some of the names at a time.
+  useEffect(() => { document.querySelector("nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }); }, [page]);
   const signOut = () => { void ask.signOut().then(() => { setEnded(false); setWho(null); }, (failure: unknown) => setProblem(failureText(locale, failure))); };
   return (
     <>

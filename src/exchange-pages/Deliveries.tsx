@@ -34,12 +34,13 @@ export function Deliveries() {
         <>
           <p>{tell(locale, "post.deadText")} <button type="button" className="primary" onClick={() => replay(ask.replayAll())}>{tell(locale, "post.all")}</button></p>
           <Table label={tell(locale, "post.dead")} heads={[
-            tell(locale, "post.topic"), tell(locale, "office.organisation"), tell(locale, "post.object"), tell(locale, "post.at"), tell(locale, "post.attempts"), tell(locale, "post.reason"), tell(locale, "office.actions"),
+            tell(locale, "post.topic"), tell(locale, "office.actions"), tell(locale, "post.reason"), tell(locale, "office.organisation"), tell(locale, "post.object"), tell(locale, "post.at"), tell(locale, "post.attempts"),
           ]}>
             {answer.dead.map((one) => (
               <tr key={one.id}>
-                <th scope="row">{one.topic}</th><td>{one.organisation.name}</td><td><code>{one.object}</code></td><td>{time(one.at)}</td><td>{one.attempts}</td><td>{one.reason}</td>
+                <th scope="row">{one.topic}</th>
                 <td><button type="button" aria-label={tell(locale, "post.againOf", { topic: one.topic, object: one.object })} onClick={() => replay(ask.replay(one.id))}>{tell(locale, "post.again")}</button></td>
+                <td>{one.reason}</td><td>{one.organisation.name}</td><td><code>{one.object}</code></td><td>{time(one.at)}</td><td>{one.attempts}</td>
               </tr>
             ))}
           </Table>

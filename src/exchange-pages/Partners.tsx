@@ -34,13 +34,13 @@ export function Partners({ who }: { readonly who: Who }) {
       {secret !== null && <Secret secret={secret} onKept={() => setSecret(null)} />}
       <h2>{tell(locale, "office.clients")}</h2>
       <Table label={tell(locale, "office.clients")} heads={[
-        tell(locale, "office.client"), tell(locale, "office.organisation"), tell(locale, "office.rate"), tell(locale, "office.state"), ...(isAdministrator ? [tell(locale, "office.actions")] : []),
+        tell(locale, "office.client"), ...(isAdministrator ? [tell(locale, "office.actions")] : []), tell(locale, "office.organisation"), tell(locale, "office.state"), tell(locale, "office.rate"),
       ]}>
         {answer.clients.map((client) => (
           <tr key={client.id}>
             <th scope="row"><code>{client.id}</code>{client.id === who.client && <small className="tag">{tell(locale, "office.own")}</small>}</th>
-            <td>{nameOf(client.organisation)}</td><td>{client.requestsPerSecond}</td><td>{tell(locale, client.revoked ? "office.revoked" : "office.active")}</td>
             {isAdministrator && <td>{!client.revoked && client.id !== who.client && <Actions client={client} actions={actions} />}</td>}
+            <td>{nameOf(client.organisation)}</td><td>{tell(locale, client.revoked ? "office.revoked" : "office.active")}</td><td>{client.requestsPerSecond}</td>
           </tr>
         ))}
       </Table>

@@ -20,14 +20,14 @@ export function Keys({ world }: { readonly world: SandboxWorld }) {
       <div className="wide" tabIndex={0} role="region" aria-label={say(locale, "keys.table")}>
         <table>
           <thead><tr>
-            <th scope="col">{say(locale, "keys.party")}</th><th scope="col">{say(locale, "keys.role")}</th><th scope="col">{say(locale, "keys.organisation")}</th>
-            <th scope="col">{say(locale, "keys.client")}</th><th scope="col">{say(locale, "keys.secret")}</th><th scope="col">{say(locale, "keys.pages")}</th>
+            <th scope="col">{say(locale, "keys.party")}</th><th scope="col">{say(locale, "keys.client")}</th>
+            <th scope="col">{say(locale, "keys.secret")}</th><th scope="col">{say(locale, "keys.pages")}</th>
           </tr></thead>
           <tbody>
             {world.actors.map((actor) => (
               <tr key={actor.id}>
-                <th scope="row">{actor.name}</th><td>{say(locale, `role.${actor.role}`)}</td><td><code>{actor.organisation}</code></td>
-                <td><code>{actor.clientId}</code></td>
+                <th scope="row">{actor.name}<small>{say(locale, `role.${actor.role}`)}</small></th>
+                <td><code>{actor.clientId}</code><small>{actor.organisation}</small></td>
                 <td><button type="button" aria-label={say(locale, "keys.copySecret", { name: actor.name })} onClick={() => copy(actor)}>
                   {say(locale, copied === actor.id ? "keys.copied" : "keys.copy")}
                 </button></td>

@@ -4,7 +4,7 @@ import { type Catalogue, type TranslationOf, translator } from "../messages/mess
 const en = {
   "page.title": "Exchange sandbox", "page.simulated": "Everything here is simulated", "page.nav": "Pages",
   "page.flows": "Flows", "page.app": "Provider app", "page.handheld": "Handheld", "page.gate": "Entry and exit", "page.keys": "Credentials",
-  "page.loading": "Loading …", "page.docs": "API documentation", "page.pages": "Pages of the exchange",
+  "page.loading": "Loading …", "page.docs": "API documentation", "page.pages": "Pages",
   "failed.none": "No answer from the exchange.", "failed.status": "The exchange refused ({status}). {detail}",
   "diagram.title": "Messages", "diagram.list": "Messages in their order", "diagram.empty": "No messages yet. Play a flow, or use the app.", "diagram.clear": "Clear",
   "diagram.tokens": "Show token requests", "diagram.all": "All flows", "diagram.flow": "Flow", "diagram.exchange": "Exchange",
@@ -44,8 +44,7 @@ const en = {
   "desk.title": "{name}: pay on departure at {place}", "desk.address": "The exchange asks the operator at its address.", "desk.questions": "No address: the operator comes for the questions.",
   "desk.off": "Operator unreachable", "desk.ago": "Came in before", "desk.now": "just now", "desk.park": "Car comes in", "desk.empty": "No car inside.",
   "desk.car": "ticket {ticket}, since {time}", "desk.due": "{amount} due", "desk.paid": "Paid: the barrier opens.", "desk.validate": "A shop pays one hour",
-  "keys.text": "Use these with your own software. They are good for this sandbox only.", "keys.party": "Party", "keys.role": "Role",
-  "keys.organisation": "Organisation", "keys.client": "Client", "keys.secret": "Secret", "keys.copy": "Copy", "keys.copied": "Copied",
+  "keys.text": "Use these with your own software. They are good for this sandbox only.", "keys.party": "Party", "keys.client": "Client", "keys.secret": "Secret", "keys.copy": "Copy", "keys.copied": "Copied",
   "keys.copySecret": "Copy the secret of {name}", "keys.pages": "Pages", "keys.open": "Open", "keys.openAs": "Open the exchange's pages as {name}", "keys.first": "First request", "keys.table": "Parties and their credentials",
   "role.operator": "Operator", "role.serviceProvider": "Service provider", "role.enforcement": "Enforcement", "role.administrator": "Administrator",
 } as const satisfies Catalogue;
@@ -53,7 +52,7 @@ const en = {
 const de = {
   "page.title": "Sandbox der Plattform", "page.simulated": "Alles hier ist simuliert", "page.nav": "Seiten",
   "page.flows": "Abläufe", "page.app": "Anbieter-App", "page.handheld": "Kontrollgerät", "page.gate": "Ein- und Ausfahrt", "page.keys": "Zugangsdaten",
-  "page.loading": "Wird geladen …", "page.docs": "API-Dokumentation", "page.pages": "Seiten der Plattform",
+  "page.loading": "Wird geladen …", "page.docs": "API-Dokumentation", "page.pages": "Seiten",
   "failed.none": "Keine Antwort von der Plattform.", "failed.status": "Die Plattform lehnt ab ({status}). {detail}",
   "diagram.title": "Nachrichten", "diagram.list": "Nachrichten in ihrer Reihenfolge", "diagram.empty": "Noch keine Nachrichten. Einen Ablauf abspielen oder die App benutzen.", "diagram.clear": "Leeren",
   "diagram.tokens": "Token-Anfragen zeigen", "diagram.all": "Alle Abläufe", "diagram.flow": "Ablauf", "diagram.exchange": "Plattform",
@@ -93,8 +92,7 @@ const de = {
   "desk.title": "{name}: Zahlung bei Abfahrt, {place}", "desk.address": "Die Plattform fragt den Betreiber an seiner Adresse.", "desk.questions": "Ohne Adresse: Der Betreiber holt die Fragen ab.",
   "desk.off": "Betreiber nicht erreichbar", "desk.ago": "Eingefahren vor", "desk.now": "gerade eben", "desk.park": "Auto fährt ein", "desk.empty": "Kein Auto drinnen.",
   "desk.car": "Ticket {ticket}, seit {time}", "desk.due": "{amount} fällig", "desk.paid": "Bezahlt: Die Schranke öffnet.", "desk.validate": "Ein Geschäft zahlt eine Stunde",
-  "keys.text": "Für Ihre eigene Software. Sie gelten nur für diese Sandbox.", "keys.party": "Beteiligter", "keys.role": "Rolle",
-  "keys.organisation": "Organisation", "keys.client": "Client", "keys.secret": "Geheimnis", "keys.copy": "Kopieren", "keys.copied": "Kopiert",
+  "keys.text": "Für Ihre eigene Software. Sie gelten nur für diese Sandbox.", "keys.party": "Beteiligter", "keys.client": "Client", "keys.secret": "Geheimnis", "keys.copy": "Kopieren", "keys.copied": "Kopiert",
   "keys.copySecret": "Geheimnis von {name} kopieren", "keys.pages": "Seiten", "keys.open": "Öffnen", "keys.openAs": "Die Seiten der Plattform als {name} öffnen", "keys.first": "Erste Anfrage", "keys.table": "Beteiligte und ihre Zugangsdaten",
   "role.operator": "Betreiber", "role.serviceProvider": "Anbieter", "role.enforcement": "Kontrolle", "role.administrator": "Verwaltung",
 } as const satisfies TranslationOf<typeof en>;

@@ -108,7 +108,7 @@ test("a stay bought in the app is paid on the street, is evidence in the office,
 
   const provider = await signedIn("sp1");
   await go(provider, "Deliveries");
-  await shows(provider.getByRole("region", { name: "Dead letters" }).locator("tbody"), /SessionCreated.*Provider One.*answered 410/);
+  await shows(provider.getByRole("region", { name: "Dead letters" }).locator("tbody"), /SessionCreated.*answered 410.*Provider One/);
   await putRight();
   await provider.getByRole("button", { name: /^Send SessionCreated of .* again$/ }).click();
   await shows(provider.locator(".said"), "1 is sent again.");
