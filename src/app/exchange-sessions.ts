@@ -65,6 +65,8 @@ export async function openSessionsOut({ client, city, running, clock, publisher,
         await enqueueOpen(pool, clock.now());
         opened = true;
       }
+      // A session names its place: first every place has been told, or refused.
+      if (publisher.status().some(({ inventory }) => inventory === "waiting")) return;
       if (pause.over()) await deliverer.deliverDue();
     },
     waiting: async () => ({ waiting: Number(await deliverer.waiting()), refused: (await deliverer.dead()).length }),

@@ -15,10 +15,10 @@ const PROMISES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Connections of the embedded server: two processes with a pool of 10 each, and room for a person with
- * psql.
+ * Connections of the embedded server: the car parks' pools (journal, followers, outbox topics, pages: 32 when all are
+ * full), the demo's exchange with 14, and room for a person with psql.
  */
-export const EMBEDDED_CONNECTIONS_MAX = 40;
+export const EMBEDDED_CONNECTIONS_MAX = 64;
 
 export function embeddedSettings(socketFolder: string): readonly string[] {
   const settings: Readonly<Record<string, string>> = {
