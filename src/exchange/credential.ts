@@ -12,7 +12,9 @@ export const CREDENTIAL_CHARS_MAX = 200;
 /** A shorter text is found in half of all words: it is hidden only where a credential stands. */
 const SPOTTED_CHARS_MIN = 4;
 
-export const normalised = (text: string): string => text.normalize("NFKC").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+export const normalised = (text: string): string =>
+  // Most texts are plain, and every text of a body is looked at.
+  (/^[\x20-\x7e]*$/.test(text) ? text.toUpperCase().replace(/[^A-Z0-9]+/g, "") : text.normalize("NFKC").toUpperCase().replace(/[^\p{L}\p{N}]/gu, ""));
 
 /** Letter O beside digit 0, or I beside 1: readers take one for the other, so the sender is told. */
 export const mixesLookAlikes = (text: string): boolean => /O.*0|0.*O|I.*1|1.*I/.test(normalised(text));

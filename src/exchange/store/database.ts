@@ -9,6 +9,7 @@ import { APP_ROLE, EXCHANGE_MIGRATIONS } from "./schema.ts";
 const APPLICATION = "gatehouse exchange";
 /** Two cores answer no faster with more; the rest waits in the pool. */
 const CONNECTIONS_MAX = 12;
+const OWN_CONNECTIONS_MAX = 6;
 const OWNER_CONNECTIONS_MAX = 2;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 3_000;
@@ -27,6 +28,8 @@ const types: pg.CustomTypesConfig = {
 export type Database = {
   /** Under the role with row-level security. */
   readonly pool: pg.Pool;
+  /** The same, for the server's own reading: its connections stand under the settings of the role `exchange`. */
+  readonly own: pg.Pool;
   readonly owner: pg.Pool;
   close(): Promise<void>;
 };
@@ -37,9 +40,11 @@ export async function openDatabase(connectionString: string): Promise<Database> 
     connectionString, application_name: APPLICATION, types, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   };
-  const pool = heard(new pg.Pool({ ...base, max: CONNECTIONS_MAX, options: `-c role=${APP_ROLE} -c search_path=exchange ${PLANS}` }));
+  const options = `-c role=${APP_ROLE} -c search_path=exchange ${PLANS}`;
+  const pool = heard(new pg.Pool({ ...base, max: CONNECTIONS_MAX, options }));
+  const own = heard(new pg.Pool({ ...base, max: OWN_CONNECTIONS_MAX, options: `${options} -c exchange.role=exchange` }));
   const owner = heard(new pg.Pool({ ...base, max: OWNER_CONNECTIONS_MAX, options: "-c search_path=exchange" }));
-  return { pool, owner, close: async () => { await Promise.all([pool.end(), owner.end()]); } };
+  return { pool, own, owner, close: async () => { await Promise.all([pool.end(), own.end(), owner.end()]); } };
 }
 
 /** A lost connection fails the query that uses it, and one lost while idle is replaced: neither ends the process. */

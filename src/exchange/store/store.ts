@@ -57,7 +57,7 @@ export class Store {
   constructor({ database, clock }: StoreOptions, ring: KeyRing) {
     this.ring = ring;
     this.#clock = clock;
-    this.reading = readingOf(database.pool);
+    this.reading = readingOf(database.pool, database.own);
     this.#horizon = horizonOf(database.pool);
     this.#saving = new Saving(database.pool);
   }
