@@ -5,6 +5,8 @@ import { applyParties, NOBODY } from "../../src/app/exchange-parties.ts";
 import type { LookUpAnswer, SessionRecord, SessionRow, SessionsFound } from "../../src/exchange/pages/contract.ts";
 import { registerPages } from "../../src/exchange/pages/server.ts";
 import { recordPdf } from "../../src/documents/session-record.ts";
+import pino from "pino";
+import { createServer } from "../../src/exchange/http/server.ts";
 import { type Answer, type Client, NOW, place, rates, right, session, spec, World } from "./harness.ts";
 
 let world: World;
@@ -56,6 +58,17 @@ describe("signing in", () => {
     expect(await sign({ origin: "https://evil.example" })).toMatchObject({ status: 403, body: { reason: "otherSite" } });
     await world.call(null, "DELETE", "/pages-api/login", undefined, { cookie });
     expect((await world.call(null, "GET", "/pages-api/login", undefined, { cookie })).body).toEqual({ who: null });
+  });
+
+  test("behind TLS gives a cookie that is bound to this host and to secure connections", async () => {
+    const app = createServer({ parts: world.exchange, log: pino({ level: "silent" }), behindTls: true, more: [(server, parts) => registerPages(server, { parts, pagesFolder: "/nowhere", print: async () => Buffer.from("") })] });
+    const secret = await world.exchange.parties.addClient("behind-tls", "SP1");
+    const headers = { "content-type": "application/json", "x-forwarded-proto": "https", "x-forwarded-host": "exchange.example", origin: "https://exchange.example" };
+    const cookie = String((await app.inject({ method: "POST", url: "/pages-api/login", headers, payload: JSON.stringify({ client: "behind-tls", secret }) })).headers["set-cookie"]);
+    expect(cookie).toMatch(/^__Host-gatehouse-exchange=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=28800; Secure$/);
+    const who = async (value: string) => ((await app.inject({ url: "/pages-api/login", headers: { cookie: value, "x-forwarded-proto": "https" } })).json() as { who: object | null }).who;
+    expect([(await who(cookie)) !== null, await who(cookie.replace("__Host-", ""))]).toEqual([true, null]);
+    await app.close();
   });
 
   test("is needed for everything, and a bearer token is no login nor a login a bearer token", async () => {
@@ -245,6 +258,18 @@ describe("the office", () => {
     expect((await ask("AD", "POST", "/deliveries/replay")).body).toEqual({ count: 2 });
     expect(await dead("SP1")).toEqual([]);
   });
+});
+
+test("what no page sends is refused with a body, and nothing brings the server down", async () => {
+  const bodies = [null, 1, "x", [], {}, { plate: "\u0000" }, { place: "own", plate: "x".repeat(5_000) }, { place: { id: "own" }, plate: ["A"] }, { client: "\u0000", secret: "x" }, { id: "../x", organisation: "SP1" }, { from: 1e300 }];
+  const posts = ["/login", "/sessions/search", "/look-up", "/clients", "/clients/%00/secret", "/clients/x/revoke", "/deliveries/x/replay", "/deliveries/99999999999999999999/replay"];
+  const gets = ["/places?text=%00", "/places?latitude=1", "/places?text[]=a&free=2", "/places/%00/offers", "/sessions/%00", "/sessions/%ff/pdf", "/sessions/s-own/pdf?lang=%00", "/nowhere", `/sessions/${"x".repeat(4_000)}`];
+  world.at += 60_000;
+  for (const url of posts) for (const body of bodies) {
+    const { statusCode } = await world.app.inject({ method: "POST", url: `/pages-api${url}`, remoteAddress: `192.0.2.${bodies.indexOf(body)}`, headers: { cookie: cookies.get("SP1") ?? "", "content-type": "application/json" }, payload: JSON.stringify(body) });
+    expect([url, body, statusCode < 500]).toEqual([url, body, true]);
+  }
+  for (const url of gets) expect([url, (await world.app.inject({ url: `/pages-api${url}`, headers: { cookie: cookies.get("AD") ?? "" } })).statusCode < 500]).toEqual([url, true]);
 });
 
 test("H4 H6 an erased plate is in no row, no record and no look-up, near or not", async () => {

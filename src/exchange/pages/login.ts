@@ -20,21 +20,25 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 /** Wrong secrets from one address: a secret of 256 bits is not guessed, one from a file has 16 characters at least. */
 const SIGN_INS_PER_SECOND = 0.5;
 const SIGN_INS_BURST_SECONDS = 40;
-/** A page asks a few things at once; a person does not ask faster. */
-const REQUESTS_PER_SECOND = 10;
+/** Each near miss is some hundred look-ups; a person types no faster for long. */
+const SIMILAR_PER_SECOND = 1;
+const SIMILAR_BURST_SECONDS = 40;
 /** Longer than any id or secret we make or take. */
 const CREDENTIAL_CHARS_MAX = 255;
 
 export class PageLogins {
   readonly #parties: Parties;
   readonly #signIns: Budget;
+  /** As many as the client may ask of the API, in a bucket of its own: people do not starve machines. */
   readonly #requests: Budget;
+  readonly #similar: Budget;
   readonly #logins = new WeakMap<FastifyRequest, Login>();
 
   constructor(parties: Parties, clock: Clock) {
     this.#parties = parties;
     this.#signIns = budgets(clock, SIGN_INS_BURST_SECONDS);
     this.#requests = budgets(clock);
+    this.#similar = budgets(clock, SIMILAR_BURST_SECONDS);
   }
 
   async signIn(request: FastifyRequest, reply: FastifyReply, { client, secret }: SignIn): Promise<void> {
@@ -55,7 +59,7 @@ export class PageLogins {
   readonly guard = async (request: FastifyRequest): Promise<void> => {
     const login = await this.#loginOf(request);
     if (!login) throw refusedWith("notSignedIn");
-    spend(this.#requests, login.caller.client, REQUESTS_PER_SECOND);
+    spend(this.#requests, login.caller.client, login.requestsPerSecond);
     this.#logins.set(request, login);
   };
 
@@ -65,6 +69,11 @@ export class PageLogins {
     const { client, organisation, role } = login.caller;
     const [found] = (await this.#parties.organisations([role])).filter(({ id }) => id === organisation);
     return { client, organisation, role, name: found?.name ?? organisation, until: login.expiresAt };
+  }
+
+  /** Whether near misses are in budget now; a look-up is answered without them. */
+  mayAskSimilar(request: FastifyRequest): boolean {
+    return this.#similar(this.callerOf(request).client, SIMILAR_PER_SECOND) === 0;
   }
 
   /** Of a request that passed `guard`. */

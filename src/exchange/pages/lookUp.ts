@@ -31,7 +31,8 @@ export async function lookUpPlaces(parts: Parts, caller: Caller): Promise<LookUp
   return { places: places.flatMap(({ id }) => names.get(id) ?? []) };
 }
 
-export async function lookUp(parts: Parts, { place, plate }: LookUp, caller: Caller): Promise<Result<LookUpAnswer, "noContract" | "notUnderstood">> {
+/** @param withSimilar for operators, while they do not ask too often */
+export async function lookUp(parts: Parts, { place, plate }: LookUp, caller: Caller, withSimilar: boolean): Promise<Result<LookUpAnswer, "noContract" | "notUnderstood">> {
   const where = (await placesToLookUp(parts.store, caller, PLACES_MAX)).find(({ id }) => id === place);
   if (!where) return err("noContract");
   const asked = normalised(plate);
@@ -42,7 +43,7 @@ export async function lookUp(parts: Parts, { place, plate }: LookUp, caller: Cal
   if (!rights) return err("notUnderstood");
   if (rights.length > 0) return ok(answerOf(where, rights, at));
   const [similar, elsewhere] = await Promise.all([
-    caller.role === "operator" ? similarTo(parts, asked, query, caller) : [], paidElsewhere(parts, query, at, caller),
+    withSimilar ? similarTo(parts, asked, query, caller) : [], paidElsewhere(parts, query, at, caller),
   ]);
   return ok({ ...answerOf(where, [], at), similar, elsewhere });
 }

@@ -21,6 +21,7 @@ import { lookUp, lookUpPlaces } from "./lookUp.ts";
 import { ownSiteOnly, PageLogins } from "./login.ts";
 import { addClient, deliveries, partners, replay, revokeClient, rotateSecret } from "./office.ts";
 import { readLookUp, readNewClient, readSearch, readSignIn } from "./read.ts";
+import { Refused } from "../http/status.ts";
 import { refusedWith } from "./reasons.ts";
 import { searchSessions, sessionRecord } from "./records.ts";
 
@@ -70,7 +71,11 @@ function registerReads(app: FastifyInstance, { parts, print }: PagesOptions, log
     if (!offers) throw refusedWith("noPlace");
     return offers;
   });
-  app.post(`${API}/sessions/search`, async (request) => worked(await searchSessions(parts, readSearch(request.body), caller(request))));
+  app.post(`${API}/sessions/search`, async (request) => {
+    const search = readSearch(request.body);
+    if (search.similar === true && !logins.mayAskSimilar(request)) throw new Refused(429, "too many requests", { "retry-after": "2" });
+    return worked(await searchSessions(parts, search, caller(request)));
+  });
   app.get(`${API}/sessions/:id`, async (request) => await recordFor(request));
   app.get(`${API}/sessions/:id/pdf`, async (request, reply) => {
     const record = await recordFor(request);
@@ -79,7 +84,10 @@ function registerReads(app: FastifyInstance, { parts, print }: PagesOptions, log
     return reply.type("application/pdf").header("content-disposition", `inline; filename="${fileName(record)}"`).send(pdf);
   });
   app.get(`${API}/look-up/places`, async (request) => await lookUpPlaces(parts, caller(request)));
-  app.post(`${API}/look-up`, async (request) => worked(await lookUp(parts, readLookUp(request.body), caller(request))));
+  app.post(`${API}/look-up`, async (request) => {
+    const by = caller(request);
+    return worked(await lookUp(parts, readLookUp(request.body), by, by.role === "operator" && logins.mayAskSimilar(request)));
+  });
 
   async function recordFor(request: FastifyRequest): Promise<SessionRecord> {
     const record = await sessionRecord(parts, idIn(request), caller(request));
