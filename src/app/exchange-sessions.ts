@@ -39,7 +39,7 @@ export async function openSessionsOut({ client, city, running, clock, publisher,
   const followers = openFollowers({ connectionString, journal, followers: [sessionFollower(since)], log: warn });
   await followers.start();
   const send = sessionSender({
-    client, since, stayOf: (message) => readStay(pool, message), placeOf: (facility) => linkedPlace(running, city, places, publisher, facility),
+    client, since, now: clock.now, stayOf: (message) => readStay(pool, message), placeOf: (facility) => linkedPlace(running, city, places, publisher, facility),
     plateOf: async (ref) => {
       const text = await vault.open(ref);
       return text === undefined ? null : plateOfSealed(text)?.text ?? null;

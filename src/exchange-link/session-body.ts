@@ -21,14 +21,16 @@ export type SessionParts = {
   readonly credential: JsonObject | null;
   /** By right: what its provider owes for this stay, where it pays whatever the stay costs. */
   readonly dueMinor: ReadonlyMap<string, MinorUnits>;
+  /** What covers it later is not said yet. */
+  readonly now: Instant;
   /** What the exchange has; null before the first time. */
   readonly there: JsonObject | null;
 };
 
-export function sessionBody(stay: ToldStay & { readonly enteredAt: Instant }, { id, place, currency, credential, dueMinor, there }: SessionParts): JsonObject {
+export function sessionBody(stay: ToldStay & { readonly enteredAt: Instant }, { id, place, currency, credential, dueMinor, now, there }: SessionParts): JsonObject {
   const end = stay.exitedAt === null ? null : wireInstant(stay.exitedAt);
   const before = new Map(objectsOf(there?.["segments"]).map((one) => [textOf(one["id"]), one]));
-  const spans = spansOf(stay);
+  const spans = spansOf(stay, now);
   const segments = spans.map(({ from, right }, n): JsonObject => {
     const segment = `${id}.${n + 1}`;
     const known = before.get(segment);
@@ -53,13 +55,13 @@ export function sessionBody(stay: ToldStay & { readonly enteredAt: Instant }, { 
 type Span = { readonly from: Instant; readonly right: string | null };
 
 /** Runs of one right in whole seconds, the first from the entry on. */
-export function spansOf({ enteredAt, exitedAt, covers }: Pick<ToldStay, "enteredAt" | "exitedAt" | "covers">): readonly Span[] {
+export function spansOf({ enteredAt, exitedAt, covers }: Pick<ToldStay, "enteredAt" | "exitedAt" | "covers">, now: Instant): readonly Span[] {
   const second = (at: Instant): Instant => Math.floor(at / SECOND) * SECOND;
   const start = second(enteredAt ?? 0);
   const spans: Span[] = [{ from: start, right: null }];
   for (const { since, right } of covers) {
     const from = Math.max(start, second(since));
-    if (exitedAt !== null && from >= second(exitedAt)) continue;
+    if (exitedAt === null ? since > now : from >= second(exitedAt)) continue;
     while (spans.length > 0 && spans[spans.length - 1]!.from >= from) spans.pop();
     if (spans.at(-1)?.right !== right || spans.length === 0) spans.push({ from, right });
   }

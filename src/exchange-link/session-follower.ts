@@ -11,7 +11,7 @@ import { eventOf } from "../carpark/application/owner.ts";
 import type { Recorded } from "../carpark/facility/event.ts";
 import type { Follower, FollowerTransaction } from "../journal/follower.ts";
 import type { StoredEvent } from "../journal/journal.ts";
-import { type About, foldsOf, type ToldStay } from "./told-stay.ts";
+import { type About, foldsOf, isAbout, type ToldStay } from "./told-stay.ts";
 
 export const SESSION_TOPIC = "exchange.session";
 export const SESSION_FOLLOWER = "exchange-sessions";
@@ -31,12 +31,13 @@ type Row = {
 
 /** @param since what ended before the car parks were linked is nobody's business there */
 export const sessionFollower = (since: Instant): Follower => ({
-  name: SESSION_FOLLOWER, version: 1, kinds: ["facility"],
+  name: SESSION_FOLLOWER, version: 2, kinds: ["facility"],
   create: `create table exchange_stay (
     facility text not null, key text not null, stay text, ticket text, plate text not null, entered_at bigint, exited_at bigint, tariff_version int not null,
     covers jsonb not null, payments jsonb not null, by_provider_minor bigint not null, withdrawn boolean not null, seq bigint not null, primary key (facility, key));
     create index exchange_stay_stay on exchange_stay (facility, stay);
-    create index exchange_stay_ticket on exchange_stay (facility, ticket) where ticket is not null`,
+    create index exchange_stay_ticket on exchange_stay (facility, ticket) where ticket is not null;
+    create index exchange_stay_plate on exchange_stay (facility, plate) where ticket is not null and exited_at is null`,
   drop: "drop table if exists exchange_stay",
   apply: (events, transaction) => apply(events, transaction, since),
 });
@@ -48,14 +49,17 @@ async function apply(events: readonly StoredEvent[], db: FollowerTransaction, si
   const rows = new Rows(facility, db);
   for (const stored of events) {
     if (stored.type === "PeriodClosed") await db.query("delete from exchange_stay where facility = $1 and exited_at < $2", [facility, stored.at - KEPT_MS]);
-    for (const { about, fold } of foldsOf(eventOf<Recorded>(stored))) {
+    for (const { about, reads, fold } of foldsOf(eventOf<Recorded>(stored))) {
       const before = await rows.find(about);
-      const after = fold(before);
+      const after = fold(before, reads === undefined ? null : await rows.find({ by: "key", id: reads }));
       if (after && after !== before) rows.set(after, stored.seq);
     }
   }
   await rows.write(first.stream, events.at(-1)?.at ?? first.at, since);
 }
+
+/** As `isAbout` says it. */
+const WHERE = { key: "key = $2", stay: "stay = $2", ticket: "ticket = $2", plate: "plate = $2 and ticket is not null and exited_at is null" } as const;
 
 /** The stays that one slice of events is about. */
 class Rows {
@@ -69,9 +73,9 @@ class Rows {
     this.#db = db;
   }
 
-  async find({ by, id }: About): Promise<ToldStay | null> {
-    for (const stay of this.#known.values()) if (stay[by] === id) return stay;
-    const [row] = await this.#db.query<Row>(`select ${COLUMNS} from exchange_stay where facility = $1 and ${by} = $2`, [this.#facility, id]);
+  async find(about: About): Promise<ToldStay | null> {
+    for (const stay of this.#known.values()) if (isAbout(stay, about)) return stay;
+    const [row] = await this.#db.query<Row>(`select ${COLUMNS} from exchange_stay where facility = $1 and ${WHERE[about.by]}`, [this.#facility, about.id]);
     // One that was changed since says of itself that it is another.
     if (!row || this.#known.has(row.key)) return null;
     const stay = stayOf(row);

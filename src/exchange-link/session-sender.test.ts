@@ -88,7 +88,7 @@ test("G10 G12: delivered means there; retried until delivered it is there once, 
     const [exchange, calm] = [new Exchange(), new Exchange()];
     let now = steps[0]!;
     const places = () => ({ place: "M", currency: "AUD", published: true, priceOf: () => null });
-    const sender = (client: Pick<ExchangeClient, "ask">) => sessionSender({ client, since: 0, placeOf: places, stayOf: async () => now, plateOf: async () => "HC01XYZ" });
+    const sender = (client: Pick<ExchangeClient, "ask">) => sessionSender({ client, since: 0, now: () => START + 30 * HOUR, placeOf: places, stayOf: async () => now, plateOf: async () => "HC01XYZ" });
     const [rough, smooth] = [sender(lineOf(exchange, [...troubles])), sender(lineOf(calm, []))];
     for (const step of steps) {
       now = step;
@@ -110,7 +110,7 @@ test("a session whose plate was erased at the exchange goes on under the stay's 
   const exchange = new Exchange();
   let now = stay();
   const send = sessionSender({
-    client: lineOf(exchange, []), since: 0, stayOf: async () => now, plateOf: async () => "HC01XYZ",
+    client: lineOf(exchange, []), since: 0, now: () => START + 30 * HOUR, stayOf: async () => now, plateOf: async () => "HC01XYZ",
     placeOf: () => ({ place: "M", currency: "AUD", published: true, priceOf: () => null }),
   });
   await send({});
@@ -128,7 +128,7 @@ test("an absent exchange stops the round, its trouble with one stay delays that 
     { type: "unreachable", why: "failing", status: 500 }, { type: "notUnderstood", why: "shape", status: 200 }, { type: "refused", at: "resource", status: 403, detail: null },
   ] as const satisfies readonly LinkFailure[]) {
     const send = sessionSender({
-      client: { ask: async () => err(failure) }, since: 0, stayOf: async () => stay(), plateOf: async () => "HC01XYZ",
+      client: { ask: async () => err(failure) }, since: 0, now: () => START + 30 * HOUR, stayOf: async () => stay(), plateOf: async () => "HC01XYZ",
       placeOf: () => ({ place: "M", currency: "AUD", published: true, priceOf: () => null }),
     });
     const outcome = await send({});
@@ -158,8 +158,8 @@ test.each([
   ["the same again", [{ since: START, right: "A" }, { since: START + HOUR, right: "A" }], null, [[0, "A"]]],
   ["within one second, or after the exit, is none", [{ since: START + 200, right: "A" }, { since: START + 400, right: null }, { since: START + HOUR, right: "B" }], START + HOUR, [[0, null]]],
 ] as const)("a provider's right is a segment of the session: %s", (_name, covers, exitedAt, expected) => {
-  const spans = spansOf({ enteredAt: START, exitedAt, covers });
+  const spans = spansOf({ enteredAt: START, exitedAt, covers }, START + 30 * HOUR);
   expect(spans.map(({ from, right }) => [from - START, right])).toEqual(expected);
-  const { segments } = sessionBody({ ...stay({ covers, exitedAt }), enteredAt: START }, { id: "M.s1", place: "M", currency: "AUD", credential: null, dueMinor: new Map(), there: null });
+  const { segments } = sessionBody({ ...stay({ covers, exitedAt }), enteredAt: START }, { id: "M.s1", place: "M", currency: "AUD", credential: null, dueMinor: new Map(), now: START + 30 * HOUR, there: null });
   expect((segments as readonly unknown[]).length).toBe(expected.length);
 });

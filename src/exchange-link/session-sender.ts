@@ -44,6 +44,7 @@ export type SessionSenderPorts = {
   /** Null once erased. */
   readonly plateOf: (ref: string) => Promise<string | null>;
   readonly since: Instant;
+  readonly now: () => Instant;
 };
 
 /** The exchange and a provider may change a session between our look and our word. */
@@ -115,7 +116,7 @@ class Telling {
     const stay = withRights ? this.#stay : { ...this.#stay, covers: [] };
     const credential = there === null ? await this.#credential(rights.value) : this.#missing(there);
     const { place, currency } = this.#linked;
-    const body = sessionBody(stay, { id: this.#id, place, currency, credential, dueMinor: this.#due(rights.value), there });
+    const body = sessionBody(stay, { id: this.#id, place, currency, credential, dueMinor: this.#due(rights.value), now: this.#ports.now(), there });
     if (there && says(there, body)) return ok(null);
     const sent = there ? await this.#put(body, there) : await this.#ports.client.ask({ method: "POST", path: "/sessions", body: { ...body, version: 1 } });
     // A right that is gone, or not for this plate, does not make the stay unheard of.
@@ -137,7 +138,7 @@ class Telling {
   /** The providers' rights that cover it, as the exchange has them. */
   async #rights(): Promise<Result<ReadonlyMap<string, JsonObject>, LinkFailure>> {
     const found = new Map<string, JsonObject>();
-    for (const id of new Set(spansOf(this.#stay).flatMap(({ right }) => (right === null ? [] : [right])))) {
+    for (const id of new Set(spansOf(this.#stay, this.#ports.now()).flatMap(({ right }) => (right === null ? [] : [right])))) {
       const right = await this.#ports.client.ask({ method: "GET", path: pathTo("/rights/assigned", id), query: { expand: "all" } });
       if (right.ok) found.set(id, objectOr(right.value.body));
       else if (right.error.type !== "refused" || isAbsence(right.error)) return right;

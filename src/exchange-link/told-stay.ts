@@ -13,6 +13,7 @@ import type { Recorded } from "../carpark/facility/event.ts";
 import type { Basis, StayCredential } from "../carpark/stay/stay.ts";
 import type { Cover } from "../rights/coverage/scene.ts";
 import type { RightsEvent } from "../rights/desk/event.ts";
+import type { ExternalRight } from "../rights/desk/state.ts";
 import { stayKeyOf } from "./session-id.ts";
 
 /** From here on a provider's right covers it; null: none does. */
@@ -40,9 +41,20 @@ export type ToldStay = {
 
 const TOLD: readonly Basis[] = ["shortTerm", "external", "irregular"];
 
-/** Which stay an event is about: by its key, the car park's own id, or its ticket. */
-export type About = { readonly by: "key" | "stay" | "ticket"; readonly id: string };
-export type Fold = { readonly about: About; readonly fold: (stay: ToldStay | null) => ToldStay | null };
+/** Which stay an event is about: by its key, the car park's own id, its ticket, or the plate of a ticket's stay that is inside. */
+export type About = { readonly by: "key" | "stay" | "ticket" | "plate"; readonly id: string };
+/** `reads`: the key of what else the fold must know. */
+export type Fold = { readonly about: About; readonly reads?: string; readonly fold: (stay: ToldStay | null, read: ToldStay | null) => ToldStay | null };
+
+/** Whether it is the one that is meant; the table is asked the same (session-follower.ts). */
+export const isAbout = (stay: ToldStay, { by, id }: About): boolean =>
+  (by === "plate" ? stay.plate === id && stay.ticket !== null && stay.exitedAt === null : stay[by] === id);
+
+/**
+ * What providers sold for a plate, before its car comes: no stay, kept like one. The rights of a stay that a ticket began are its
+ * plate's; those of a stay that the plate began are told with the stay.
+ */
+const soldKey = (plate: string): string => `sold/${plate}`;
 
 /** What an event changes; nothing, mostly. */
 export function foldsOf(e: Recorded): readonly Fold[] {
@@ -55,7 +67,8 @@ export function foldsOf(e: Recorded): readonly Fold[] {
         stay: e.stay, ticket: e.credential.kind === "ticket" ? e.credential.ticket : null, plate, enteredAt: e.enteredAt, tariffVersion: e.tariffVersion,
       };
       const key = stayKeyOf({ id: e.stay, credential: e.credential });
-      return [{ about: { by: "key", id: key }, fold: (stay) => ({ ...(stay ?? EMPTY), key, ...opened }) }];
+      const sold = (read: ToldStay | null): Partial<ToldStay> => (opened.ticket === null || !read ? {} : { covers: read.covers });
+      return [{ about: { by: "key", id: key }, reads: soldKey(plate), fold: (stay, read) => ({ ...(stay ?? EMPTY), key, ...sold(read), ...opened }) }];
     }
     case "StayClosed":
       return [changed("stay", e.stay, (stay) => ({ exitedAt: e.exitedAt, ...(lasted(stay.enteredAt, e.exitedAt) ? {} : { withdrawn: true }) }))];
@@ -78,10 +91,23 @@ function foldsOfRights(e: RightsEvent, at: Instant): readonly Fold[] {
     case "CoverageAdvanced":
       return e.changes.map(({ stay: key, since, cover }) =>
         changed("key", key, ({ covers }) => ({ covers: [...covers.filter((one) => one.since < since), { since, right: rightOf(cover) }] })));
+    case "ExternalRightLearnt": return foldsOfSold(e.right, e.right.until);
+    case "ExternalRightRevoked": return foldsOfSold(e.right, Math.min(e.right.until, at));
     case "ExitTimeGiven": return [changed("key", e.stay, () => ({ exitedAt: e.exitedAt }))];
     case "StayPaid": return e.amountMinor === 0 ? [] : [changed("key", e.stay, (stay) => paid(stay, e.amountMinor, at))];
     default: return [];
   }
+}
+
+function foldsOfSold({ credential, right, from }: ExternalRight, until: Instant): readonly Fold[] {
+  const covered = (covers: readonly ProviderCover[]): readonly ProviderCover[] =>
+    [...covers.filter((one) => one.since < from && one.right !== right), ...(until > from ? [{ since: from, right }, { since: until, right: null }] : [])];
+  const key = soldKey(credential);
+  return [
+    // As long as it may be asked for, like a stay that ended then.
+    { about: { by: "key", id: key }, fold: (sold) => ({ ...(sold ?? EMPTY), key, plate: credential, exitedAt: until, covers: covered(sold?.covers ?? []) }) },
+    changed("plate", credential, (stay) => ({ covers: covered(stay.covers) })),
+  ];
 }
 
 const EMPTY: ToldStay = {

@@ -6,7 +6,7 @@ import type { FacilityConfig, LaneId } from "../../src/carpark/facility/config.t
 import type { Recorded } from "../../src/carpark/facility/event.ts";
 import type { City } from "../../src/config/city.ts";
 import type { LinkedCarPark } from "../../src/exchange-link/car-park.ts";
-import { foldsOf, type ToldStay } from "../../src/exchange-link/told-stay.ts";
+import { foldsOf, isAbout, type ToldStay } from "../../src/exchange-link/told-stay.ts";
 import { memoryJournal, memoryStore } from "../../src/journal/memory.ts";
 import { memoryVault } from "../../src/journal/vault.ts";
 import type { Instant } from "../../src/kernel/instant.ts";
@@ -48,10 +48,10 @@ export async function cityCarPark(clock: { now(): Instant }, place: string, conf
   for (const { id } of config.lanes) await sense(id, ["arming", false], ["underArm", false], ["closing", false]);
   const see = (lane: string, text: string) =>
     cameras.take("north", lane as LaneId, { text, confidence: 0.95, country: null, direction: null, readAt: clock.now() }, clock.now());
-  /** As the follower folds it. */
+  /** As the follower folds it; what was sold for a plate before is not looked at. */
   const told = (key: string): ToldStay | null => log.flatMap((event) => foldsOf(event)).reduce<ToldStay | null>((stay, { about, fold }) => {
-    const isIt = about.by === "key" ? about.id === key : stay?.[about.by] === about.id;
-    return isIt ? fold(stay) : stay;
+    const isIt = stay ? isAbout(stay, about) : about.by === "key" && about.id === key;
+    return isIt ? fold(stay, null) : stay;
   }, null);
   const park: LinkedCarPark = {
     facility: "north", place, taken: async (key) => told(key)?.payments ?? [], desk: cameras.deskOf("north")!, state: () => owner.core.state,

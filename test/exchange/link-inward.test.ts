@@ -286,7 +286,7 @@ describe("pay on departure, behind NAT", () => {
     const plate = newPlate();
     const stay = await park.enter(plate);
     const tell = sessionSender({
-      client, since: 0, stayOf: async () => park.told(stay), plateOf: async () => plate,
+      client, since: 0, now: world.clock.now, stayOf: async () => park.told(stay), plateOf: async () => plate,
       placeOf: () => ({ place: here, currency: park.state.config!.currency, published: true, priceOf: () => null }),
     });
     expect((await tell({})).type).toBe("delivered");

@@ -63,7 +63,7 @@ class CarPark {
 
   openDeliverer(crash: () => boolean = () => false): Promise<Deliverer> {
     const send = sessionSender({
-      client, since: this.#since, plateOf: async (ref) => plates.get(ref) ?? null, stayOf: (message) => readStay(this.pool, message),
+      client, since: this.#since, now: () => world.at, plateOf: async (ref) => plates.get(ref) ?? null, stayOf: (message) => readStay(this.pool, message),
       placeOf: () => ({ place: PLACE, currency: "GBP", published: true, priceOf: (_version, from, to) => Math.ceil((to - from) / HOUR) * 310 }),
     });
     return openDeliverer({
@@ -109,6 +109,8 @@ const opened = (n: number, more: { basis?: "shortTerm" | "external" | "contract"
 const closed = (n: number, exitedAt = world.at): FacilityEvent =>
   ({ type: "StayClosed", stay: `museum-${n}` as StayId, exitedAt, lane: null, how: "passed", ticket: null, plate: `plate-${n}` as CredentialRef });
 const paid = (n: number, amountMinor: number): FacilityEvent => ({ type: "Rights", rights: { type: "StayPaid", stay: `s${n}`, amountMinor, why: WHY } });
+
+const paidTicket = (n: number, amountMinor: number): FacilityEvent => ({ type: "TicketPaid", number: `01-${n}` as never, amountMinor, leaveBy: world.at, payment: "p" });
 
 const session = (n: number | string) => world.call("OP1", "GET", `/sessions/${PLACE}.s${n}?expand=all`);
 const deliver = (): Promise<number> => car.deliverer.deliverDue();
@@ -261,6 +263,38 @@ describe("a provider's right", () => {
     await car.tell({ type: "Rights", rights: { type: "ExitTimeGiven", stay: "s21", exitedAt: world.at - MINUTE, reason: "seen on the film" } });
     await deliver();
     expect((await session(21)).body.segments[0].financialTransactions).toMatchObject([{ transactionId: "SP1-21" }]);
+    expect(await car.deliverer.dead()).toEqual([]);
+  });
+
+  test("of a car that came in by ticket: bought before it came or while it is inside, its time is the provider's", async () => {
+    await world.ok("SP1", "POST", "/rights/assigned", right("account-24", `${PLACE}.account`, "HC24XYZ"));
+    await world.ok("SP1", "POST", "/rights/assigned", right("account-25", `${PLACE}.account`, "HC25XYZ"));
+    const learnt = (n: number, from: number, until: number): FacilityEvent =>
+      ({ type: "Rights", rights: { type: "ExternalRightLearnt", right: { provider: "SP1", right: `account-${n}`, credential: `plate-${n}`, from, until } } });
+    const byTicket = (n: number): FacilityEvent => ({
+      type: "StayOpened", stay: `museum-${n}` as StayId, credential: { kind: "ticket", ticket: `01-${n}` as never }, basis: "shortTerm", group: "ordinary" as never,
+      enteredAt: world.at, lane: null, flags: [], plate: `plate-${n}` as CredentialRef, tariffVersion: 1,
+    });
+    const begun = world.at;
+    await car.tell(learnt(24, begun - DAY, begun + 30 * DAY));
+    await car.tell(byTicket(24));
+    await car.tell(byTicket(25));
+    await deliver();
+    later(HOUR);
+    await car.tell(learnt(25, begun + 30 * MINUTE, begun + 90 * MINUTE));
+    await deliver();
+    const rightsIn = async (n: number): Promise<(string | null)[]> =>
+      (await world.call("OP1", "GET", `/sessions/${PLACE}.museum-${n}?expand=all`)).body.segments.map((one: { assignedRight?: { id: string } }) => one.assignedRight?.id ?? null);
+    // What ends later is not said yet.
+    expect([await rightsIn(24), await rightsIn(25)]).toEqual([["account-24"], [null, "account-25"]]);
+    later(HOUR + 1_000);
+    await car.tell(paidTicket(25, 310), closed(24), closed(25));
+    await deliver();
+    expect([await rightsIn(24), await rightsIn(25)]).toEqual([["account-24"], [null, "account-25", null]]);
+    const owed = async (n: number) => (await world.call("SP1", "GET", `/sessions/${PLACE}.museum-${n}?expand=all`)).body.segments.flatMap((one: { assignedRight?: unknown; financialTransactions?: { segmentValue: number }[] }) =>
+      (one.assignedRight ? one.financialTransactions ?? [] : []).map(({ segmentValue }) => segmentValue));
+    // Three hours begun cost 9.30; of the second car's the driver paid 3.10.
+    expect([await owed(24), await owed(25)]).toEqual([[9.3], [6.2]]);
     expect(await car.deliverer.dead()).toEqual([]);
   });
 
