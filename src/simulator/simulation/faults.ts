@@ -5,7 +5,7 @@ import { unreachable } from "../../kernel/assert.ts";
 import { type DurationMs, type Instant, DAY, MINUTE, SECOND } from "../../kernel/instant.ts";
 import type { Rng } from "../../kernel/random.ts";
 import type { Trouble } from "../world/trouble.ts";
-import { STRIKES, type Strike, type Swarm } from "./swarm.ts";
+import { STRIKES, type Strike, type Swarm, TICKETLESS_STRIKES } from "./swarm.ts";
 
 /** A strike with its details, drawn when it falls. */
 export type Blow =
@@ -22,7 +22,7 @@ export function nextStrike(rng: Rng, swarm: Swarm, strike: Strike, at: Instant):
   return rate > 0 ? at + Math.ceil((-Math.log(1 - rng.next()) * DAY) / rate) : null;
 }
 
-export const strikesOf = (swarm: Swarm): Strike[] => STRIKES.filter((strike) => swarm.rates[strike] > 0);
+export const strikesOf = (swarm: Swarm): Strike[] => [...STRIKES, ...TICKETLESS_STRIKES].filter((strike) => swarm.rates[strike] > 0);
 
 export function drawBlow(rng: Rng, config: FacilityConfig, strike: Strike): Blow {
   const minutes = (most: number): DurationMs => MINUTE + rng.int(most * MINUTE);
@@ -38,6 +38,7 @@ export function drawBlow(rng: Rng, config: FacilityConfig, strike: Strike): Blow
     case "reboot": return { do: "reboot", place };
     case "printerOut": case "printerJam": case "printerSlow": case "retractFails":
       return { do: "trouble", trouble: { kind: strike, lane: entry }, forMs: minutes(20) };
+    case "cameraSilent": case "cameraDirty": case "terminalDown": return { do: "trouble", trouble: { kind: strike, lane }, forMs: minutes(30) };
     case "armStuck": return { do: "trouble", trouble: { kind: "armStuck", lane }, forMs: minutes(6) };
     case "loopStuck": case "loopSilent": {
       const loop = rng.pick<LoopName>(["arming", "underArm", "closing"]);

@@ -28,6 +28,7 @@ export const REQUIRED: readonly { readonly mark: string; readonly fromDays: numb
     "irregular stay", "grace over", "ticket unreadable", "card refused", "message delayed", "link down", "device reboot",
     "period closed", "start from closed period", "refund", "retained money", "power cut", "arm stuck", "silent loop",
     "contract full and overflow", "overflow refused", "promoted", "stay changed its group", "history dropped", "clock stepped back", "crash while opening",
+    "camera silent", "plate unreadable", "terminal down", "paid at the lane",
   ].map((mark) => ({ mark, fromDays: 60 })),
   ...[
     "crash while collecting", "crash with work in flight", "card outcome unknown", "passage unknown", "fire", "payout asked",

@@ -29,6 +29,14 @@ describe("simulated sites", () => {
     expect(result.vehicles).toBeGreaterThan(40);
   }, 120_000);
 
+  it("without tickets too: cameras silent or wrong, terminals without power; nobody is trapped and the money agrees (E16)", () => {
+    const runs = ["w1", "w2", "w3"].map((seed) => runSite({ seed, site: 4, days: 1 }));
+    expect(runs.flatMap(({ violations }) => violations)).toEqual([]);
+    const reached = (mark: string): number => runs.reduce((sum, { marks }) => sum + (marks.counts.get(mark) ?? 0), 0);
+    for (const mark of ["paid at the lane", "camera silent", "plate unreadable", "terminal down", "attendant opened"]) expect([mark, reached(mark) > 0]).toEqual([mark, true]);
+    expect(reached("ticket entry")).toBe(0);
+  }, 120_000);
+
   it("without faults every car is counted exactly and no barrier waits", () => {
     const result = simulate({ seed: "calm", days: 1, facilities: 2, stopFaults: true });
     expect(result.violations).toEqual([]);

@@ -33,10 +33,10 @@ import { reachedOracle } from "./oracle/reached.ts";
 import { lookThroughCameras, sitePlates } from "./plates.ts";
 import { createOwner, nextDue, nextDurable, start } from "./owner.ts";
 import { type Item, type Run, type SiteOptions, StopRun, complain, resetDrift } from "./site-state.ts";
-import { SIMULATION_START, SITE_TARIFF, drawAccount, drawCards, drawSite } from "./site.ts";
+import { SIMULATION_START, SITE_TARIFF, drawAccount, drawCards, drawSite, isTicketless } from "./site.ts";
 import { recountActs, staffActs } from "./staff.ts";
 import { fireOver, laneBack, linkBack, restart, strike } from "./strike.ts";
-import { type Strike, type Swarm, drawSwarm } from "./swarm.ts";
+import { type Strike, type Swarm, drawSwarm, withoutTickets } from "./swarm.ts";
 import { finish, probe } from "./truth.ts";
 
 export type SiteResult = {
@@ -72,7 +72,8 @@ export function runSite(options: SiteOptions): SiteResult {
 function open(options: SiteOptions): Run {
   const rng = rngOf(`${options.seed}/site-${options.site}`);
   const config = drawSite(rng.stream("site"), options.site);
-  const swarm = (options.swarm ?? drawSwarm)(rng.stream("swarm"));
+  const drawn = (options.swarm ?? drawSwarm)(rng.stream("swarm"));
+  const swarm = options.swarm || !isTicketless(options.site) ? drawn : withoutTickets(drawn, rng.stream("ticketless"));
   const world = createWorld(config, `${options.seed}`, SIMULATION_START);
   world.quiet = swarm.quiet;
   const owner = createOwner(config);

@@ -18,6 +18,9 @@ const SEASON = "season" as GroupId;
 const ORDINARY = "ordinary" as GroupId;
 const CONTRACT = "contract" as GroupId;
 
+/** Every fourth site has no tickets: the plate or a payment card is the ticket. */
+export const isTicketless = (number: number): boolean => number % 4 === 0;
+
 export function drawSite(rng: Rng, number: number): FacilityConfig {
   const season = 2 + rng.int(4);
   const ordinary = 4 + rng.int(16);
@@ -34,7 +37,7 @@ export function drawSite(rng: Rng, number: number): FacilityConfig {
       { id: ORDINARY, name: "Ordinary", within: ALL, capacity: [{ days: [1, 2, 3, 4, 5], spaces: ordinary }, { spaces: season + ordinary }] },
     ],
     contractGroup: CONTRACT, rightsPolicy: drawPolicy(rng),
-    media: ["tickets", "plates", "cards"], ticketGroup: ORDINARY, seasonGroup: SEASON, allGroup: ALL, lanes: drawLanes(rng),
+    media: isTicketless(number) ? ["plates", "paymentCard", "cards"] : ["tickets", "plates", "cards"], ticketGroup: ORDINARY, seasonGroup: SEASON, allGroup: ALL, lanes: drawLanes(rng).map((lane) => (isTicketless(number) ? { ...lane, terminal: true } : lane)),
     payStations: Array.from({ length: 1 + rng.int(2) }, (_, i) => ({
       id: `P${i + 1}` as StationId, name: `Station ${i + 1}`, coins: [50, 100, 200], notes: [500, 1_000, 2_000, 5_000],
       cards: ["mastercard", "visa", "debit"] as const, hopperCapacity: 12 + rng.int(60),

@@ -30,6 +30,9 @@ export function strike(run: Run, blow: Blow): void {
       return;
     case "trouble":
       breakDevice(world, blow.trouble, blow.forMs);
+      marks.sometimes("camera silent", blow.trouble.kind === "cameraSilent");
+      marks.sometimes("plate unreadable", blow.trouble.kind === "cameraDirty");
+      marks.sometimes("terminal down", blow.trouble.kind === "terminalDown");
       marks.sometimes("arm stuck", blow.trouble.kind === "armStuck");
       marks.sometimes("silent loop", blow.trouble.kind === "loopSilent");
       if (blow.trouble.kind === "loopSilent" || blow.trouble.kind === "loopStuck") run.drift.physical += 4;

@@ -39,10 +39,11 @@ function onLoop(world: World, id: number): boolean {
 export function onLook(world: World, laneId: LaneId, id: number): void {
   const lane = laneOf(world, laneId);
   const vehicle = world.vehicles.get(id);
-  if (!vehicle || !lane.queue.includes(id) || !onLoop(world, id) || vehicle.plateHidden) return;
+  if (!vehicle || !lane.queue.includes(id) || !onLoop(world, id) || vehicle.plateHidden || lane.camera === "silent") return;
   const rng = world.rng.devices;
   if (rng.chance(BLIND_SHARE)) return;
-  const wrong = rng.chance(MISREAD_SHARE);
+  const slip = rng.chance(MISREAD_SHARE);
+  const wrong = slip || lane.camera === "dirty";
   const reading: CameraReading = {
     text: wrong ? misread(vehicle.plate, rng) : vehicle.plate, confidence: (wrong ? 50 + rng.int(35) : 86 + rng.int(13)) / 100,
     country: world.plateCountry, direction: "towards", readAt: world.now,

@@ -79,8 +79,9 @@ function thinkAtEntry(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLan
   }
 }
 
-/** Who dawdles and has waited long looks away for a while, and may miss that a space has become free. */
-const dozes = ({ quirk }: Plan, waited: number): boolean => quirk === "dawdle" && Math.floor(waited / DOZE_MS) % 2 === 1;
+/** The absent-minded look away when they have waited long, and may miss that a space has become free. */
+const dozes = ({ quirk }: Plan, waited: number): boolean =>
+  (quirk === "dawdle" || quirk === "ignoreTicket" || quirk === "loseTicket") && Math.floor(waited / DOZE_MS) % 2 === 1;
 
 function thinkAtExit(world: World, vehicle: Vehicle, plan: Plan, lane: WorldLane): void {
   const waited = world.now - vehicle.waitingSince;

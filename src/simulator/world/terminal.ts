@@ -6,24 +6,29 @@ import type { Order } from "../../carpark/facility/outputs.ts";
 import type { LaneId } from "../../carpark/facility/config.ts";
 import type { CredentialRef } from "../../carpark/stay/stay.ts";
 import type { CardOutcome } from "../../carpark/paystation/paystation.ts";
+import type { MinorUnits } from "../../kernel/money.ts";
 import { SECOND } from "../../kernel/instant.ts";
 import { type World, type WorldLane, happen, laneOf, nudge, say, vehicleOf } from "./world.ts";
 
 export type LaneTerminal = {
   /** What the bank will say to the card shown next. */
   nextAnswer: "approve" | "decline" | "silent";
-  readonly operations: Map<number, { outcome: "asking" | "approved" | "declined"; silent: boolean }>;
+  /** Without power: it reads no card, takes no order and answers nothing. */
+  down: boolean;
+  readonly operations: Map<number, { readonly amountMinor: MinorUnits; outcome: "asking" | "approved" | "declined"; silent: boolean }>;
 };
 
-export const newTerminal = (): LaneTerminal => ({ nextAnswer: "approve", operations: new Map() });
+export const newTerminal = (): LaneTerminal => ({ nextAnswer: "approve", down: false, operations: new Map() });
 
 export function showToTerminal(world: World, lane: WorldLane, card: CredentialRef, answer: LaneTerminal["nextAnswer"]): void {
+  if (lane.terminal.down) return;
   lane.terminal.nextAnswer = answer;
   say(world, `${lane.config.id}/terminal`, { type: "PresentCredential", lane: lane.config.id, credential: { kind: "paymentCard", ref: card } });
 }
 
 export function orderTerminal(world: World, order: Extract<Order, { readonly type: "laneSale" | "laneSaleStatus" }>): void {
   const { terminal } = laneOf(world, order.lane);
+  if (terminal.down) return;
   if (order.type === "laneSaleStatus") {
     answerSale(world, order.lane, order.operation);
     return;
@@ -31,7 +36,7 @@ export function orderTerminal(world: World, order: Extract<Order, { readonly typ
   if (terminal.operations.has(order.operation)) return;
   const answer = terminal.nextAnswer;
   terminal.nextAnswer = "approve";
-  terminal.operations.set(order.operation, { outcome: "asking", silent: answer === "silent" });
+  terminal.operations.set(order.operation, { amountMinor: order.amountMinor, outcome: "asking", silent: answer === "silent" });
   world.schedule.put(world.now + 2 * SECOND + world.rng.devices.int(3_000), {
     what: "saleDone", lane: order.lane, operation: order.operation, approve: answer !== "decline",
   });
@@ -46,7 +51,7 @@ export function onSaleDone(world: World, laneId: LaneId, operation: number, appr
     happen(world, approve ? "paidByCard" : "cardDeclined", first, laneId);
     nudge(world, vehicleOf(world, first));
   }
-  if (!sale.silent) answerSale(world, laneId, operation);
+  if (!sale.silent && !laneOf(world, laneId).terminal.down) answerSale(world, laneId, operation);
 }
 
 function answerSale(world: World, lane: LaneId, operation: number): void {

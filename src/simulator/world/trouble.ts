@@ -10,6 +10,7 @@ import { type World, laneOf, stationOf } from "./world.ts";
 
 export type Trouble =
   | { readonly kind: "printerOut" | "printerJam" | "printerSlow" | "retractFails" | "armStuck"; readonly lane: LaneId }
+  | { readonly kind: "cameraSilent" | "cameraDirty" | "terminalDown"; readonly lane: LaneId }
   | { readonly kind: "loopStuck" | "loopSilent"; readonly lane: LaneId; readonly loop: LoopName }
   | { readonly kind: "payoutJam" | "stationPaperOut"; readonly station: StationId };
 
@@ -68,6 +69,9 @@ function set(world: World, trouble: Trouble, broken: boolean): void {
       moveOn(world, lane);
       return;
     }
+    case "cameraSilent": laneOf(world, trouble.lane).camera = broken ? "silent" : "clear"; return;
+    case "cameraDirty": laneOf(world, trouble.lane).camera = broken ? "dirty" : "clear"; return;
+    case "terminalDown": laneOf(world, trouble.lane).terminal.down = broken; return;
     case "payoutJam": stationOf(world, trouble.station).payoutJam = broken; return;
     case "stationPaperOut": stationOf(world, trouble.station).paper = broken ? 0 : 2_000; return;
     default: unreachable(trouble);

@@ -114,6 +114,8 @@ export type WorldLane = {
   captured: number;
   cardSlot: { card: PlasticCard; state: "in" | "out"; since: Instant } | null;
   readonly terminal: LaneTerminal;
+  /** `dirty`: what it says is wrong. */
+  camera: "clear" | "silent" | "dirty";
   /** Vehicles in the lane, first one nearest to its end. */
   queue: number[];
 };
@@ -248,7 +250,7 @@ function newLane(config: LaneConfig): WorldLane {
   return {
     config, loops: { arming: loop(), underArm: loop(), closing: loop() }, arm: closedArm(), display: null,
     mouth: { has: "nothing" }, printer: { paper: 4_000, jammed: false, slow: false, retracted: 0, wontRetract: false },
-    slot: null, captured: 0, cardSlot: null, terminal: newTerminal(), queue: [],
+    slot: null, captured: 0, cardSlot: null, terminal: newTerminal(), camera: "clear", queue: [],
   };
 }
 

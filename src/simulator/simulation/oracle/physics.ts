@@ -27,13 +27,14 @@ export function compareCash(world: World, state: ReadonlyFacility, report: Repor
   }
 }
 
-export type Takings = { readonly cashMinor: number; readonly retainedMinor: number; readonly cardMinor: number };
+export type Takings = { readonly cashMinor: number; readonly retainedMinor: number; readonly cardMinor: number; readonly laneMinor: number };
 
 /** What the events say was kept. */
 export function takingsOf(events: readonly Recorded[]): Takings {
   let cashMinor = 0;
   let retainedMinor = 0;
   let cardMinor = 0;
+  let laneMinor = 0;
   for (const e of events) {
     if (e.type === "CashSettled") {
       cashMinor += e.chargeMinor;
@@ -43,8 +44,9 @@ export function takingsOf(events: readonly Recorded[]): Takings {
     else if (e.type === "PayoutCounted") retainedMinor -= e.excessMinor;
     else if (e.type === "CardSaleApproved") cardMinor += e.amountMinor;
     else if (e.type === "CardRefunded") cardMinor -= e.amountMinor;
+    else if (e.type === "StayPaymentTaken" && e.means === "terminal") laneMinor += e.amountMinor;
   }
-  return { cashMinor, retainedMinor, cardMinor };
+  return { cashMinor, retainedMinor, cardMinor, laneMinor };
 }
 
 /** `filledMinor`: put in by hand at the beginning. Only at rest: nothing owed, nothing in escrow. */
@@ -62,6 +64,11 @@ export function compareTakings(world: World, events: readonly Recorded[], filled
   if (cash !== takings.cashMinor + takings.retainedMinor) {
     report("E17", `machines hold ${cash} more than filled in, books say ${takings.cashMinor} charged and ${takings.retainedMinor} retained`);
   }
+  let lanes = 0;
+  for (const { terminal } of world.lanes.values()) {
+    for (const { amountMinor, outcome } of terminal.operations.values()) if (outcome === "approved") lanes += amountMinor;
+  }
+  if (lanes !== takings.laneMinor) report("E16", `terminals of the lanes charged ${lanes}, books say ${takings.laneMinor}`);
   if (card !== takings.cardMinor) report("E16", `terminals charged ${card}, books say ${takings.cardMinor}`);
 }
 

@@ -50,6 +50,7 @@ function markStep({ events, command, actor }: Step, mark: (name: string, conditi
         mark("ticket unreadable", event.reason === "ticketUnreadable" || event.reason === "ticketMismatch");
         break;
       case "ExitReleased": mark("attendant opened", event.pass.by === "staff"); break;
+      case "StayPaymentTaken": mark("paid at the lane", event.means === "terminal"); break;
       case "VehicleWaiting": mark("full"); break;
       case "SpaceOffered": mark("waiting car prompted"); break;
       case "OfferLapsed": mark("prompt lapsed"); break;
