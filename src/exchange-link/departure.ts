@@ -124,8 +124,8 @@ async function sessionOf({ place, state, execute, taken }: LinkedCarPark, { stay
   const session: JsonObject = {
     id, version: 1, actualStart, hierarchyElement: { id: place, version: 1, className: "Place" }, identifiedCredentials: [credential],
     segments: [{
-      id: segmentIdOf(id), version: 1, actualStart, validationType: [validation], ...(quote ? { "x-quoteValidUntil": wireInstant(quote.validUntil) } : {}),
-      financialTransactions: [...own, ...transactionsOf(state(), key, quote?.amountMinor ?? null)],
+      id: segmentIdOf(id), version: 1, actualStart, validationType: [validation],
+      financialTransactions: [...own, ...transactionsOf(state(), key, quote)],
     }],
   };
   return { type: "session", session };
