@@ -30,8 +30,8 @@ const en = {
   CredentialHeld: "the plate of stay {stay} is kept until {until}: unpaid or disputed. {reason}",
   CredentialHoldReleased: "the plate of stay {stay} need not be kept any longer. {reason}",
   CardRightLearnt: "card right learnt",
-  ExternalRightLearnt: "right of provider {provider} learnt",
-  ExternalRightRevoked: "right of provider {provider} revoked",
+  ExternalRightLearnt: "right {right} sold by {provider}: it pays from {from} to {until}",
+  ExternalRightRevoked: "right {right} sold by {provider} ended: it pays no longer",
   ExitTimeGiven: "stay {stay} ended {at}. {reason}",
   NeutralSet: { one: "{count} stay set neutral. {reason}", other: "{count} stays set neutral. {reason}" },
   CoverageAdvanced: "coverage of {account} brought up to date",
@@ -65,8 +65,8 @@ const de = {
   CredentialHeld: "das Kennzeichen von Parkvorgang {stay} bleibt bis {until} gespeichert: unbezahlt oder strittig. {reason}",
   CredentialHoldReleased: "das Kennzeichen von Parkvorgang {stay} wird nicht mehr gebraucht. {reason}",
   CardRightLearnt: "Kartenberechtigung übernommen",
-  ExternalRightLearnt: "Berechtigung des Anbieters {provider} übernommen",
-  ExternalRightRevoked: "Berechtigung des Anbieters {provider} zurückgezogen",
+  ExternalRightLearnt: "Berechtigung {right}, verkauft von {provider}: der Anbieter zahlt von {from} bis {until}",
+  ExternalRightRevoked: "Berechtigung {right}, verkauft von {provider}, beendet: der Anbieter zahlt nicht mehr",
   ExitTimeGiven: "Parkvorgang {stay} endete {at}. {reason}",
   NeutralSet: { one: "{count} Parkvorgang neutral gesetzt. {reason}", other: "{count} Parkvorgänge neutral gesetzt. {reason}" },
   CoverageAdvanced: "Deckung von {account} fortgeschrieben",
@@ -99,7 +99,8 @@ export function rightsEventText(l: Locale, e: RightsEvent, site: SiteWords): str
     case "CredentialBlocked": return t(l, e.blocked ? "CredentialBlocked" : "CredentialUnblocked", e);
     case "CredentialHeld": return t(l, e.type, { stay: e.hold.stay, until: at(e.hold.until), reason: e.reason });
     case "CredentialHoldReleased": return t(l, e.type, { stay: e.stay, reason: e.reason });
-    case "ExternalRightLearnt": case "ExternalRightRevoked": return t(l, e.type, { provider: e.right.provider });
+    case "ExternalRightLearnt": case "ExternalRightRevoked":
+      return t(l, e.type, { provider: e.right.provider, right: e.right.right, from: at(e.right.from), until: at(e.right.until) });
     case "ExitTimeGiven": return t(l, e.type, { stay: e.stay, at: at(e.exitedAt), reason: e.reason });
     case "NeutralSet": return t(l, e.type, { count: e.stays.length, reason: e.reason });
     case "PastTouched": return t(l, e.type, { account: e.account, since: e.since < 0 ? "–" : at(e.since) });

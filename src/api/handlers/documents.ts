@@ -96,7 +96,8 @@ export const receiptsOf = async (site: Site, facility: string, ticket: string): 
 };
 
 function receiptOf(state: ReadonlyFacility, row: PaymentRow): Receipt | null {
-  if (row.payment === null || row.ticket === null) return null;
+  // What a provider collected is receipted by the provider.
+  if (row.payment === null || row.ticket === null || row.means === "provider") return null;
   const ticket = state.tickets.get(ticketOf(row.ticket));
   return {
     payment: row.payment, ticket: ticketOf(row.ticket), paidAt: row.at, stay: ticket ? { from: ticket.issuedAt, to: row.at } : null,

@@ -67,7 +67,7 @@ function factsOf(facility: FacilityHandle, enteredAt: number, leaveBy: number | 
     administration: { ...config.administration }, facility: { name: config.name, address: config.address }, zone: config.zone, currency: config.currency,
     ticket, enteredAt, leaveBy: mayLeave ? leaveBy : null,
     payments: rows.filter(({ kind }) => kind === "payment").map((row): ReceiptPayment => ({
-      payment: String(row.payment), paidAt: row.at, means: row.means === "cash" ? "cash" : row.means === "waived" ? "nil" : "card",
+      payment: String(row.payment), paidAt: row.at, means: row.means === "cash" || row.means === "provider" ? row.means : row.means === "waived" ? "nil" : "card",
       amountMinor: row.amount_minor, taxMinor: row.tax_minor, taxRateBp: config.taxRateBp, givenMinor: row.inserted_minor,
       changeMinor: row.change_minor, retainedMinor: row.retained_minor, refundedMinor: refunded(row.payment),
     })),

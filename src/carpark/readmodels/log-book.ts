@@ -97,6 +97,7 @@ function facilityCategory(e: CityEvent & FacilityEvent): LogCategory | null {
     case "RightsLearnt":
       return e.problem === null ? null : "problem";
     case "Rights":
+      if (e.rights.type === "ExternalRightLearnt" || e.rights.type === "ExternalRightRevoked") return "money";
       return e.rights.type === "ContractSigned" && e.rights.oversold ? "problem" : null;
     case "StatementMailAsked":
       return "system";

@@ -21,7 +21,7 @@ const en = {
   expected: "Expected",
   counted: "Counted", variance: "Difference",
   maintenance: "Maintenance company", directLabour: "Direct labour organisation",
-  cash: "Cash", mastercard: "Mastercard", visa: "Visa", debit: "Debit card", waived: "Waived", card: "Card",
+  cash: "Cash", mastercard: "Mastercard", visa: "Visa", debit: "Debit card", waived: "Waived", card: "Card", provider: "Provider's app",
 } as const;
 
 const de = {
@@ -48,7 +48,7 @@ const de = {
   float: "Anfangsbestand", expected: "Soll",
   counted: "Gezählt", variance: "Differenz",
   maintenance: "Wartungsfirma", directLabour: "Städtischer Betriebshof",
-  cash: "Bargeld", mastercard: "Mastercard", visa: "Visa", debit: "Debitkarte", waived: "Erlassen", card: "Karte",
+  cash: "Bargeld", mastercard: "Mastercard", visa: "Visa", debit: "Debitkarte", waived: "Erlassen", card: "Karte", provider: "App eines Anbieters",
 } as const;
 
 export const t = translator(en, de);

@@ -35,7 +35,7 @@ export const publicPagesEn = {
   "pay.nothing": "Nothing is to pay now.", "pay.leaveBy": "Leave the car park by {leaveBy}.",
   "pay.tax": "including {rate} VAT", "pay.reference": "Reference", "pay.keep": "This page is your receipt. Save or print it.",
   "pay.simulated": "Demonstration: the payment is simulated, no money moves.", "pay.again": "Another vehicle",
-  "means.cash": "Cash", "means.card": "Card", "means.nil": "No charge",
+  "means.cash": "Cash", "means.card": "Card", "means.provider": "Provider's app", "means.nil": "No charge",
 } as const;
 
 export const publicPagesDe = {
@@ -72,5 +72,5 @@ export const publicPagesDe = {
   "pay.nothing": "Im Moment ist nichts zu zahlen.", "pay.leaveBy": "Ausfahrt bis {leaveBy}.",
   "pay.tax": "darin {rate} Umsatzsteuer", "pay.reference": "Referenz", "pay.keep": "Diese Seite ist Ihre Quittung. Bitte sichern oder drucken.",
   "pay.simulated": "Vorführung: Die Zahlung ist simuliert, es fließt kein Geld.", "pay.again": "Anderes Fahrzeug",
-  "means.cash": "Bar", "means.card": "Karte", "means.nil": "Ohne Berechnung",
+  "means.cash": "Bar", "means.card": "Karte", "means.provider": "App eines Anbieters", "means.nil": "Ohne Berechnung",
 } as const satisfies TranslationOf<typeof publicPagesEn>;

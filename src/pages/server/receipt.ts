@@ -28,7 +28,7 @@ export type ReceiptFacts = {
 export type ReceiptPayment = {
   readonly payment: string;
   readonly paidAt: Instant;
-  readonly means: "cash" | "card" | "nil";
+  readonly means: "cash" | "card" | "nil" | "provider";
   readonly amountMinor: MinorUnits;
   readonly taxMinor: MinorUnits;
   /** VAT in hundredths of a percent, contained in the amount. */

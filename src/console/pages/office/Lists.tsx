@@ -25,7 +25,7 @@ function usePages<T>(key: string, view: FacilityView, path: string) {
   });
 }
 
-const MEANS = ["cash", "card", "waived", "mastercard", "visa", "debit"] as const;
+const MEANS = ["cash", "card", "waived", "mastercard", "visa", "debit", "provider"] as const;
 export function useMeansName(): (means: string) => string {
   const t = useWords(officeWords);
   return (means) => {

@@ -14,7 +14,7 @@ export const officeWords = words({
   refundTitle: "Refund of payment {payment}", refundAmount: "Amount to give back", refundDone: "Refund recorded", noPayments: "No payments in this period",
   chit: "Slip", station: "Pay station", issued: "Printed", redeemed: "Redeemed", redeem: "Redeem", redeemTitle: "Pay out slip {chit}", redeemExplain: "Pay {amount} from the till and keep the slip.", redeemDone: "Paid out", noChits: "No change is owed",
   closed: "Closed", opened: "Opened", document: "Totals", open: "open", noShifts: "No shifts yet", exitTicket: "Exit ticket", lastReceipt: "Last receipt",
-  "means.cash": "Cash", "means.card": "Card", "means.waived": "Waived", "means.mastercard": "Mastercard", "means.visa": "Visa", "means.debit": "Debit card",
+  "means.cash": "Cash", "means.card": "Card", "means.waived": "Waived", "means.mastercard": "Mastercard", "means.visa": "Visa", "means.provider": "Provider's app", "means.debit": "Debit card",
 }, {
   title: "Kasse im Büro", office: "Büro", till: "Kasse", payments: "Zahlungen", chits: "Geschuldetes Rückgeld", shifts: "Schichten", lost: "Ticket verloren",
   noShift: "Die Kasse ist geschlossen", noShiftText: "Vor der ersten Zahlung eine Schicht mit Wechselgeld öffnen.", openShift: "Schicht öffnen", float: "Wechselgeld in der Kasse", shiftOpened: "Schicht geöffnet",
@@ -29,5 +29,5 @@ export const officeWords = words({
   refundTitle: "Zahlung {payment} erstatten", refundAmount: "Zurückzugeben", refundDone: "Erstattung gebucht", noPayments: "Keine Zahlungen in dieser Zeit",
   chit: "Beleg", station: "Kassenautomat", issued: "Gedruckt", redeemed: "Eingelöst", redeem: "Einlösen", redeemTitle: "Beleg {chit} auszahlen", redeemExplain: "{amount} aus der Kasse auszahlen und den Beleg behalten.", redeemDone: "Ausgezahlt", noChits: "Kein Rückgeld offen",
   closed: "Geschlossen", opened: "Geöffnet", document: "Summen", open: "offen", noShifts: "Noch keine Schichten", exitTicket: "Ausfahrticket", lastReceipt: "Letzte Quittung",
-  "means.cash": "Bargeld", "means.card": "Karte", "means.waived": "Erlassen", "means.mastercard": "Mastercard", "means.visa": "Visa", "means.debit": "Debitkarte",
+  "means.cash": "Bargeld", "means.card": "Karte", "means.waived": "Erlassen", "means.mastercard": "Mastercard", "means.visa": "Visa", "means.provider": "App eines Anbieters", "means.debit": "Debitkarte",
 });
