@@ -11,7 +11,7 @@ type FlowsProps = { readonly exchange: Exchange; readonly flow: string | null; r
 type Played = { readonly steps: readonly Step[]; readonly done: number; readonly problem: string };
 
 /** So long between two steps, for the eye. */
-const PACE_MS = 700;
+const PACE_MS = 450;
 
 export function Flows({ exchange, flow, onFlow }: FlowsProps) {
   const { locale } = usePrefs();

@@ -180,6 +180,8 @@ describe("every page", () => {
     await page.locator(".flows > li").first().waitFor();
     await tabTo(page, "Handheld");
     await page.keyboard.press("Enter");
+    // The names of the places have come.
+    await page.locator(".device option", { hasText: "Castle" }).first().waitFor({ state: "attached" });
     await tabTo(page, /^Place/);
     await page.keyboard.type("Castle");
     await tabTo(page, /^Number plate/);
