@@ -52,6 +52,7 @@ program.command("exchange")
   .option("--currency <code>", "ISO 4217 code of amounts, which the standard sends without one", "GBP")
   .addOption(new Option("--clock <whose>", "the time of the demo city that started it").choices(["parent"]).hideHelp())
   .option("--allow-origin <url...>", "deliver to this origin although it is not public or not https: on this machine, for trying out")
+  .option("--offer-logins", "the sign-in page offers the clients of the parties file: on this machine, for trying out")
   .action(async (flags: ExchangeFlags) => (await import("./app/run.ts")).exchange(flags));
 
 program.command("sandbox")

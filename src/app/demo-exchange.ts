@@ -63,7 +63,7 @@ export function startDemoExchange(options: DemoExchangeOptions): DemoExchange {
 
   const start = (): void => {
     const startedAt = performance.now();
-    const flags = ["--data", folder, "--port", port, "--parties", file, "--currency", city.currency, "--clock", "parent", "--allow-origin", cityUrl];
+    const flags = ["--data", folder, "--port", port, "--parties", file, "--currency", city.currency, "--clock", "parent", "--allow-origin", cityUrl, "--offer-logins"];
     const own = spawn(process.execPath, [`--max-old-space-size=${HEAP_MB_MAX}`, program, "exchange", ...flags], {
       env: { ...inherited(), GATEHOUSE_DATABASE_URL: connectionString, GATEHOUSE_LOG_LEVEL: "warn" }, stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

@@ -12,6 +12,7 @@ import { registerQuestions } from "../exchange/departure/questions.ts";
 import { createServer, type ServerOptions } from "../exchange/http/server.ts";
 import { registerDocs } from "../exchange/http/docs.ts";
 import { registerWebhooks } from "../exchange/http/webhooks.ts";
+import type { OfferedLogin } from "../exchange/pages/contract.ts";
 import { type RecordPrinter, registerPages } from "../exchange/pages/server.ts";
 import { STANDARD_WEBHOOKS_SCHEDULE } from "../journal/outbox.ts";
 import { DAY, HOUR } from "../kernel/instant.ts";
@@ -31,6 +32,8 @@ export type ExchangeOptions = {
   /** Origins that deliveries may go to although they are not public or not https: a sandbox's, a test's. */
   readonly allowedOrigins?: readonly string[];
   readonly schedule?: Schedule;
+  /** The sign-in page offers the clients of the file: a demo's, on this machine. */
+  readonly offerLogins?: boolean;
   /** Where the built pages are; without them the exchange has none. */
   readonly pagesFolder?: string;
   /** The machine's, unless it runs beside a demo city. */
@@ -38,6 +41,12 @@ export type ExchangeOptions = {
 };
 
 export type RunningExchange = { readonly url: string; readonly app: FastifyInstance; readonly exchange: OpenExchange; stop(): Promise<void> };
+
+/** Everybody of the file whose secret stands in it. */
+const offeredIn = ({ organisations, clients }: PartiesFile): readonly OfferedLogin[] => clients.flatMap(({ id, secret, organisation }) => {
+  const of = organisations.find((one) => one.id === organisation);
+  return of && secret !== undefined ? [{ client: id, secret, name: of.name, role: of.role }] : [];
+});
 
 /** Appeals against a penalty take up to a year; then the plates of a month are erased together. */
 const PLATES_KEPT_MS = 365 * DAY;
@@ -68,7 +77,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     relay: departureRelay(exchange, operators, warn),
     more: [
       (server, parts, auth) => registerWebhooks(server, { parts, auth, policy, newId }), registerQuestions, (server) => registerDocs(server, VERSION),
-      ...(pagesFolder === undefined ? [] : [(server: FastifyInstance) => registerPages(server, { parts: exchange, pagesFolder, print: printRecord })]),
+      ...(pagesFolder === undefined ? [] : [(server: FastifyInstance) => registerPages(server, { parts: exchange, pagesFolder, print: printRecord, offered: options.offerLogins === true ? offeredIn(options.parties) : [] })]),
       ...(options.more ?? []),
     ],
   });

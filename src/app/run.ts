@@ -62,7 +62,11 @@ async function orExplain<T>(starting: Promise<T>, { host, port, dataDir }: Pick<
   }
 }
 
-export type ExchangeFlags = { readonly data?: string; readonly host?: string; readonly port?: number; readonly parties?: string; readonly currency: string; readonly clock?: "parent"; readonly allowOrigin?: readonly string[] };
+export type ExchangeFlags = {
+  readonly data?: string; readonly host?: string; readonly port?: number; readonly parties?: string; readonly currency: string;
+  readonly clock?: "parent"; readonly allowOrigin?: readonly string[]; readonly offerLogins?: boolean;
+};
+const LOOPBACK: readonly string[] = ["127.0.0.1", "::1", "localhost"];
 
 export async function exchange(flags: ExchangeFlags): Promise<void> {
   const environment = readEnvironment(process.env);
@@ -75,11 +79,12 @@ export async function exchange(flags: ExchangeFlags): Promise<void> {
     dataDir: flags.data ?? environment.value.GATEHOUSE_DATA ?? join(process.cwd(), "data", "exchange"),
     host: flags.host ?? environment.value.GATEHOUSE_HOST ?? "127.0.0.1", port: flags.port ?? environment.value.GATEHOUSE_PORT ?? EXCHANGE_PORT,
   };
+  if (flags.offerLogins === true && !LOOPBACK.includes(place.host)) return stopWith([`--offer-logins shows secrets to whoever comes, so the exchange may listen on ${LOOPBACK.join(" or ")} only, not on ${place.host}.`]);
   const log = createLog(environment.value.GATEHOUSE_LOG_LEVEL ?? "info");
   const { parentClock, tellParent } = await import("./parent-clock.ts");
   const clock = flags.clock === "parent" ? await parentClock(() => { process.kill(process.pid, "SIGTERM"); }) : undefined;
   const running = await orExplain(startExchange({
-    ...place, ...(clock ? { clock } : {}), allowedOrigins: flags.allowOrigin ?? [], databaseUrl: environment.value.GATEHOUSE_DATABASE_URL,
+    ...place, ...(clock ? { clock } : {}), allowedOrigins: flags.allowOrigin ?? [], offerLogins: flags.offerLogins === true, databaseUrl: environment.value.GATEHOUSE_DATABASE_URL,
     currency: flags.currency, behindTls: true, parties: parties?.value ?? NOBODY, log,
     pagesFolder: join(root, "dist", "console"),
     tell: (line) => { process.stdout.write(`${line}\n`); },

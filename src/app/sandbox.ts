@@ -40,7 +40,7 @@ export async function startSandbox({ dataDir, host, port, pagesFolder, log }: Sa
     const exchange = await startExchange({
       dataDir, databaseUrl: undefined, host: LOOPBACK, port: 0, currency: "GBP", behindTls: true, parties: partiesOf(world, { url: server.url + operatorPath("op1"), token }), log, tell: () => {},
       // The parties of the sandbox receive their deliveries on this machine, in plain text.
-      allowedOrigins: [server.url], pagesFolder,
+      allowedOrigins: [server.url], pagesFolder, offerLogins: true,
     });
     stops.push(exchange.stop);
     exchangePort = Number(new URL(exchange.url).port);

@@ -57,7 +57,7 @@ describe("signing in", () => {
     expect(await sign({ "sec-fetch-site": "cross-site" })).toMatchObject({ status: 403, body: { reason: "otherSite" } });
     expect(await sign({ origin: "https://evil.example" })).toMatchObject({ status: 403, body: { reason: "otherSite" } });
     await world.call(null, "DELETE", "/pages-api/login", undefined, { cookie });
-    expect((await world.call(null, "GET", "/pages-api/login", undefined, { cookie })).body).toEqual({ who: null });
+    expect((await world.call(null, "GET", "/pages-api/login", undefined, { cookie })).body).toEqual({ who: null, offered: [] });
   });
 
   test("behind TLS gives a cookie that is bound to this host and to secure connections", async () => {
@@ -68,6 +68,16 @@ describe("signing in", () => {
     expect(cookie).toMatch(/^__Host-gatehouse-exchange=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=28800; Secure$/);
     const who = async (value: string) => ((await app.inject({ url: "/pages-api/login", headers: { cookie: value, "x-forwarded-proto": "https" } })).json() as { who: object | null }).who;
     expect([(await who(cookie)) !== null, await who(cookie.replace("__Host-", ""))]).toEqual([true, null]);
+    await app.close();
+  });
+
+  test("a demo's clients are offered at the door, and not to whoever is in", async () => {
+    const secret = await world.exchange.parties.addClient("for-all", "SP1");
+    const offered = [{ client: "for-all", secret, name: "Organisation SP1", role: "serviceProvider" as const }];
+    const app = createServer({ parts: world.exchange, log: pino({ level: "silent" }), behindTls: true, more: [(server, parts) => registerPages(server, { parts, pagesFolder: "/nowhere", print: async () => Buffer.from(""), offered })] });
+    expect((await app.inject({ url: "/pages-api/login" })).json()).toEqual({ who: null, offered });
+    const cookie = String((await app.inject({ method: "POST", url: "/pages-api/login", headers: { "content-type": "application/json" }, payload: JSON.stringify({ client: "for-all", secret }) })).headers["set-cookie"]);
+    expect((await app.inject({ url: "/pages-api/login", headers: { cookie } })).json()).toMatchObject({ who: { client: "for-all" }, offered: [] });
     await app.close();
   });
 

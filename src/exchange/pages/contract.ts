@@ -8,7 +8,9 @@ export type Who = {
   readonly client: string; readonly organisation: string; readonly name: string; readonly role: PageRole;
   readonly until: number;
 };
-export type WhoAnswer = { readonly who: Who | null };
+/** `offered`: for trying out on one machine only, to whoever is not signed in; else empty. */
+export type WhoAnswer = { readonly who: Who | null; readonly offered: readonly OfferedLogin[] };
+export type OfferedLogin = SignIn & { readonly name: string; readonly role: PageRole };
 export type SignIn = { readonly client: string; readonly secret: string };
 
 /** Why a page's request was refused; the words are the page's. */

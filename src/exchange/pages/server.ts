@@ -16,7 +16,7 @@ import type { Parts } from "../application/parts.ts";
 import type { Caller } from "../client/caller.ts";
 import type { RawQuery } from "../query/listQuery.ts";
 import { availability, offersAt } from "./availability.ts";
-import type { PageReason, SessionRecord, WhoAnswer } from "./contract.ts";
+import type { OfferedLogin, PageReason, SessionRecord, WhoAnswer } from "./contract.ts";
 import { lookUp, lookUpPlaces } from "./lookUp.ts";
 import { ownSiteOnly, PageLogins } from "./login.ts";
 import { addClient, deliveries, partners, replay, revokeClient, rotateSecret } from "./office.ts";
@@ -28,7 +28,11 @@ import { searchSessions, sessionRecord } from "./records.ts";
 /** A record on paper, in the language asked for. */
 export type RecordPrinter = (record: SessionRecord, language: string, printedAt: number) => Promise<Buffer>;
 
-export type PagesOptions = { readonly parts: Parts; readonly pagesFolder: string; readonly print: RecordPrinter };
+export type PagesOptions = {
+  readonly parts: Parts; readonly pagesFolder: string; readonly print: RecordPrinter;
+  /** Clients that anybody who comes to the sign-in page may use: a demo's. */
+  readonly offered?: readonly OfferedLogin[];
+};
 
 const POLICY = [
   "default-src 'self'", "img-src 'self' data:", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
@@ -42,7 +46,10 @@ export function registerPages(app: FastifyInstance, options: PagesOptions): void
   void app.register(async (scope) => {
     scope.addHook("onRequest", ownSiteOnly);
     scope.addHook("onSend", async (_request, reply) => { reply.header("cache-control", "no-store"); });
-    scope.get(`${API}/login`, async (request): Promise<WhoAnswer> => ({ who: await logins.who(request) }));
+    scope.get(`${API}/login`, async (request): Promise<WhoAnswer> => {
+      const who = await logins.who(request);
+      return { who, offered: who === null ? options.offered ?? [] : [] };
+    });
     scope.post(`${API}/login`, async (request, reply) => {
       await logins.signIn(request, reply, readSignIn(request.body));
       return {};
