@@ -7,7 +7,7 @@ import { Refused } from "./requests.ts";
 const en = {
   "page.title": "Parking exchange", "page.nav": "Pages", "page.availability": "Availability", "page.sessions": "Sessions", "page.handheld": "Check a plate",
   "page.partners": "Partners and clients", "page.deliveries": "Deliveries", "page.loading": "Loading …", "page.docs": "API documentation", "page.skip": "Skip to content",
-  "login.title": "Sign in", "login.text": "With a client of your organisation. Your administrator gives you its secret.", "login.client": "Client", "login.secret": "Secret",
+  "login.title": "Sign in", "login.offered": "This is a demo. Sign in with one press as:", "login.text": "With a client of your organisation. Your administrator gives you its secret.", "login.client": "Client", "login.secret": "Secret",
   "login.in": "Sign in", "login.out": "Sign out", "login.as": "{name}, {role}", "login.ended": "Your login has ended. Sign in again.",
   "role.operator": "Operator", "role.serviceProvider": "Service provider", "role.enforcement": "Enforcement", "role.administrator": "Administrator",
   "failed.0": "No connection to the exchange.", "failed.429": "Too many requests. Wait a moment.", "failed.503": "The exchange is busy. Try again.",
@@ -31,7 +31,7 @@ const en = {
 const de = {
   "page.title": "Parkplattform", "page.nav": "Seiten", "page.availability": "Freie Plätze", "page.sessions": "Parkvorgänge", "page.handheld": "Kennzeichen prüfen",
   "page.partners": "Partner und Clients", "page.deliveries": "Zustellungen", "page.loading": "Wird geladen …", "page.docs": "API-Dokumentation", "page.skip": "Zum Inhalt",
-  "login.title": "Anmelden", "login.text": "Mit einem Client Ihrer Organisation. Das Geheimnis bekommen Sie von Ihrer Verwaltung.", "login.client": "Client", "login.secret": "Geheimnis",
+  "login.title": "Anmelden", "login.offered": "Das ist eine Demo. Mit einem Klick anmelden als:", "login.text": "Mit einem Client Ihrer Organisation. Das Geheimnis bekommen Sie von Ihrer Verwaltung.", "login.client": "Client", "login.secret": "Geheimnis",
   "login.in": "Anmelden", "login.out": "Abmelden", "login.as": "{name}, {role}", "login.ended": "Ihre Anmeldung ist abgelaufen. Bitte neu anmelden.",
   "role.operator": "Betreiber", "role.serviceProvider": "Anbieter", "role.enforcement": "Kontrolle", "role.administrator": "Verwaltung",
   "failed.0": "Keine Verbindung zur Plattform.", "failed.429": "Zu viele Anfragen. Bitte kurz warten.", "failed.503": "Die Plattform ist ausgelastet. Bitte noch einmal.",
