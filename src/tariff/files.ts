@@ -74,3 +74,16 @@ export function tariffOfTable(
     findings: reader.findings,
   };
 }
+
+/** The tables that one specification sells by, as one tariff: each in force by its own validity. */
+export function tariffOfTables(
+  tables: readonly unknown[], zone: Zone, more: Pick<Tariff, "rateTransition"> = {},
+): { readonly tariff: Tariff; readonly findings: readonly Finding[] } {
+  const each = tables.map((table) => tariffOfTable(table, zone));
+  const [first] = each;
+  const findings = each.flatMap((one) => one.findings);
+  if (!first || each.length === 1) return { tariff: { ...tariffOfTable(tables[0], zone).tariff, ...more }, findings };
+  // A table without times is in force whenever no other is.
+  const when = [...each.flatMap(({ tariff }) => tariff.when ?? []), ...each.flatMap(({ tariff: { id, when: own } }) => (own ? [] : [{ table: id }]))];
+  return { tariff: { ...first.tariff, ...more, tables: each.flatMap(({ tariff }) => tariff.tables), when }, findings };
+}

@@ -5,7 +5,7 @@ import { rngOf } from "../kernel/random.ts";
 import { zoneOf } from "../kernel/zone.ts";
 import { compileTariff } from "./compile.ts";
 import { seed002Tariff } from "./examples/seed-002.ts";
-import { tariffOfTable } from "./files.ts";
+import { tariffOfTables } from "./files.ts";
 import { publishedTariff } from "./published.ts";
 import { quote } from "./quote.ts";
 import type { Tariff } from "./tariff.ts";
@@ -17,9 +17,8 @@ const sydney = ZONES[1]!;
 function readBack(tariff: Tariff, zone: (typeof ZONES)[number]): Tariff {
   const published = publishedTariff(tariff, zone);
   if (!published.ok) throw new Error(JSON.stringify(published.error));
-  const each = published.value.tables.map((table) => tariffOfTable(JSON.parse(JSON.stringify(table)), zone).tariff);
-  const when = each.flatMap((one) => one.when ?? []);
-  return { ...each[0]!, currency: tariff.currency, tables: each.flatMap(({ tables }) => tables), ...(when.length > 0 ? { when } : {}), ...(published.value.rateTransition ? { rateTransition: published.value.rateTransition } : {}) };
+  const { tables, rateTransition } = published.value;
+  return tariffOfTables(JSON.parse(JSON.stringify(tables)) as readonly unknown[], zone, rateTransition ? { rateTransition } : {}).tariff;
 }
 
 function samePrices(tariff: Tariff, runs: number, seed: number): void {

@@ -131,6 +131,19 @@ describe("availability", () => {
     expect((await priced("SP2")).price).toBeNull();
     expect(await ask("SP1", "GET", "/places/nowhere/offers")).toMatchObject({ status: 404, body: { reason: "noPlace" } });
   });
+
+  test("tables that share the day are one price: none of them is free because it is another one's time", async () => {
+    const during = (id: string, value: number, startTimeOfPeriod: string, endTimeOfPeriod: string): object => rates(id, {
+      "x-incrementPricing": "atStart", validity: { validityStatus: "definedByValidityTimeSpec", validityTimeSpecification: { validPeriods: [{ recurringTimePeriodOfDay: [{ startTimeOfPeriod, endTimeOfPeriod }] }] } },
+      rateLineCollections: [{ applicableCurrency: "GBP", collectionSequence: 1, rateLines: [{ sequence: 1, rateLineType: "incrementingRate", value, incrementPeriod: "PT1H", usageCondition: "unlimited" }] }],
+    });
+    await world.ok("OP1", "POST", "/rates", during("half-1", 2, "00:00", "12:00"));
+    await world.ok("OP1", "POST", "/rates", during("half-2", 3, "12:00", "24:00"));
+    await world.ok("OP1", "POST", "/rights/specs", spec("spec-halves", ["own"], { rateEligibility: ["half-1", "half-2"].map((id) => ({ id: `e-${id}`, version: 1, priority: 1, rateTable: { id, version: 1 } })) }));
+    const offers = (await ask("SP1", "GET", "/places/own/offers")).body.offers.filter((one: { id: string }) => one.id === "spec-halves");
+    // It is 13:00: eleven hours at 3.00, then at 2.00.
+    expect(offers).toMatchObject([{ table: [], price: { currency: "GBP", steps: [{ type: "each", fromMs: 0, toMs: 11 * 3_600_000, partMinor: 300 }, { type: "each", partMinor: 200 }, {}] } }]);
+  });
 });
 
 describe("G15 the session viewer", () => {

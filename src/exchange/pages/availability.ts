@@ -3,7 +3,7 @@ import { ok, type Result, err } from "../../kernel/result.ts";
 import { MINUTE, type Instant } from "../../kernel/instant.ts";
 import { zoneOf } from "../../kernel/zone.ts";
 import { compileTariff } from "../../tariff/compile.ts";
-import { tariffOfTable } from "../../tariff/files.ts";
+import { tariffOfTables } from "../../tariff/files.ts";
 import { priceLadder, type Step } from "../../tariff/ladder.ts";
 import { readIsoDuration } from "../../tariff/table/duration.ts";
 import type { Parts } from "../application/parts.ts";
@@ -114,19 +114,22 @@ export async function offersAt(parts: Parts, id: string, caller: Caller): Promis
   const specs = around.specs.filter((spec) => !spec.suspended && (spec.startAt ?? at) <= at && (spec.endAt ?? Infinity) > at).slice(0, OFFERS_MAX);
   const offers: Offer[] = [];
   for (const spec of specs) {
-    for (const { id: table } of spec.rates) {
-      // As the caller reads it: a private table stays its operator's.
-      const rate = await store.get("rateTable", table, caller, null);
-      offers.push({ id: spec.id, type: spec.type ?? "", table: rate ? namesIn(rate.body, "rateTableName") : [], price: rate ? priceOf(rate.body, zone, at) : null });
-    }
+    // As the caller reads them: a private table stays its operator's.
+    const rates = await Promise.all(spec.rates.map(({ id: table }) => store.get("rateTable", table, caller, null)));
+    const tables = rates.flatMap((rate) => (rate ? [rate.body] : []));
+    // Of several tables each has its time: together they are one price.
+    const [only] = tables.length === 1 ? tables : [];
+    if (rates.length > 0) offers.push({
+      id: spec.id, type: spec.type ?? "", table: only ? namesIn(only, "rateTableName") : [], price: tables.length === rates.length ? priceOf(tables, zone, at) : null,
+    });
   }
   return { at, offers };
 }
 
-function priceOf(table: JsonObject, zoneName: string, at: Instant): Offer["price"] {
+function priceOf(tables: readonly JsonObject[], zoneName: string, at: Instant): Offer["price"] {
   const zone = zoneOf(zoneName);
   if (!zone.ok) return null;
-  const { tariff } = tariffOfTable(table, zone.value);
+  const { tariff } = tariffOfTables(tables, zone.value);
   const compiled = compileTariff(tariff, zone.value);
   const steps = compiled.ok ? priceLadder(compiled.value, at) : undefined;
   if (steps?.ok !== true || steps.value.length === 0 || steps.value.length > STEPS_MAX) return null;
