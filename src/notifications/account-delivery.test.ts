@@ -61,7 +61,9 @@ describe("what an account is told", () => {
     expect(none.records).toMatchObject([{ delivered: false }]);
     expect(none.letters).toEqual([]);
     expect(await ports(sent, { mailer: null }).give(NOTICE)).toMatchObject({ type: "hopeless" });
-    expect(await ports(sent, { paperOf: async () => null }).give(STATEMENT)).toMatchObject({ type: "hopeless" });
+    const unknown = ports(sent, { paperOf: async () => null });
+    expect([await unknown.give(STATEMENT), unknown.records]).toEqual([{ type: "failed", reason: "the statement is not known yet" }, []]);
+    expect(await unknown.give(STATEMENT, 2)).toMatchObject({ type: "hopeless" });
   });
 
   it("is tried again while the mail server is down; recorded at the first and the last attempt", async () => {

@@ -51,6 +51,8 @@ export function accountDelivery(ports: AccountDeliveryPorts): (letter: OutboxLet
     const contact = await ports.contactOf(message.account);
     if (!contact || contact.email === null) return give("the account has no e-mail address");
     const letter = await letterOf(ports, message, { ...contact, email: contact.email }, id);
+    // The list of statements may be behind the journal, after a start for minutes.
+    if (!letter && attempts < ports.schedule.length) return { type: "failed", reason: "the statement is not known yet" };
     if (!letter) return give("the statement is not known");
     const posted = await ports.mailer.post(letter);
     const worthRecording = posted.type !== "failed" || attempts === 0 || attempts >= ports.schedule.length;

@@ -22,6 +22,8 @@ import { decisionWords } from "./words.ts";
 type Keys = typeof decisionWords extends Words<infer En> ? keyof En & `what.${string}` : never;
 const ROWS = 50;
 const POLL_MS = 5_000;
+/** The line that tells how a car went: there its plate may still be needed. */
+const LEFT: readonly string[] = ["exit", "superseded", "closedByStaff", "releasedByStaff"];
 const KINDS = ["plate", "card", "qr", "paymentCard"] as const;
 
 export function DecisionsPage() {
@@ -81,7 +83,7 @@ function Decisions({ rows, zone, facility }: { readonly rows: readonly DecisionV
         },
         {
           key: "acts", head: accounts("keep"), headHidden: true,
-          cell: ({ stay, label }) => (stay === null || label === null ? null
+          cell: ({ stay, label, what }) => (stay === null || label === null || !LEFT.includes(what) ? null
             : <Button size="compact-xs" variant="default" aria-label={`${accounts("keep")}: ${label}`} onClick={() => acts.keepPlate(stay, now)}>{accounts("keep")} …</Button>),
         },
       ]}

@@ -19,5 +19,5 @@ export const stayWords = words({
   releaseTitle: "Von Hand hinauslassen: {stay}", releaseExplain: "Das Fahrzeug fährt oder fuhr aus, während die Schranke von Hand bedient wurde.", at: "Wann, falls nicht jetzt", released: "Ausfahrt festgehalten",
   admit: "Von Hand einlassen", admitExplain: "Ein Fahrzeug fuhr ein, während die Schranke von Hand bedient wurde, jetzt oder bei Ausfall des Systems.", admitted: "Einfahrt festgehalten",
   overdue: "zu lange hier",
-  plates: "Behaltene Kennzeichen", platesNote: "Kennzeichen, die nach der Ausfahrt noch nicht gelöscht sind, weil ein Parkvorgang unbezahlt oder strittig ist. Für jedes ist jemand verantwortlich, und jedes hat ein Ende.", platesNone: "Kein Kennzeichen wird behalten", plate: "Kennzeichen", because: "Weil", owner: "Verantwortlich", until: "Bis", account: "Konto",
+  plates: "Aufbewahrte Kennzeichen", platesNote: "Kennzeichen, die nach der Ausfahrt noch nicht gelöscht sind, weil ein Parkvorgang unbezahlt oder strittig ist. Für jedes ist jemand verantwortlich, und jedes hat ein Ende.", platesNone: "Kein Kennzeichen wird aufbewahrt", plate: "Kennzeichen", because: "Weil", owner: "Verantwortlich", until: "Bis", account: "Konto",
 });
