@@ -21,7 +21,9 @@ type Page = (typeof PAGES)[number];
 const CHECKERS: readonly PageRole[] = ["enforcement", "operator", "administrator"];
 const pagesOf = ({ role }: Who): readonly Page[] => PAGES.filter((page) => page !== "handheld" || CHECKERS.includes(role));
 /** What somebody of the role came for. */
-const FIRST: Readonly<Record<PageRole, Page>> = { enforcement: "handheld", operator: "availability", serviceProvider: "availability", administrator: "partners" };
+const FIRST: Readonly<Record<PageRole, Page>> = {
+  enforcement: "handheld", operator: "availability", serviceProvider: "availability", administrator: "partners",
+};
 
 export function App() {
   const { locale } = usePrefs();
@@ -29,11 +31,14 @@ export function App() {
   const [ended, setEnded] = useState(false);
   const [problem, setProblem] = useState("");
   const { page: wanted, record } = useAddress();
-  const look = useCallback(() => ask.who().then(({ who: found }) => { setWho(found); setProblem(""); }, (failure: unknown) => setProblem(failureText(locale, failure))), [locale]);
+  const failed = useCallback((failure: unknown) => setProblem(failureText(locale, failure)), [locale]);
+  const look = useCallback(() => ask.who().then(({ who: found }) => { setWho(found); setProblem(""); }, failed), [failed]);
   useEffect(() => { void look(); }, [look]);
   const pages = who === null || who === "asking" ? [] : pagesOf(who);
   const page = who === null || who === "asking" ? null : pages.find((one) => one === wanted) ?? FIRST[who.role];
-  useEffect(() => { document.title = `${page === null ? say(locale, "login.title") : say(locale, `page.${page}`)} – ${say(locale, "page.title")}`; }, [locale, page]);
+  useEffect(() => {
+    document.title = `${page === null ? say(locale, "login.title") : say(locale, `page.${page}`)} – ${say(locale, "page.title")}`;
+  }, [locale, page]);
   useEffect(() => {
     if (who === null || who === "asking") return undefined;
     const end = () => { setWho(null); setEnded(true); };
@@ -42,10 +47,12 @@ export function App() {
   }, [who]);
   // A phone shows some of the names at a time.
   useEffect(() => { document.querySelector("nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }); }, [page]);
-  const signOut = () => { void ask.signOut().then(() => { setEnded(false); setWho(null); }, (failure: unknown) => setProblem(failureText(locale, failure))); };
+  const signOut = () => { void ask.signOut().then(() => { setEnded(false); setWho(null); }, failed); };
   return (
     <>
-      <a className="skipLink" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{say(locale, "page.skip")}</a>
+      <a className="skipLink" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>
+        {say(locale, "page.skip")}
+      </a>
       <header className="top">
         <strong>{say(locale, "page.title")}</strong>
         {who !== null && who !== "asking" && (

@@ -35,9 +35,11 @@ export function Availability({ isOpen }: { readonly isOpen: boolean }) {
   const search = (event: FormEvent) => { event.preventDefault(); setText(typed.trim()); setShown(null); };
   const locate = () => {
     setNoLocation(false);
-    // A browser without leave, or without the sense, says nothing at all.
+    // A browser that is not served over TLS does not even ask for leave.
     if (!("geolocation" in navigator)) return setNoLocation(true);
-    return navigator.geolocation.getCurrentPosition(({ coords }) => nearby({ name: null, latitude: coords.latitude, longitude: coords.longitude }), () => setNoLocation(true));
+    return navigator.geolocation.getCurrentPosition(
+      ({ coords: { latitude, longitude } }) => nearby({ name: null, latitude, longitude }), () => setNoLocation(true),
+    );
   };
   const nearby = (point: Around | null) => { setAround(point); setShown(null); };
   return (
@@ -45,12 +47,16 @@ export function Availability({ isOpen }: { readonly isOpen: boolean }) {
       <h1 id="availability-title">{say(locale, "page.availability")}</h1>
       <form className="filters" onSubmit={search}>
         <label>{say(locale, "find.text")}
-          <input type="search" value={typed} onChange={(event) => { setTyped(event.target.value); if (event.target.value === "") setText(""); }} onBlur={() => setText(typed.trim())} maxLength={100} />
+          <input type="search" value={typed} maxLength={100} onBlur={() => setText(typed.trim())}
+            onChange={(event) => { setTyped(event.target.value); if (event.target.value === "") setText(""); }} />
         </label>
         <label>{say(locale, "find.near")}
-          <select value={around === null ? "" : "point"} onChange={(event) => (event.target.value === "here" ? locate() : event.target.value === "" ? nearby(null) : undefined)}>
+          <select value={around === null ? "" : "point"}
+            onChange={({ target: { value } }) => (value === "here" ? locate() : value === "" ? nearby(null) : undefined)}>
             <option value="">{say(locale, "find.anywhere")}</option>
-            {around !== null && <option value="point">{around.name === null ? say(locale, "find.aroundPoint") : say(locale, "find.around", { name: around.name })}</option>}
+            {around !== null && <option value="point">
+              {around.name === null ? say(locale, "find.aroundPoint") : say(locale, "find.around", { name: around.name })}
+            </option>}
             <option value="here">{say(locale, "find.here")}</option>
           </select>
         </label>
@@ -70,8 +76,11 @@ export function Availability({ isOpen }: { readonly isOpen: boolean }) {
           {shown !== null && <button type="button" onClick={() => setShown(null)}>{say(locale, "find.whole")}</button>}
         </div>
         <div>
-          <p className="dim" role="status">{answer === null ? (asking ? say(locale, "page.loading") : "") : places.length === 0 ? say(locale, "find.none") : say(locale, "find.count", { count: places.length })}
-            {answer?.more === true && ` ${say(locale, "find.more")}`}</p>
+          <p className="dim" role="status">
+            {answer === null ? (asking ? say(locale, "page.loading") : "")
+              : places.length === 0 ? say(locale, "find.none") : say(locale, "find.count", { count: places.length })}
+            {answer?.more === true && ` ${say(locale, "find.more")}`}
+          </p>
           <ul className="placeList" aria-label={say(locale, "find.list")}>
             {places.map((place) => <Place key={place.id} place={place} now={answer?.now ?? 0} isChosen={place.id === chosen}
               onChoose={() => setChosen(place.id === chosen ? null : place.id)} onNearby={nearby} />)}
@@ -95,7 +104,10 @@ function useNarrow(): boolean {
   return narrow;
 }
 
-type PlaceProps = { readonly place: PlaceCard; readonly now: number; readonly isChosen: boolean; readonly onChoose: () => void; readonly onNearby: (around: Around) => void };
+type PlaceProps = {
+  readonly place: PlaceCard; readonly now: number; readonly isChosen: boolean;
+  readonly onChoose: () => void; readonly onNearby: (around: Around) => void;
+};
 
 function Place({ place, now, isChosen, onChoose, onNearby }: PlaceProps) {
   const { locale } = usePrefs();
@@ -116,7 +128,9 @@ function Place({ place, now, isChosen, onChoose, onNearby }: PlaceProps) {
         <div className="details">
           <Offers place={id} />
           <p className="dim">{say(locale, "place.code", { id })}{" "}
-            {latitude !== null && longitude !== null && <button type="button" className="plain" onClick={() => onNearby({ name, latitude, longitude })}>{say(locale, "place.here")}</button>}</p>
+            {latitude !== null && longitude !== null && (
+              <button type="button" className="plain" onClick={() => onNearby({ name, latitude, longitude })}>{say(locale, "place.here")}</button>
+            )}</p>
         </div>
       )}
     </li>

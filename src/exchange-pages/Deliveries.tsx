@@ -21,7 +21,7 @@ export function Deliveries() {
   const time = (at: number) => dateTimeText(locale, at, ZONE);
   const replay = (doing: Promise<Replayed>) => {
     setFailed("");
-    doing.then(({ count }) => { setSaid(tell(locale, "post.sent", { count })); again(); }, (failure: unknown) => { setFailed(failureText(locale, failure)); again(); });
+    doing.then(({ count }) => setSaid(tell(locale, "post.sent", { count })), (failure: unknown) => setFailed(failureText(locale, failure))).finally(again);
   };
   return (
     <section aria-labelledby="deliveries-title">
@@ -32,15 +32,19 @@ export function Deliveries() {
       <h2>{tell(locale, "post.dead")}</h2>
       {answer.dead.length === 0 ? <p>{tell(locale, "post.noDead")}</p> : (
         <>
-          <p>{tell(locale, "post.deadText")} <button type="button" className="primary" onClick={() => replay(ask.replayAll())}>{tell(locale, "post.all")}</button></p>
+          <p>{tell(locale, "post.deadText")}{" "}
+            <button type="button" className="primary" onClick={() => replay(ask.replayAll())}>{tell(locale, "post.all")}</button></p>
           <Table label={tell(locale, "post.dead")} heads={[
-            tell(locale, "post.topic"), tell(locale, "office.actions"), tell(locale, "post.reason"), tell(locale, "office.organisation"), tell(locale, "post.object"), tell(locale, "post.at"), tell(locale, "post.attempts"),
+            tell(locale, "post.topic"), tell(locale, "office.actions"), tell(locale, "post.reason"), tell(locale, "office.organisation"),
+            tell(locale, "post.object"), tell(locale, "post.at"), tell(locale, "post.attempts"),
           ]}>
             {answer.dead.map((one) => (
               <tr key={one.id}>
                 <th scope="row">{one.topic}</th>
-                <td><button type="button" aria-label={tell(locale, "post.againOf", { topic: one.topic, object: one.object })} onClick={() => replay(ask.replay(one.id))}>{tell(locale, "post.again")}</button></td>
-                <td>{one.reason}</td><td>{one.organisation.name}</td><td><code>{one.object}</code></td><td>{time(one.at)}</td><td>{one.attempts}</td>
+                <td><button type="button" aria-label={tell(locale, "post.againOf", { topic: one.topic, object: one.object })}
+                  onClick={() => replay(ask.replay(one.id))}>{tell(locale, "post.again")}</button></td>
+                <td>{one.reason}</td><td>{one.organisation.name}</td><td><code>{one.object}</code></td>
+                <td>{time(one.at)}</td><td>{one.attempts}</td>
               </tr>
             ))}
           </Table>
@@ -48,10 +52,13 @@ export function Deliveries() {
       )}
       <h2>{tell(locale, "post.subscriptions")}</h2>
       {answer.subscriptions.length === 0 ? <p>{tell(locale, "post.noSubscriptions")}</p> : (
-        <Table label={tell(locale, "post.subscriptions")} heads={[tell(locale, "office.organisation"), tell(locale, "post.endpoint"), tell(locale, "post.topics"), tell(locale, "post.delivered"), tell(locale, "post.last")]}>
+        <Table label={tell(locale, "post.subscriptions")} heads={[
+          tell(locale, "office.organisation"), tell(locale, "post.endpoint"), tell(locale, "post.topics"), tell(locale, "post.delivered"), tell(locale, "post.last"),
+        ]}>
           {answer.subscriptions.map((one) => (
             <tr key={one.id}>
-              <th scope="row">{one.organisation.name}</th><td><code>{one.endpoint}</code></td><td>{one.topics.join(", ")}</td><td>{numberText(locale, one.delivered)}</td>
+              <th scope="row">{one.organisation.name}</th><td><code>{one.endpoint}</code></td><td>{one.topics.join(", ")}</td>
+              <td>{numberText(locale, one.delivered)}</td>
               <td>{one.lastDeliveredAt === null ? tell(locale, "post.never") : time(one.lastDeliveredAt)}</td>
             </tr>
           ))}

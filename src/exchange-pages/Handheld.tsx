@@ -23,7 +23,10 @@ type HandheldProps = {
   readonly reasonOf: (failure: unknown) => string;
 };
 
-type Told = { readonly key: number; readonly plate: string; readonly place: DevicePlace; readonly at: number; readonly answer: LookUpAnswer | { readonly state: "failed"; readonly why: string } };
+type Told = {
+  readonly key: number; readonly plate: string; readonly place: DevicePlace; readonly at: number;
+  readonly answer: LookUpAnswer | { readonly state: "failed"; readonly why: string };
+};
 
 /** A street's worth; the officer clears them with the street. */
 const KEPT_MAX = 20;
@@ -70,7 +73,8 @@ export function Handheld({ title, heading: Heading, places, ask, reasonOf }: Han
         <div className="lastAnswers">
           <h3>{hand(locale, "hand.last")}</h3>
           <ul>{(asking === null ? before : told).map((one) => (
-            <li key={one.key} className={one.answer.state}><b className="plate">{one.plate}</b> {headOf(locale, one)} <small>{one.place.name}, {timeText(locale, one.at, one.place.zone)}</small></li>
+            <li key={one.key} className={one.answer.state}><b className="plate">{one.plate}</b> {headOf(locale, one)}{" "}
+              <small>{one.place.name}, {timeText(locale, one.at, one.place.zone)}</small></li>
           ))}</ul>
         </div>
       )}
@@ -117,16 +121,19 @@ function Until({ answer }: { readonly answer: LookUpAnswer }) {
   const { locale } = usePrefs();
   const { at, zone, until, state, rights, similar, elsewhere } = answer;
   const time = (when: number | null) => (when === null ? hand(locale, "hand.noEnd") : momentText(locale, when, zone, at));
+  const untilWords = (when: number | null) => (when === null ? time(when) : hand(locale, "hand.until", { time: time(when) }));
   return (
     <>
-      {state === "valid" && <span className="until">{until === null ? hand(locale, "hand.noEnd") : hand(locale, "hand.until", { time: time(until) })}</span>}
+      {state === "valid" && <span className="until">{untilWords(until)}</span>}
       {state === "ended" && <span className="until">{hand(locale, "hand.endedAt", { time: time(until) })}</span>}
       {rights > 1 && <span>{hand(locale, "hand.more", { count: rights - 1 })}</span>}
       {elsewhere.map((one) => (
-        <span key={one.place.id} className="similar">{hand(locale, "hand.elsewhere", { place: nameIn(one.place.names, locale, one.place.id) })} {one.until === null ? time(null) : hand(locale, "hand.until", { time: time(one.until) })}</span>
+        <span key={one.place.id} className="similar">
+          {hand(locale, "hand.elsewhere", { place: nameIn(one.place.names, locale, one.place.id) })} {untilWords(one.until)}
+        </span>
       ))}
       {similar.length > 0 && (
-        <span className="similar">{hand(locale, "hand.similar")}: {similar.map((one) => `${one.plate} (${one.until === null ? time(null) : hand(locale, "hand.until", { time: time(one.until) })})`).join(", ")}</span>
+        <span className="similar">{hand(locale, "hand.similar")}: {similar.map((one) => `${one.plate} (${untilWords(one.until)})`).join(", ")}</span>
       )}
     </>
   );

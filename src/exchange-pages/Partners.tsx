@@ -34,7 +34,8 @@ export function Partners({ who }: { readonly who: Who }) {
       {secret !== null && <Secret secret={secret} onKept={() => setSecret(null)} />}
       <h2>{tell(locale, "office.clients")}</h2>
       <Table label={tell(locale, "office.clients")} heads={[
-        tell(locale, "office.client"), ...(isAdministrator ? [tell(locale, "office.actions")] : []), tell(locale, "office.organisation"), tell(locale, "office.state"), tell(locale, "office.rate"),
+        tell(locale, "office.client"), ...(isAdministrator ? [tell(locale, "office.actions")] : []),
+        tell(locale, "office.organisation"), tell(locale, "office.state"), tell(locale, "office.rate"),
       ]}>
         {answer.clients.map((client) => (
           <tr key={client.id}>
@@ -108,7 +109,9 @@ function Secret({ secret: { client, secret }, onKept }: { readonly secret: NewSe
   );
 }
 
-function NewClient({ organisations, onMade }: { readonly organisations: readonly Organisation[]; readonly onMade: (given: { id: string; organisation: string }) => void }) {
+type NewClientProps = { readonly organisations: readonly Organisation[]; readonly onMade: (given: { id: string; organisation: string }) => void };
+
+function NewClient({ organisations, onMade }: NewClientProps) {
   const { locale } = usePrefs();
   const [id, setId] = useState("");
   const [organisation, setOrganisation] = useState("");
@@ -117,7 +120,8 @@ function NewClient({ organisations, onMade }: { readonly organisations: readonly
   return (
     <form className="filters" onSubmit={submit} aria-label={tell(locale, "office.new")}>
       <label>{tell(locale, "office.id")}
-        <input value={id} onChange={(event) => setId(event.target.value)} pattern="[A-Za-z0-9][A-Za-z0-9._\-]{2,99}" title={tell(locale, "office.idHint")} autoComplete="off" spellCheck={false} required />
+        <input value={id} onChange={(event) => setId(event.target.value)} pattern="[A-Za-z0-9][A-Za-z0-9._\-]{2,99}"
+          title={tell(locale, "office.idHint")} autoComplete="off" spellCheck={false} required />
       </label>
       <label>{tell(locale, "office.organisation")}
         <select value={chosen} onChange={(event) => setOrganisation(event.target.value)}>

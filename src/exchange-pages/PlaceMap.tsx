@@ -2,7 +2,10 @@
 import { usePrefs } from "../kiosk/shared/prefs.tsx";
 import { type Box, marksOf, placed, type Point, projectionOf, scaleLength, type Sheet } from "./projection.ts";
 
-export type MapPlace = { readonly id: string; readonly name: string; readonly latitude: number | null; readonly longitude: number | null; readonly free: number | null; readonly stale: boolean };
+export type MapPlace = {
+  readonly id: string; readonly name: string; readonly latitude: number | null; readonly longitude: number | null;
+  readonly free: number | null; readonly stale: boolean;
+};
 
 export type PlaceMapProps = {
   readonly places: readonly MapPlace[]; readonly chosen: string | null; readonly label: string;
@@ -45,11 +48,14 @@ export function PlaceMap({ places, chosen, label, onChoose, onMany, centre = nul
       {marks.map(({ x, y, members }) => {
         const [only, ...others] = members;
         if (only === undefined) return null;
-        if (others.length > 0) return <Many key={only.id} x={x} y={y} count={members.length} onOpen={() => onMany?.(members.map(({ id }) => id))} />;
+        if (others.length > 0) {
+          return <Many key={only.id} x={x} y={y} count={members.length} onOpen={() => onMany?.(members.map(({ id }) => id))} />;
+        }
         const state = only.free === null ? "unknown" : only.free === 0 ? "full" : "free";
         const dy = baseline.get(only.id) ?? null;
         return (
-          <g key={only.id} className={`${state} ${only.stale ? "stale" : ""} ${only.id === chosen ? "chosen" : ""}`} transform={`translate(${x} ${y})`} onClick={() => onChoose(only.id)}>
+          <g key={only.id} className={`${state} ${only.stale ? "stale" : ""} ${only.id === chosen ? "chosen" : ""}`}
+            transform={`translate(${x} ${y})`} onClick={() => onChoose(only.id)}>
             <rect x="-22" y="-13" width="44" height="26" rx="7" />
             <text className="count" textAnchor="middle" dy="5">{only.free ?? "?"}</text>
             {dy !== null && <text className="name" textAnchor="middle" dy={dy}>{nameOf(only)}</text>}

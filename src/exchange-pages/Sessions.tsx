@@ -13,7 +13,10 @@ import { failureText, say } from "./words.ts";
 const DAY_MS = 86_400_000;
 const SPANS = ["day", "week", "all", "chosen"] as const;
 type Span = (typeof SPANS)[number];
-type Form = { readonly plate: string; readonly place: string; readonly provider: string; readonly span: Span; readonly from: string; readonly to: string; readonly similar: boolean };
+type Form = {
+  readonly plate: string; readonly place: string; readonly provider: string;
+  readonly span: Span; readonly from: string; readonly to: string; readonly similar: boolean;
+};
 const EMPTY: Form = { plate: "", place: "", provider: "", span: "day", from: "", to: "", similar: false };
 
 export function Sessions({ who, record }: { readonly who: Who; readonly record: string | null }) {
@@ -39,7 +42,8 @@ export function Sessions({ who, record }: { readonly who: Who; readonly record: 
 }
 
 export function searchOf({ plate, place, provider, span, from, to, similar }: Form, now: number): SessionSearch {
-  const time = span === "all" ? {} : span === "chosen" ? { ...instantOf("from", from), ...instantOf("to", to) } : { from: now - (span === "day" ? DAY_MS : 7 * DAY_MS) };
+  const time = span === "all" ? {} : span === "chosen" ? { ...instantOf("from", from), ...instantOf("to", to) }
+    : { from: now - (span === "day" ? DAY_MS : 7 * DAY_MS) };
   return {
     ...(plate.trim() === "" ? {} : { plate: plate.trim() }), ...(place === "" ? {} : { place }), ...(provider === "" ? {} : { provider }), ...time,
     ...(similar && plate.trim() !== "" ? { similar } : {}),
@@ -63,7 +67,8 @@ function SearchForm({ form, onForm, onSubmit, mayNear }: SearchFormProps) {
   return (
     <form className="filters" onSubmit={onSubmit} aria-label={tell(locale, "search.title")}>
       <label>{tell(locale, "search.plate")}
-        <input className="plate" value={form.plate} onChange={(event) => set({ plate: event.target.value })} autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={40} />
+        <input className="plate" value={form.plate} onChange={(event) => set({ plate: event.target.value })}
+          autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={40} />
       </label>
       <label>{tell(locale, "search.place")}
         <select value={form.place} onChange={(event) => set({ place: event.target.value })}>
@@ -83,9 +88,15 @@ function SearchForm({ form, onForm, onSubmit, mayNear }: SearchFormProps) {
         </select>
       </label>
       {form.span === "chosen" && (["from", "to"] as const).map((one) => (
-        <label key={one}>{tell(locale, `search.${one}`)}<input type="datetime-local" title={tell(locale, "search.local")} value={form[one]} onChange={(event) => set({ [one]: event.target.value })} /></label>
+        <label key={one}>{tell(locale, `search.${one}`)}
+          <input type="datetime-local" title={tell(locale, "search.local")} value={form[one]} onChange={(event) => set({ [one]: event.target.value })} />
+        </label>
       ))}
-      {mayNear && <label className="check"><input type="checkbox" checked={form.similar} onChange={(event) => set({ similar: event.target.checked })} />{tell(locale, "search.similar")}</label>}
+      {mayNear && (
+        <label className="check">
+          <input type="checkbox" checked={form.similar} onChange={(event) => set({ similar: event.target.checked })} />{tell(locale, "search.similar")}
+        </label>
+      )}
       <button type="submit" className="primary">{tell(locale, "search.find")}</button>
     </form>
   );
@@ -95,10 +106,15 @@ function List({ found, who }: { readonly found: SessionsFound; readonly who: Who
   const { locale } = usePrefs();
   const { rows, more } = found;
   const withMoney = who.role !== "enforcement";
-  const heads = ["plate", "place", ...(who.role === "operator" ? [] : ["operator"] as const), "provider", "from", "to", ...(withMoney ? ["money"] as const : []), "received"] as const;
+  const heads = [
+    "plate", "place", ...(who.role === "operator" ? [] : ["operator"] as const), "provider", "from", "to", ...(withMoney ? ["money"] as const : []), "received",
+  ] as const;
   return (
     <>
-      <p role="status">{rows.length === 0 ? tell(locale, "list.none") : tell(locale, "list.count", { count: rows.length })}{more && <b> {tell(locale, "list.more", { count: rows.length })}</b>}</p>
+      <p role="status">
+        {rows.length === 0 ? tell(locale, "list.none") : tell(locale, "list.count", { count: rows.length })}
+        {more && <b> {tell(locale, "list.more", { count: rows.length })}</b>}
+      </p>
       {rows.length > 0 && (
         <Table label={tell(locale, "list.title")} heads={heads.map((one) => tell(locale, `list.${one}`))}>
           {rows.map((row) => <Row key={row.id} row={row} heads={heads} />)}

@@ -42,7 +42,8 @@ export function SignIn({ ended, onIn }: { readonly ended: boolean; readonly onIn
       <p>{say(locale, "login.text")}</p>
       <form onSubmit={signIn}>
         <label>{say(locale, "login.client")}
-          <input value={client} onChange={(event) => setClient(event.target.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={255} required />
+          <input value={client} onChange={(event) => setClient(event.target.value)} maxLength={255} required
+            autoComplete="username" autoCapitalize="none" spellCheck={false} />
         </label>
         <label>{say(locale, "login.secret")}
           <input type="password" value={secret} onChange={(event) => setSecret(event.target.value)} autoComplete="current-password" maxLength={255} required />

@@ -32,7 +32,9 @@ export async function lookUpPlaces(parts: Parts, caller: Caller): Promise<LookUp
 }
 
 /** @param withSimilar for operators, while they do not ask too often */
-export async function lookUp(parts: Parts, { place, plate }: LookUp, caller: Caller, withSimilar: boolean): Promise<Result<LookUpAnswer, "noContract" | "notUnderstood">> {
+export async function lookUp(
+  parts: Parts, { place, plate }: LookUp, caller: Caller, withSimilar: boolean,
+): Promise<Result<LookUpAnswer, "noContract" | "notUnderstood">> {
   const where = (await placesToLookUp(parts.store, caller, PLACES_MAX)).find(({ id }) => id === place);
   if (!where) return err("noContract");
   const asked = normalised(plate);
@@ -69,7 +71,8 @@ async function similarTo(parts: Parts, plate: string, query: ListQuery, caller: 
   const rights = (await newest(parts.store, { list: { ...query, credentialId: [] }, spellings, provider: null, most: SIMILAR_RIGHTS_MAX }, caller))
     .toSorted((a, b) => endOf(b) - endOf(a));
   const wanted = new Set(spellings);
-  const found = rights.flatMap((right) => holderOf(right.body).filter(({ text }) => wanted.has(normalised(text))).map(({ text }) => ({ plate: text, until: right.endAt })));
+  const found = rights.flatMap(({ body, endAt }) =>
+    holderOf(body).filter(({ text }) => wanted.has(normalised(text))).map(({ text }) => ({ plate: text, until: endAt })));
   return [...new Map(found.toReversed().map((one) => [normalised(one.plate), one])).values()].slice(0, SIMILAR_MAX);
 }
 
