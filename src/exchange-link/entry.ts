@@ -16,7 +16,7 @@ import type { CredentialRef } from "../carpark/stay/stay.ts";
 import { type LinkedCarPark, learnRight } from "./car-park.ts";
 import { type ExchangeClient, failureText } from "./client.ts";
 import { objectOr, objectsOf } from "./json.ts";
-import { chosenRight } from "./sold-rights.ts";
+import { chosenRight, type SpecsInForce } from "./sold-rights.ts";
 
 /** A driver who has just stopped does not notice; the camera itself takes about as long. */
 export const LANE_WAIT_MS: DurationMs = 800;
@@ -48,7 +48,7 @@ export type EntryOptions = {
   readonly client: Pick<ExchangeClient, "ask">;
   readonly parks: ReadonlyMap<string, LinkedCarPark>;
   /** Specifications in force at a place; null: not known yet. */
-  readonly specs: (place: string) => ReadonlySet<string> | null;
+  readonly specs: (place: string) => SpecsInForce | null;
   readonly now: () => Instant;
   readonly elapsed: () => DurationMs;
   readonly warn: (text: string) => void;

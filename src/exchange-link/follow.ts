@@ -15,7 +15,7 @@ import { type LinkedCarPark, learnRight, revokeRight } from "./car-park.ts";
 import { type ExchangeClient, failureText, type LinkFailure, pathTo } from "./client.ts";
 import type { EntryRights } from "./entry.ts";
 import { type JsonObject, objectOr, objectsOf, textOf } from "./json.ts";
-import { type SoldRight, soldRightIn, specsInForce } from "./sold-rights.ts";
+import { mayUse, type SoldRight, soldRightIn, type SpecsInForce, specsInForce } from "./sold-rights.ts";
 
 /** Where the reading of a place goes on, in epoch seconds; kept beside the car park's stream. Losing it means reading all once more. */
 export type Positions = {
@@ -46,7 +46,7 @@ export type FollowOptions = {
 export type Follower = {
   /** Reads every place once, unless the exchange is being left alone. */
   turn(): Promise<void>;
-  specs(place: string): ReadonlySet<string> | null;
+  specs(place: string): SpecsInForce | null;
   /** When each place was last read to its end. */
   status(): ReadonlyMap<string, Instant>;
 };
@@ -95,6 +95,13 @@ export function openFollower({ client, parks, positions, entry, pause, now, elap
       entry.askAgain();
     }
     if ("type" in listed) return listed;
+    // A specification that is newer than what we read of them: whether it holds is read before its rights are used.
+    const known = follower.specs(park.place);
+    if (listed.data.some((one) => known?.has(soldRightIn(one)?.spec ?? "") === false)) {
+      specs.delete(park.place);
+      const failed = await readSpecs(park);
+      if (failed) return failed;
+    }
     const done = await take(park, listed, follower.specs(park.place), now());
     if (done) await positions.write(park.place, listed.reference);
     else warn(`${park.facility}: rights of the exchange wait for the journal`);
@@ -140,7 +147,7 @@ export function openFollower({ client, parks, positions, entry, pause, now, elap
 type Listed = { readonly data: readonly JsonObject[]; readonly deleted: readonly string[]; readonly reference: number };
 
 /** False: the store did not take all of it; it is read again. */
-async function take(park: LinkedCarPark, { data, deleted }: Listed, specs: ReadonlySet<string> | null, now: Instant): Promise<boolean> {
+async function take(park: LinkedCarPark, { data, deleted }: Listed, specs: SpecsInForce | null, now: Instant): Promise<boolean> {
   for (const one of data) {
     const right = soldRightIn(one);
     if (!right) continue;
@@ -164,10 +171,10 @@ async function take(park: LinkedCarPark, { data, deleted }: Listed, specs: Reado
 }
 
 /** What our lanes may have to know: short rights, and any right of a car that is inside; known ones also when they end. */
-function concerns(state: ReadonlyFacility, right: SoldRight, refs: readonly string[], specs: ReadonlySet<string> | null, now: Instant): boolean {
+function concerns(state: ReadonlyFacility, right: SoldRight, refs: readonly string[], specs: SpecsInForce | null, now: Instant): boolean {
   const held = refs.some((ref) => (state.rights.externals.get(ref) ?? []).some((one) => one.right === right.id && one.provider === right.provider));
   if (held) return true;
-  if ((specs !== null && !specs.has(right.spec)) || (right.until ?? Infinity) <= now) return false;
+  if (!mayUse(right, specs) || (right.until ?? Infinity) <= now) return false;
   const inside = refs.some((ref) => state.rights.openByCredential.has(ref) || [...state.stays.values()].some(({ plate }) => plate === ref));
   return inside ? right.from <= now : right.until !== null && right.until - now <= BOUGHT_AHEAD_MS_MAX;
 }

@@ -69,10 +69,18 @@ export function instantIn(value: Json | undefined): Instant | "odd" | null {
   return Number.isNaN(at) ? "odd" : at;
 }
 
-/** Specifications of a place that hold at an instant: a right of any other is not used here. */
-export function specsInForce(list: readonly JsonObject[], now: Instant): ReadonlySet<string> {
-  return new Set(list.filter((spec) => isInForce(objectOr(spec["validity"]), now)).flatMap(({ id }) => textOf(id) ?? []));
+/** By id, whether a specification of a place holds at an instant. A right of one that does not is not used. */
+export type SpecsInForce = ReadonlyMap<string, boolean>;
+
+export function specsInForce(list: readonly JsonObject[], now: Instant): SpecsInForce {
+  return new Map(list.flatMap((spec) => {
+    const id = textOf(spec["id"]);
+    return id === null ? [] : [[id, isInForce(objectOr(spec["validity"]), now)] as const];
+  }));
 }
+
+/** One that we have not read yet is the exchange's word: it was asked for this place. */
+export const mayUse = ({ spec }: Pick<SoldRight, "spec">, specs: SpecsInForce | null): boolean => specs?.get(spec) !== false;
 
 function isInForce(validity: JsonObject, now: Instant): boolean {
   const status = validity["validityStatus"];
@@ -87,9 +95,9 @@ const isOf = (right: SoldRight, plate: Plate): boolean => right.plates.some(({ t
 
 export const isValidAt = ({ from, until }: Pick<SoldRight, "from" | "until">, now: Instant): boolean => from <= now && (until === null || now < until);
 
-/** Which right a car that comes in now is under; undefined: none. `specs` null: the exchange's own word is all there is. */
-export function chosenRight(list: readonly JsonObject[], plate: Plate, specs: ReadonlySet<string> | null, now: Instant): SoldRight | undefined {
+/** Which right a car that comes in now is under; undefined: none. */
+export function chosenRight(list: readonly JsonObject[], plate: Plate, specs: SpecsInForce | null, now: Instant): SoldRight | undefined {
   return list.flatMap((one) => soldRightIn(one) ?? [])
-    .filter((right) => isOf(right, plate) && isValidAt(right, now) && (specs === null || specs.has(right.spec)))
+    .filter((right) => isOf(right, plate) && isValidAt(right, now) && mayUse(right, specs))
     .sort((a, b) => a.issuedAt - b.issuedAt || (a.id < b.id ? -1 : 1))[0];
 }

@@ -152,6 +152,18 @@ describe("following", () => {
     expect([once, learnt(), granted(stay), positions.get(PLACE)]).toEqual([2, 2, ["dup"], NOW / SECOND]);
   });
 
+  test("a specification that was published after we had read them, and one that is suspended by then", async () => {
+    const stay = await come("NEW1SP");
+    const second = await come("TW2SUS");
+    say = async () => said(list([]));
+    await follower.turn();
+    say = async ({ path }) => said(list(path === "/rights/assigned"
+      ? [right("new", "NEW1SP", { rightSpecification: { id: "young" } }), right("off", "TW2SUS", { rightSpecification: { id: "off" } })]
+      : [{ id: "young", validity: { validityStatus: "active" } }, { id: "off", validity: { validityStatus: "suspended" } }]));
+    await follower.turn();
+    expect([granted(stay), granted(second)]).toEqual([["new"], []]);
+  });
+
   test("the position stays where it was until all is in the journal, and when a page is broken", async () => {
     await park.enter("POS1");
     say = async ({ path, query }) => (path !== "/rights/assigned" ? said(list([{ id: "spec" }])) : query?.["after"] ? err({ type: "unreachable", why: "gateway", status: 502 }) : said(list([right("p", "POS1")]), { after: "1" }));
