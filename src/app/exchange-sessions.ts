@@ -1,6 +1,6 @@
 /** Sessions on their way to the exchange: the follower that notices, the outbox that keeps, the sender that tells. */
 import type pg from "pg";
-import { capacity, occupancy } from "../carpark/counting/counting.ts";
+import { capacity, freeSpaces } from "../carpark/counting/counting.ts";
 import { compiledTariff } from "../carpark/facility/pricing.ts";
 import { facilityZone } from "../carpark/facility/clock.ts";
 import type { City } from "../config/city.ts";
@@ -107,7 +107,9 @@ export function linkedFacilities(city: City, { owners }: RunningSite, now: Insta
     if (place === null || !core?.state.config) return [];
     const { state } = core;
     const { config, tariffs } = core.state;
-    const counted = { occupied: occupancy(state, config.allGroup), spaces: capacity(state, config.allGroup, now) };
+    // A driver who asks has no contract and no season ticket: what is kept for those is not free.
+    const spaces = capacity(state, config.ticketGroup, now);
+    const counted = { occupied: spaces - Math.min(spaces, Math.max(0, freeSpaces(state, config.ticketGroup, now))), spaces };
     return [{ facility: id, config, tariffs, place, coordinates, language: city.locale, counted }];
   });
 }
