@@ -8,8 +8,8 @@ import { APP_ROLE, EXCHANGE_MIGRATIONS } from "./schema.ts";
 
 const APPLICATION = "gatehouse exchange";
 /** Two cores answer no faster with more; the rest waits in the pool. */
-const CONNECTIONS_MAX = 12;
-const OWN_CONNECTIONS_MAX = 6;
+const CONNECTIONS_MAX = 8;
+const OWN_CONNECTIONS_MAX = 4;
 const OWNER_CONNECTIONS_MAX = 2;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 3_000;
