@@ -14,7 +14,7 @@ import { violations } from "./invariants.ts";
 import { desiredOutputs } from "./outputs.ts";
 import { decodeState, digestState, encodeState } from "./snapshot.ts";
 
-const RUNS = Number(process.env.GATEHOUSE_FUZZ_RUNS ?? 150);
+const RUNS = Number(process.env.GATEHOUSE_FUZZ_RUNS ?? 600);
 
 type Make = (ticket: TicketNumber, state: ReturnType<typeof siteOf>["state"]) => FacilityCommand;
 
@@ -112,7 +112,7 @@ function check(s: ReturnType<typeof siteOf>, command: FacilityCommand, reached: 
     // A3, A5: a ticket is only printed into a free space or into the one kept for that very car.
     if (e.type === "TicketOrdered") expect(freeBefore > 0 || phaseBefore === "offered").toBe(true);
   }
-  if (command.type === "StartOwner" && freeBefore <= 0) reached.set("full and crash", 1);
+  if (command.type === "StartOwner" && freeBefore <= 0) reached.set("full and crash", (reached.get("full and crash") ?? 0) + 1);
   // B1, B2: close is commanded only over loops that are read, fresh and clear.
   for (const output of desiredOutputs(s.state, s.core.inputs, s.now).lanes) {
     if (output.barrier !== "close") continue;
